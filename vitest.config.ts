@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+// `fast` runs before every commit; `slow` adds what starts real sandboxes for long, fuzzes, or attacks.
+const shared = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const }
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { ...shared, name: 'fast', include: ['src/**/*.test.ts', 'test/**/*.test.ts'], exclude: ['**/*.slow.test.ts'] } },
+      { test: { ...shared, name: 'slow', include: ['src/**/*.slow.test.ts', 'test/**/*.slow.test.ts'] } },
+    ],
+  },
+})
