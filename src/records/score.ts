@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { Digest } from './digest.ts'
+
+/** How many tests of one kind passed, failed, or stayed unknown (unsupported here, or never tried). */
+export const TestTally = z.strictObject({ passed: z.int().min(0), failed: z.int().min(0), unknown: z.int().min(0) })
+export type TestTally = z.infer<typeof TestTally>
+
+/**
+ * Everything known of one distinct candidate that the ranking looks at, in the order of evidence of the design (law 2). A component
+ * that is not known is absent, never zero.
+ */
+export const Score = z.strictObject({
+  /** Content digest of the candidate; `ids` are all proposals with that content (or the same canonical form), first one first. */
+  candidate: Digest,
+  ids: z.array(z.string()).min(1),
+  /** Absent where the language has no parser here. */
+  parses: z.boolean().exactOptional(),
+  /** Why the candidate was rejected before it ran. */
+  rejected: z.string().exactOptional(),
+  /** `unknown` until something has looked. */
+  floor: z.enum(['clear', 'below', 'unknown']),
+  /** The task's and the user's tests: those judged outside the candidate's process, and the weaker ones inside it. */
+  publicTests: z.strictObject({ outside: TestTally, inProcess: TestTally }),
+  /** Share of the evidence weight that agrees with this candidate's behaviour, 0 to 1. */
+  agreement: z.number().min(0).max(1).exactOptional(),
+  /** Log-probability both ways (Coder-Reviewer), in nats. */
+  likelihood: z.number().exactOptional(),
+  /** The critics' opinion, -1 to 1. */
+  opinion: z.number().min(-1).max(1).exactOptional(),
+  /** The behaviour cluster, by position in the verdict's `clusters`. */
+  cluster: z.int().min(0).exactOptional(),
+})
+export type Score = z.infer<typeof Score>

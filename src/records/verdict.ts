@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { Cluster } from './behavior.ts'
+import { Digest } from './digest.ts'
+import { Score } from './score.ts'
+
+/** Something the verdict does not know, and what that concerns. An unknown is never a pass. */
+export const Unknown = z.strictObject({
+  what: z.enum(['parse', 'security-floor', 'public-tests', 'agreement', 'likelihood', 'opinion', 'execution']),
+  detail: z.string(),
+})
+export type Unknown = z.infer<typeof Unknown>
+
+export const Choice = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('chosen'), candidate: Digest, id: z.string() }),
+  z.strictObject({
+    kind: z.literal('abstained'),
+    reason: z.enum(['no-candidates', 'all-rejected', 'below-floor', 'tests-failed', 'nothing-ran', 'no-agreement']),
+    detail: z.string(),
+    /** The best of what there was, for `--best-effort`. */
+    best: z.strictObject({ candidate: Digest, id: z.string() }).exactOptional(),
+  }),
+])
+export type Choice = z.infer<typeof Choice>
+
+/**
+ * The choice among candidates with everything it rests on. Holds no times and no run id: the same evidence, seed and configuration
+ * give the same bytes (law 7).
+ */
+export const Verdict = z.strictObject({
+  task: Digest,
+  strategy: z.string(),
+  configuration: Digest,
+  seed: z.int(),
+  choice: Choice,
+  /** How sure the ranking is of its first place, 0 to 1: orders runs by risk; not a probability unless calibrated. */
+  confidence: z.number().min(0).max(1),
+  /** Best first; each distinct candidate once. */
+  ranking: z.array(Score),
+  clusters: z.array(Cluster),
+  /** One sentence for each candidate of the ranking: why it stands where it stands. */
+  reasons: z.array(z.string()),
+  unknown: z.array(Unknown),
+  stop: z.enum(['all-examined', 'settled', 'budget', 'interrupted']),
+})
+export type Verdict = z.infer<typeof Verdict>
