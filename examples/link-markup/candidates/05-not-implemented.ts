@@ -1,0 +1,3 @@
+export function renderLinks(text: string): string {
+  throw new Error('not implemented')
+}

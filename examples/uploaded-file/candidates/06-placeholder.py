@@ -1,0 +1,3 @@
+def read_upload(base, name):
+    # The implementation goes here.
+    pass
