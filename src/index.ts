@@ -1,3 +1,4 @@
 // The library's public names. Everything else is an implementation detail.
+export { Configuration, defaults } from './config.ts'
 export { CountersignError, errorTable, exitCodes } from './errors.ts'
 export type { ErrorCode } from './errors.ts'

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+
+const positive = z.int().min(1)
+
+/** Everything that can be set, in `countersign.json` or above it. Data, never code; secrets are not settings. */
+export const Configuration = z.strictObject({
+  /** How one program is chosen; the names are those of the strategies. */
+  strategy: z.string().min(1),
+  seed: z.int().min(0),
+  inputs: z.strictObject({
+    /** Inputs made for each task by mutating its examples, at most. */
+    count: z.int().min(0).max(1000),
+  }),
+  sandbox: z.strictObject({
+    /** `auto`: bubblewrap where it is installed and proves itself, else Deno. */
+    driver: z.enum(['auto', 'bubblewrap', 'deno']),
+    limits: z.strictObject({
+      cpuMs: positive,
+      wallMs: positive,
+      memoryBytes: positive,
+      outputBytes: positive,
+      processes: positive,
+      fileBytes: positive,
+    }),
+  }),
+  /** Programs run at once; `auto`: one for each core. Never decides anything. */
+  concurrency: z.union([z.literal('auto'), positive.max(256)]),
+  store: z.strictObject({
+    /** Where runs are kept; `~` is the home folder, and a relative path starts at the file that names it. */
+    folder: z.string().min(1),
+  }),
+})
+export type Configuration = z.infer<typeof Configuration>
+
+/** Every default there is. */
+export const defaults: Configuration = {
+  strategy: 'hybrid',
+  seed: 1,
+  inputs: { count: 60 },
+  sandbox: {
+    driver: 'auto',
+    limits: { cpuMs: 3000, wallMs: 10_000, memoryBytes: 512 * 2 ** 20, outputBytes: 2 ** 20, processes: 64, fileBytes: 16 * 2 ** 20 },
+  },
+  concurrency: 'auto',
+  store: { folder: '~/.local/state/countersign' },
+}
+
+/** The part of a configuration that can change a verdict; its digest is in the verdict. */
+export function deciding(configuration: Configuration) {
+  const { strategy, seed, inputs, sandbox } = configuration
+  return { strategy, seed, inputs, limits: sandbox.limits }
+}

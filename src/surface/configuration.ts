@@ -1,0 +1,158 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { z } from 'zod'
+import { CountersignError } from '../errors.ts'
+import { Configuration, defaults } from '../index.ts'
+import { nearest } from './nearest.ts'
+
+/** Where a value came from; `name` is a file's path, a variable's name or a flag as it was written. */
+export type Origin = { kind: 'default' } | { kind: 'file' | 'environment' | 'flag'; name: string }
+
+/** One value for one setting, by its dotted path (`sandbox.limits.cpuMs`). */
+export interface Setting {
+  path: string
+  value: unknown
+  origin: Origin
+}
+
+/** What is in force, and where each value came from. */
+export interface ConfigurationInForce {
+  configuration: Configuration
+  origins: ReadonlyMap<string, Origin>
+}
+
+export interface Sources {
+  /** Where the search for `countersign.json` starts. */
+  folder: string
+  /** Exactly this file instead of a search. */
+  file?: string
+  environment?: Readonly<Record<string, string | undefined>>
+  flags?: readonly Setting[]
+}
+
+/** Defaults, then the nearest `countersign.json` upwards, then the environment, then flags; an unknown name is refused everywhere. */
+export function readConfiguration(sources: Sources): ConfigurationInForce {
+  const values = new Map(leaves(defaults))
+  const origins = new Map<string, Origin>([...values.keys()].map((path) => [path, { kind: 'default' }]))
+  const environment = sources.environment ?? {}
+  for (const { path, value, origin } of [...stateFolder(environment), ...fromFile(sources), ...fromEnvironment(environment), ...(sources.flags ?? [])]) {
+    if (!values.has(path)) throw unknownSetting(path, origin)
+    values.set(path, origin.kind === 'file' ? value : fromText(value, path))
+    origins.set(path, origin)
+  }
+  const parsed = Configuration.safeParse(nest(values))
+  if (!parsed.success) throw invalid(parsed.error.issues[0], origins)
+  return { configuration: withStoreFolder(parsed.data, { base: sources.folder, origin: origins.get('store.folder') }), origins }
+}
+
+/** Dotted paths of all settings. */
+export const settingPaths: readonly string[] = leaves(defaults).map(([path]) => path)
+
+/** The environment variable of a setting: `COUNTERSIGN_SANDBOX_LIMITS_CPU_MS` for `sandbox.limits.cpuMs`. */
+export function variableName(path: string): string {
+  const snake = path.replace(/[A-Z]/g, (letter) => `_${letter}`).replaceAll('.', '_')
+  return `COUNTERSIGN_${snake.toUpperCase()}`
+}
+
+/** Where a value came from, in words. */
+export function placeOf(origin: Origin | undefined): string {
+  return origin === undefined || origin.kind === 'default' ? 'default' : origin.name
+}
+
+function fromFile({ folder, file }: Sources): Setting[] {
+  const path = file === undefined ? findUpwards(folder) : resolve(folder, file)
+  if (path === undefined) return []
+  const content = parseFile(path)
+  if (!isTree(content)) throw new CountersignError('CONFIGURATION_INVALID', `${path} must hold one JSON object of settings`)
+  // `$schema` is for editors.
+  return leaves(content)
+    .filter(([key]) => key !== '$schema')
+    .map(([key, value]) => ({ path: key, value, origin: { kind: 'file', name: path } }))
+}
+
+function findUpwards(folder: string): string | undefined {
+  for (let here = resolve(folder); ; here = dirname(here)) {
+    const path = join(here, 'countersign.json')
+    if (existsSync(path)) return path
+    if (dirname(here) === here) return undefined
+  }
+}
+
+function parseFile(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''))
+  } catch (cause) {
+    const what = cause instanceof SyntaxError ? 'is not JSON' : 'cannot be read'
+    throw new CountersignError('CONFIGURATION_INVALID', `${path} ${what}: ${cause instanceof Error ? cause.message : cause}`, { cause })
+  }
+}
+
+function fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Setting[] {
+  const paths = new Map(settingPaths.map((path) => [variableName(path), path]))
+  return Object.entries(environment)
+    .filter(([name]) => name.startsWith('COUNTERSIGN_'))
+    .map(([name, value]) => ({ path: paths.get(name) ?? unknownVariable(name, paths), value, origin: { kind: 'environment', name } }))
+}
+
+/** The desktop's own convention moves a default; it is not the user's word on Countersign, so the file outranks it. */
+function stateFolder({ XDG_STATE_HOME: state }: Readonly<Record<string, string | undefined>>): Setting[] {
+  return state ? [{ path: 'store.folder', value: join(state, 'countersign'), origin: { kind: 'environment', name: 'XDG_STATE_HOME' } }] : []
+}
+
+function unknownVariable(name: string, paths: ReadonlyMap<string, string>): never {
+  const meant = nearest(name, [...paths.keys()])
+  const help = meant === undefined ? `the variables are ${[...paths.keys()].join(', ')}` : `did you mean ${meant}?`
+  throw new CountersignError('CONFIGURATION_INVALID', `the environment variable ${name} names no setting; ${help}`)
+}
+
+function unknownSetting(path: string, origin: Origin): CountersignError {
+  const last = path.split('.').at(-1)
+  const meant = nearest(path, settingPaths) ?? settingPaths.find((known) => known.split('.').at(-1) === last)
+  const all = `the settings are ${settingPaths.join(', ')}`
+  const help = meant === undefined ? all : `did you mean ${meant}?`
+  const secret = /(key|token|secret|password)$/i.test(path)
+  const message = `there is no setting ${path}; ${secret ? 'secrets are read from the environment alone' : help}`
+  return new CountersignError('CONFIGURATION_INVALID', `${placeOf(origin)}: ${message}`)
+}
+
+function invalid(issue: z.core.$ZodIssue | undefined, origins: ReadonlyMap<string, Origin>): CountersignError {
+  const path = issue?.path.join('.') ?? ''
+  return new CountersignError('CONFIGURATION_INVALID', `${placeOf(origins.get(path))}: ${path}: ${issue?.message}`)
+}
+
+/** Variables and flags are text; a setting that takes no such text gets the number the text says. */
+function fromText(value: unknown, path: string): unknown {
+  const keys = path.split('.')
+  const schema = keys.reduce<unknown>((schema, key) => (schema instanceof z.ZodObject ? schema.shape[key] : undefined), Configuration)
+  if (typeof value !== 'string' || !(schema instanceof z.ZodType) || schema.safeParse(value).success) return value
+  return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value
+}
+
+function withStoreFolder(configuration: Configuration, { base, origin }: { base: string; origin: Origin | undefined }): Configuration {
+  const { folder } = configuration.store
+  const from = origin?.kind === 'file' ? dirname(origin.name) : base
+  return { ...configuration, store: { folder: folder === '~' || folder.startsWith('~/') ? join(homedir(), folder.slice(1)) : resolve(from, folder) } }
+}
+
+function isTree(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function leaves(tree: object, prefix = ''): [path: string, value: unknown][] {
+  return Object.entries(tree).flatMap(([key, value]): [string, unknown][] =>
+    isTree(value) ? leaves(value, `${prefix}${key}.`) : [[`${prefix}${key}`, value]],
+  )
+}
+
+/** The inverse of `leaves`. The paths are those of the defaults, so no key here was chosen by anybody else. */
+function nest(values: ReadonlyMap<string, unknown>): object {
+  const root: Record<string, unknown> = {}
+  for (const [path, value] of values) {
+    const keys = path.split('.')
+    const last = keys.pop() ?? path
+    const parent = keys.reduce<Record<string, unknown>>((node, key) => (node[key] ??= {}) as Record<string, unknown>, root)
+    parent[last] = value
+  }
+  return root
+}
