@@ -1,0 +1,359 @@
+import type { Language } from '../records/language.ts'
+import type { Value } from '../records/value.ts'
+import { Scanner, Unreadable } from './scanner.ts'
+
+/** An expression of Python or JavaScript as far as tests and examples use them. Comprehensions, slices, spreads and the like are not read. */
+export type Expression =
+  | { kind: 'value'; value: Value }
+  | { kind: 'name'; name: string }
+  | { kind: 'list' | 'tuple' | 'set'; items: Expression[] }
+  | { kind: 'map'; entries: [Expression, Expression][] }
+  | { kind: 'attribute'; object: Expression; name: string }
+  | { kind: 'call'; callee: Expression; arguments: Expression[]; keywords: [string, Expression][] }
+  | { kind: 'apply'; operator: string; operands: Expression[] }
+  /** A function without parameters, as `expect(() => f())` has one. */
+  | { kind: 'lambda'; body: Expression }
+
+export type Dialect = 'python' | 'javascript'
+
+/** The grammar that a language's expressions are read with: TypeScript's are JavaScript's here. */
+export function dialectOf(language: Language): Dialect {
+  return language === 'python' ? 'python' : 'javascript'
+}
+
+const maximumDepth = 150
+
+const comparison = 4
+const dialects = {
+  python: {
+    // Arrows and assignments are no operators: `f(1) => 2`, `1 -> 2`, `a += 1`.
+    binary: /(?!={1,3}>|-+>|[-+*/%|&^]=)(?:\*\*|\/\/|<<|>>|==|!=|<=|>=|[-+*/%<>|^&]|(?:or|and|not\s+in|in|is\s+not|is)\b)/y,
+    unary: /(?!-+>)(?:[-+~]|not\b)/y,
+    strength: strengths(['or'], ['and'], ['not'], ['==', '!=', '<=', '>=', '<', '>', 'not in', 'in', 'is not', 'is']),
+    reserved: words(
+      'and as assert break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield',
+    ),
+    constants: new Map<string, Value>([['None', null], ['True', true], ['False', false]]),
+  },
+  javascript: {
+    binary: /(?!={1,3}>|-+>|[-+*/%|&^]=)(?:===|!==|>>>|\*\*|<<|>>|==|!=|<=|>=|&&|\|\||\?\?|[-+*/%<>|^&]|(?:instanceof|in)\b)/y,
+    unary: /(?!-+>)(?:[-+~!]|(?:typeof|void)\b)/y,
+    strength: strengths(['||', '??'], ['&&'], [], ['===', '!==', '==', '!=', '<=', '>=', '<', '>', 'instanceof', 'in']),
+    reserved: words(
+      'break case catch class const continue debugger default delete do else export extends finally for function if import in instanceof let return super switch throw try typeof var void while with yield',
+    ),
+    constants: new Map<string, Value>([['null', null], ['true', true], ['false', false], ['undefined', { $: 'undefined' }]]),
+  },
+} as const
+const unaryStrength = 11
+
+// The levels from `|` upwards are the same in both languages. JavaScript's equality binds less than its `<`, which no test relies on.
+function strengths(...lowest: string[][]): Map<string, number> {
+  const levels = [...lowest, ['|'], ['^'], ['&'], ['<<', '>>', '>>>'], ['+', '-'], ['*', '/', '//', '%'], [], ['**']]
+  return new Map(levels.flatMap((operators, level) => operators.map((operator): [string, number] => [operator, level + 1])))
+}
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.split(' '))
+}
+
+/** The longest expression that begins at `from`, and where it ends; undefined when none does. */
+export function parseExpression(dialect: Dialect, text: string, from = 0): { expression: Expression; end: number } | undefined {
+  return attempt(() => {
+    const parser = new ExpressionParser(new Scanner(dialect, text, from))
+    const expression = parser.expression()
+    return { expression, end: parser.position }
+  })
+}
+
+/** A list of expressions with commas between, as in an assert or `For s = "a", k = 2`. */
+export function parseExpressions(dialect: Dialect, text: string, from = 0): { expressions: Expression[]; end: number } | undefined {
+  const first = parseExpression(dialect, text, from)
+  if (first === undefined) return undefined
+  const expressions = [first.expression]
+  let end = first.end
+  for (;;) {
+    const comma = /[ \t]*,/y
+    comma.lastIndex = end
+    const next = comma.test(text) ? parseExpression(dialect, text, comma.lastIndex) : undefined
+    if (next === undefined) return { expressions, end }
+    expressions.push(next.expression)
+    end = next.end
+  }
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof Unreadable) return undefined
+    throw error
+  }
+}
+
+class ExpressionParser {
+  private readonly scanner: Scanner
+  private depth = 0
+
+  constructor(scanner: Scanner) {
+    this.scanner = scanner
+  }
+
+  get position(): number {
+    return this.scanner.position
+  }
+
+  private get python(): boolean {
+    return this.scanner.dialect === 'python'
+  }
+
+  expression(): Expression {
+    if (++this.depth > maximumDepth) throw new Unreadable('nested too deeply')
+    const found = this.lambda() ?? this.conditional()
+    this.depth--
+    return found
+  }
+
+  private lambda(): Expression | undefined {
+    const start = this.scanner.position
+    if (this.python ? this.word('lambda') : (this.word('async'), this.scanner.take('('))) {
+      if (this.python ? this.scanner.take(':') : this.scanner.take(')') && this.scanner.take('=>')) return this.lambdaBody()
+    }
+    this.scanner.position = start
+    return undefined
+  }
+
+  private lambdaBody(): Expression {
+    if (!this.python && this.scanner.take('{')) {
+      return this.inBrackets('}', () => {
+        this.word('return')
+        const body = this.expression()
+        this.scanner.take(';')
+        return { kind: 'lambda', body }
+      })
+    }
+    return { kind: 'lambda', body: this.expression() }
+  }
+
+  private conditional(): Expression {
+    const first = this.binary(0)
+    return (
+      this.orBack(() => {
+        if (this.python) {
+          if (!this.word('if')) return undefined
+          const condition = this.binary(0)
+          if (!this.word('else')) return undefined
+          return { kind: 'apply', operator: '?:', operands: [condition, first, this.expression()] }
+        }
+        if (this.scanner.text.startsWith('?.', this.position) || !this.scanner.take('?')) return undefined
+        const yes = this.expression()
+        this.scanner.expect(':')
+        return { kind: 'apply', operator: '?:', operands: [first, yes, this.expression()] }
+      }) ?? first
+    )
+  }
+
+  // An operator whose right side is not there ends the expression before it: `3 - see below` is 3.
+  private orBack(read: () => Expression | undefined): Expression | undefined {
+    const { position, brackets } = this.scanner
+    const { depth } = this
+    const found = attempt(read)
+    if (found !== undefined) return found
+    this.scanner.position = position
+    this.scanner.brackets = brackets
+    this.depth = depth
+    return undefined
+  }
+
+  private binary(strength: number): Expression {
+    let left = this.unary()
+    let previous: Expression | undefined
+    for (;;) {
+      const next = this.orBack(() => {
+        const found = this.operator(strength)
+        if (found === undefined) return undefined
+        const [operator, level] = found
+        const right = this.binary(operator === '**' ? level - 1 : level)
+        const chained = this.python && level === comparison && previous !== undefined
+        const compared: Expression = { kind: 'apply', operator, operands: [chained ? previous! : left, right] }
+        previous = this.python && level === comparison ? right : undefined
+        return chained ? { kind: 'apply', operator: 'and', operands: [left, compared] } : compared
+      })
+      if (next === undefined) return left
+      left = next
+    }
+  }
+
+  private operator(above: number): [string, number] | undefined {
+    const start = this.position
+    this.scanner.skipSpace()
+    const operator = this.scanner.match(dialects[this.scanner.dialect].binary)?.[0].replace(/\s+/, ' ')
+    const level = dialects[this.scanner.dialect].strength.get(operator ?? '')
+    if (operator !== undefined && level !== undefined && level > above) return [operator, level]
+    this.scanner.position = start
+    return undefined
+  }
+
+  private word(word: string): boolean {
+    const start = this.position
+    if (this.scanner.name() === word) return true
+    this.scanner.position = start
+    return false
+  }
+
+  private unary(): Expression {
+    if (++this.depth > maximumDepth) throw new Unreadable('nested too deeply')
+    this.scanner.skipSpace()
+    const found = this.unaryOperator() ?? this.power()
+    this.depth--
+    return found
+  }
+
+  private unaryOperator(): Expression | undefined {
+    if (this.word('await')) return this.unary()
+    const operator = this.scanner.match(dialects[this.scanner.dialect].unary)?.[0]
+    if (operator === undefined) return undefined
+    // `-2 ** 2` is -(2 ** 2), and `not a == b` is not (a == b).
+    const operand = this.binary(operator === 'not' ? dialects.python.strength.get('not')! : unaryStrength)
+    return { kind: 'apply', operator: `unary ${operator}`, operands: [operand] }
+  }
+
+  private power(): Expression {
+    let left = this.atom()
+    for (;;) {
+      const next = this.orBack(() => this.postfix(left))
+      if (next === undefined) return left
+      left = next
+    }
+  }
+
+  private postfix(object: Expression): Expression | undefined {
+    const { scanner } = this
+    if (!this.python && /^\s*\./.test(scanner.text.slice(scanner.position, scanner.position + 200))) scanner.match(/\s+/y)
+    if (/^(?:\.{2}|\.\s|\.$)/.test(scanner.text.slice(scanner.position, scanner.position + 2))) return undefined
+    if (scanner.take('.')) {
+      const name = scanner.name()
+      if (name === undefined) throw new Unreadable('attribute without name')
+      return { kind: 'attribute', object, name }
+    }
+    if (scanner.take('(')) return this.inBrackets(')', () => this.call(object))
+    if (scanner.take('[')) {
+      return this.inBrackets(']', () => ({ kind: 'apply', operator: '[]', operands: [object, this.expression()] }))
+    }
+    return undefined
+  }
+
+  private call(callee: Expression): Expression {
+    const call: Expression & { kind: 'call' } = { kind: 'call', callee, arguments: [], keywords: [] }
+    this.items(')', () => {
+      const keyword = this.python ? this.keyword() : undefined
+      if (keyword !== undefined) call.keywords.push([keyword, this.expression()])
+      else if (call.keywords.length > 0) throw new Unreadable('positional argument after a keyword')
+      else call.arguments.push(this.expression())
+    })
+    return call
+  }
+
+  private keyword(): string | undefined {
+    const start = this.position
+    const name = this.scanner.name()
+    this.scanner.skipSpace()
+    if (name !== undefined && /^=[^=>]/.test(this.scanner.text.slice(this.position, this.position + 2))) {
+      this.scanner.position++
+      return name
+    }
+    this.scanner.position = start
+    return undefined
+  }
+
+  private inBrackets<T>(close: string, read: () => T): T {
+    this.scanner.brackets++
+    const found = read()
+    this.scanner.expect(close)
+    this.scanner.brackets--
+    return found
+  }
+
+  /** Calls `read` for each item up to the closing bracket, which is left; says whether a comma was seen. */
+  private items(close: string, read: () => void): boolean {
+    let comma = false
+    for (;;) {
+      this.scanner.skipSpace()
+      if (this.scanner.text.startsWith(close, this.position)) return comma
+      read()
+      if (!this.scanner.take(',')) return comma
+      comma = true
+    }
+  }
+
+  private atom(): Expression {
+    const { scanner } = this
+    scanner.skipSpace()
+    const value = scanner.string() ?? scanner.number()
+    if (value !== undefined) return { kind: 'value', value }
+    if (scanner.take('[')) return { kind: 'list', items: this.list(']').items }
+    if (scanner.take('(')) return this.parenthesised()
+    if (scanner.take('{')) return this.inBrackets('}', () => (this.python ? this.braces() : this.object()))
+    const name = scanner.name()
+    if (name === undefined) throw new Unreadable('no expression')
+    return this.named(name)
+  }
+
+  private named(name: string): Expression {
+    const { constants, reserved } = dialects[this.scanner.dialect]
+    const value = constants.get(name)
+    if (value !== undefined) return { kind: 'value', value }
+    if (!this.python && name === 'new') return this.construction()
+    if (reserved.has(name)) throw new Unreadable(`keyword ${name}`)
+    return { kind: 'name', name }
+  }
+
+  private construction(): Expression {
+    let callee: Expression = { kind: 'name', name: this.scanner.name() ?? '' }
+    while (this.scanner.take('.')) callee = { kind: 'attribute', object: callee, name: this.scanner.name() ?? '' }
+    const call = this.scanner.take('(') ? this.inBrackets(')', () => this.call(callee)) : { kind: 'call' as const, callee, arguments: [], keywords: [] }
+    return { kind: 'apply', operator: 'new', operands: [call] }
+  }
+
+  private list(close: string): { items: Expression[]; comma: boolean } {
+    return this.inBrackets(close, () => {
+      const items: Expression[] = []
+      const comma = this.items(close, () => items.push(this.expression()))
+      return { items, comma }
+    })
+  }
+
+  private parenthesised(): Expression {
+    const { items, comma } = this.list(')')
+    if (this.python && (comma || items.length === 0)) return { kind: 'tuple', items }
+    if (items.length !== 1) throw new Unreadable('comma operator')
+    return items[0]!
+  }
+
+  private braces(): Expression {
+    const items: Expression[] = []
+    const entries: [Expression, Expression][] = []
+    this.items('}', () => {
+      const item = this.expression()
+      if (this.scanner.take(':')) entries.push([item, this.expression()])
+      else items.push(item)
+    })
+    if (items.length > 0 && entries.length > 0) throw new Unreadable('neither a set nor a dict')
+    return items.length > 0 ? { kind: 'set', items } : { kind: 'map', entries }
+  }
+
+  private object(): Expression {
+    const entries: [Expression, Expression][] = []
+    this.items('}', () => entries.push(this.property()))
+    return { kind: 'map', entries }
+  }
+
+  private property(): [Expression, Expression] {
+    const { scanner } = this
+    const key = scanner.string() ?? scanner.number() ?? (scanner.take('[') ? this.inBrackets(']', () => this.expression()) : scanner.name())
+    if (key === undefined) throw new Unreadable('property without key')
+    scanner.expect(':')
+    if (typeof key === 'object' && key !== null && 'kind' in key) return [key, this.expression()]
+    return [{ kind: 'value', value: typeof key === 'number' ? String(key) : key }, this.expression()]
+  }
+}
