@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import type { Pick } from './pick.ts'
+import type { PoolVerdict } from './pool.ts'
+import { type Outcome, bootstrap, mean, precisionAt } from './statistics.ts'
+
+const share = z.number().min(0).max(1)
+
+/** How one way of choosing did on a pool. */
+export const StrategyResult = z.strictObject({
+  /** Share of tasks whose chosen candidate is functional and, where the verdicts know it, secure; `low` and `high` bound it with 95 %. */
+  passAt1: share,
+  low: share,
+  high: share,
+  functional: share,
+  secure: share.exactOptional(),
+  /** Where `passAt1` lies between choosing at random (0) and always finding a good candidate (1); null where the two are the same. */
+  gapClosed: z.number().nullable(),
+  /** Tasks for which it would rather have answered nothing. */
+  abstained: z.int().min(0),
+  /** Precision when it answers only the share of tasks it is surest of. */
+  precisionAt: z.strictObject({ '0.5': share, '0.8': share, '1': share }),
+})
+export type StrategyResult = z.infer<typeof StrategyResult>
+
+/** Whether running each candidate with its hidden test says what was recorded. */
+export const Rejudgement = z.strictObject({
+  agreement: share,
+  disagreements: z.array(
+    z.strictObject({ task: z.string(), candidate: z.int().min(0), recorded: z.boolean(), outcome: z.string(), detail: z.string().exactOptional() }),
+  ),
+})
+export type Rejudgement = z.infer<typeof Rejudgement>
+
+/** The result of `countersign bench`. */
+export const BenchReport = z.strictObject({
+  pool: z.string(),
+  tasks: z.int(),
+  candidates: z.int(),
+  strategies: z.record(z.string(), StrategyResult),
+  /** Programs run for the strategies, all of which share them. */
+  executions: z.int(),
+  elapsedMs: z.number(),
+  rejudge: Rejudgement.exactOptional(),
+})
+export type BenchReport = z.infer<typeof BenchReport>
+
+/** Everything that was chosen on a pool, before anybody looks at verdicts: `picks[NAME][i]` is a strategy's pick for `tasks[i]`. */
+export interface Choices {
+  tasks: readonly { id: string; group: string; candidates: number }[]
+  picks: Readonly<Record<string, readonly Pick[]>>
+}
+
+/** Judges choices that are already made, and adds the `oracle`, which takes a good candidate wherever there is one. */
+export function judgeChoices(choices: Choices, verdicts: readonly PoolVerdict[], seed: number): Record<string, StrategyResult> {
+  const oracle = verdicts.map((verdict) => ({ positions: [bestPosition(verdict)], confidence: 0, abstained: false }))
+  const outcomes = Object.entries({ ...choices.picks, oracle }).map(([name, picks]): [string, Outcome[]] => [
+    name,
+    verdicts.map((verdict, index) => outcomeOf(verdict, { pick: picks[index], group: choices.tasks[index]?.group })),
+  ])
+  const passAt1 = new Map(outcomes.map(([name, items]) => [name, mean(items.map((item) => item.good))]))
+  const bounds = { random: passAt1.get('random') ?? 0, oracle: passAt1.get('oracle') ?? 0 }
+  return Object.fromEntries(outcomes.map(([name, items]) => [name, summarise(items, { ...bounds, seed })]))
+}
+
+function outcomeOf(verdict: PoolVerdict, { pick, group }: { pick: Pick | undefined; group: string | undefined }): Outcome {
+  if (pick === undefined || group === undefined) throw new Error(`${verdict.task} was never chosen for`)
+  const share = (known: (position: number) => boolean | null | undefined) => mean(pick.positions.map((position) => (known(position) === true ? 1 : 0)))
+  const { functional, secure } = verdict
+  return {
+    group,
+    good: share((position) => isGood(verdict, position)),
+    functional: share((position) => functional[position]),
+    ...(secure === undefined ? {} : { secure: share((position) => secure[position]) }),
+    abstained: pick.abstained,
+    confidence: pick.confidence,
+  }
+}
+
+function isGood({ functional, secure }: PoolVerdict, position: number): boolean {
+  return functional[position] === true && (secure === undefined || secure[position] === true)
+}
+
+function bestPosition(verdict: PoolVerdict): number {
+  const good = verdict.functional.findIndex((_, position) => isGood(verdict, position))
+  return Math.max(0, good === -1 ? verdict.functional.indexOf(true) : good)
+}
+
+function summarise(outcomes: readonly Outcome[], options: { random: number; oracle: number; seed: number }): StrategyResult {
+  const passAt1 = mean(outcomes.map((outcome) => outcome.good))
+  const { random, oracle, seed } = options
+  const secure = outcomes.flatMap((outcome) => outcome.secure ?? [])
+  return {
+    passAt1,
+    ...bootstrap(outcomes, seed),
+    functional: mean(outcomes.map((outcome) => outcome.functional)),
+    ...(secure.length === 0 ? {} : { secure: mean(secure) }),
+    gapClosed: oracle === random ? null : (passAt1 - random) / (oracle - random),
+    abstained: outcomes.filter((outcome) => outcome.abstained).length,
+    precisionAt: { '0.5': precisionAt(outcomes, 0.5), '0.8': precisionAt(outcomes, 0.8), '1': precisionAt(outcomes, 1) },
+  }
+}

@@ -1,0 +1,44 @@
+// Control characters (C0, C1, DEL) and those that reorder or hide text: what a candidate, a model or a file name could use to
+// rewrite what a terminal shows.
+// oxlint-disable-next-line no-control-regex -- that is what this is for
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
+const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u
+const zero = /\p{Mark}/u
+
+/** Untrusted text made safe for a terminal. Line ends and tabs stay. */
+export function plain(text: string): string {
+  return text.replaceAll('\r\n', '\n').replace(controls, '')
+}
+
+/** Untrusted text as one line of a table or a message. */
+export function oneLine(text: string): string {
+  return plain(text.replaceAll(/\s+/g, ' ')).trim()
+}
+
+/** Columns that a terminal needs for `text`, which holds no control characters. */
+export function widthOf(text: string): number {
+  return characters(text).reduce((width, character) => width + columns(character), 0)
+}
+
+/** `text` cut to `width` columns, with an ellipsis where something is missing. */
+export function cut(text: string, width: number): string {
+  if (widthOf(text) <= width) return text
+  let left = width - 1
+  const kept = characters(text).filter((character) => (left -= columns(character)) >= 0)
+  return width < 1 ? '' : `${kept.join('')}…`
+}
+
+/** `text` cut or filled to exactly `width` columns. */
+export function fit(text: string, width: number): string {
+  const short = cut(text, width)
+  return short + ' '.repeat(Math.max(0, width - widthOf(short)))
+}
+
+function characters(text: string): string[] {
+  return Array.from(text)
+}
+
+function columns(character: string): number {
+  if (zero.test(character)) return 0
+  return wide.test(character) ? 2 : 1
+}
