@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Observation } from '../records/execution.ts'
 import type { Check, TestOutcome } from '../records/test.ts'
@@ -111,12 +111,14 @@ test.each([
 
 test.each(['python', 'javascript'] as const)('an opaque value equals nothing in %s, not even itself', (language) => {
   const equalities = ['==', 'matches', ...(language === 'python' ? ['is', 'approx'] : ['===', 'Object.is', 'deepEqual', 'deepStrictEqual', 'toEqual'])]
-  for (const operator of equalities) {
-    for (const expected of [opaque, [opaque], 1, null, [], 'Everything']) {
-      expect(compare(language, operator, { actual: opaque, expected }), operator).not.toBe('passed')
-      expect(compare(language, operator, { actual: [opaque], expected: [expected] }), operator).not.toBe('passed')
-    }
-  }
+  const others: Value[] = [opaque, [opaque], 1, null, [], 'Everything']
+  const equal = equalities.filter((operator) =>
+    others.some(
+      (expected) =>
+        compare(language, operator, { actual: opaque, expected }) === 'passed' || compare(language, operator, { actual: [opaque], expected: [expected] }) === 'passed',
+    ),
+  )
+  expect(equal).toEqual([])
 })
 
 test.each<[Observation, TestOutcome]>([
