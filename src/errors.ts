@@ -7,6 +7,12 @@ export const errorTable = {
   SANDBOX_UNAVAILABLE: { exitCode: 3, httpStatus: 503 },
   SANDBOX_BROKEN: { exitCode: 3, httpStatus: 503 },
   STORE_UNAVAILABLE: { exitCode: 3, httpStatus: 503 },
+  MODEL_UNREACHABLE: { exitCode: 3, httpStatus: 502 },
+  MODEL_REFUSED: { exitCode: 3, httpStatus: 502 },
+  MODEL_REPLY_INVALID: { exitCode: 3, httpStatus: 502 },
+  CONTEXT_EXCEEDED: { exitCode: 2, httpStatus: 413 },
+  SPEND_UNKNOWN: { exitCode: 2, httpStatus: 400 },
+  BUDGET_SPENT: { exitCode: 6, httpStatus: 402 },
   INTERRUPTED: { exitCode: 3, httpStatus: 503 },
   EVIDENCE_BROKEN: { exitCode: 4, httpStatus: 422 },
 } as const

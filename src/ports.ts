@@ -1,6 +1,9 @@
 import type { ChangedFile } from './records/candidate.ts'
 import type { Confinement, Run } from './records/execution.ts'
 import type { Language } from './records/language.ts'
+import type { Prompt, PromptKind, Sampling } from './records/prompt.ts'
+import type { Embedded, Reply, Scored, Usage } from './records/sample.ts'
+import type { WorstCase } from './records/spend.ts'
 import type { Call } from './records/test.ts'
 
 /** What bounds one program. CPU time decides; wall clock is a watchdog. */
@@ -41,5 +44,60 @@ export interface Sandbox {
   /** Tries to break out, from inside, in every language; throws `SANDBOX_UNAVAILABLE` when an attempt succeeds. Done once, before the first run. */
   prove(): Promise<Confinement>
   run(job: Job, options: { limits: Limits; signal?: AbortSignal }): Promise<Run>
+  close(): Promise<void>
+}
+
+/** The one ledger of spend. Whoever calls a model reserves the call's worst case first and settles it afterwards, retries included. */
+export interface Budget {
+  /**
+   * Waits while calls in flight may still leave enough; throws `BUDGET_SPENT` when they cannot, `SPEND_UNKNOWN` when there is a limit on
+   * money and the price of the model or the use of an earlier call is not known.
+   */
+  reserve(worst: WorstCase, signal?: AbortSignal): Promise<Reservation>
+}
+
+export interface Reservation {
+  /** What is left of the run's time, in milliseconds; Infinity when it is not limited. */
+  readonly remainingMs: number
+  /**
+   * `nothing`: the call never reached the model. `worst-case`: it broke off. `unknown`: the answer does not say what it used; counted at its
+   * worst case too, and the end of a budget in money. Settling again does nothing.
+   */
+  settle(used: Usage | 'nothing' | 'worst-case' | 'unknown'): void
+}
+
+export interface ModelCall {
+  budget: Budget
+  signal?: AbortSignal
+}
+
+export interface SampleCall extends ModelCall {
+  sampling: Sampling
+  /** How many samples, and the index of the first: it tells calls apart that are otherwise the same. */
+  count: number
+  first: number
+  /** Text as it arrives, where the driver can tell. */
+  onText?: (index: number, text: string) => void
+}
+
+/**
+ * A language model. What a model answers, refuses or leaves out is in the records it returns; "the model could not be asked" is a thrown
+ * `CountersignError` (`MODEL_UNREACHABLE`, `MODEL_REFUSED`, `MODEL_REPLY_INVALID`, `CONTEXT_EXCEEDED`, `BUDGET_SPENT`, `INTERRUPTED`).
+ */
+export interface Model {
+  readonly driver: string
+  /** The name that is asked for. */
+  readonly name: string
+  /** The kinds of prompt it takes, preferred one first. */
+  readonly prompts: readonly PromptKind[]
+  /** The ways in which it may score a given text, preferred one first. Believed only when the capability probe says so. */
+  readonly scorers: readonly string[]
+  /** Fewer samples than asked only with a failure for each that is missing; throws when there is none at all. */
+  sample(prompt: Prompt, call: SampleCall): Promise<Reply>
+  /** log p(continuation | prompt), teacher-forced, by one of `scorers`. */
+  score(prompt: Prompt, continuation: string, call: ModelCall & { by: string }): Promise<Scored>
+  embed(texts: readonly string[], call: ModelCall): Promise<Embedded>
+  /** What the answers of the endpoint depend on besides the name; empty where it does not say. */
+  versions(call: { signal?: AbortSignal }): Promise<Record<string, string>>
   close(): Promise<void>
 }

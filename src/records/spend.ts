@@ -1,0 +1,27 @@
+import { z } from 'zod'
+
+/** What a run may use at most. What is absent is not limited. */
+export const BudgetLimits = z.strictObject({
+  tokens: z.int().min(0).exactOptional(),
+  usd: z.number().min(0).exactOptional(),
+  calls: z.int().min(0).exactOptional(),
+  seconds: z.number().min(0).exactOptional(),
+})
+export type BudgetLimits = z.infer<typeof BudgetLimits>
+
+/** What a call would cost at most, known before it is made. */
+export const WorstCase = z.strictObject({ model: z.string(), inputTokens: z.int().min(0), outputTokens: z.int().min(0) })
+export type WorstCase = z.infer<typeof WorstCase>
+
+/**
+ * What was used. Calls whose use is not known (`unknownCalls`) are counted at their worst case; `usd` is null where the price of a
+ * model is not known.
+ */
+export const Spend = z.strictObject({
+  calls: z.int().min(0),
+  inputTokens: z.int().min(0),
+  outputTokens: z.int().min(0),
+  usd: z.number().min(0).nullable(),
+  unknownCalls: z.int().min(0),
+})
+export type Spend = z.infer<typeof Spend>
