@@ -1,0 +1,66 @@
+import type { Language } from '../records/language.ts'
+import type { Prompt, PromptKind } from '../records/prompt.ts'
+import type { Task } from '../records/task.ts'
+
+const names: Record<Language, string> = { python: 'Python', javascript: 'JavaScript', typescript: 'TypeScript' }
+const tags: Record<Language, string> = { python: 'py', javascript: 'ts', typescript: 'ts' }
+const mostTests = 5
+
+/** Where a completion has left the program that was asked for. */
+const stops: Record<'python' | 'javascript', { open: string[]; whole: string[] }> = {
+  python: { open: ['\ndef ', '\nclass ', '\nif __name__', '\nprint(', '\nassert ', '\n#', '\n"""', '\n```'], whole: ['\nif __name__', '\n```', '\n"""'] },
+  javascript: { open: ['\nfunction ', '\nclass ', '\nconsole.log', '\n//', '\n/*', '\n```'], whole: ['\nconsole.log', '\n/**', '\n```'] },
+}
+
+/** The question that a program answers, in the form that a model takes. */
+export function candidatePrompt(task: Task, kind: PromptKind): Prompt {
+  switch (kind) {
+    case 'chat':
+      return { kind, messages: [{ role: 'system', content: system }, { role: 'user', content: question(task) }] }
+    case 'completion':
+      return { kind, text: prefixOf(task) }
+    case 'tagged':
+      return { kind, sections: [{ tag: tags[task.language], text: '' }, { tag: 'inst', text: task.instruction.trim() }, { tag: 'code', text: '' }] }
+  }
+}
+
+/** The stop sequences that go with a prompt. All but a completion end by themselves. */
+export function candidateStops(task: Task, kind: PromptKind): string[] {
+  if (kind !== 'completion') return []
+  const { open, whole } = stops[task.language === 'python' ? 'python' : 'javascript']
+  return task.prompt === undefined && task.entryPoint === undefined ? whole : open
+}
+
+/** The beginning of the program that a completion goes on from: the task's own, or its instruction as documentation. */
+export function prefixOf(task: Task): string {
+  if (task.prompt !== undefined) return task.prompt
+  const instruction = task.instruction.trim()
+  if (task.language === 'python') return `"""\n${instruction.replaceAll('"""', "'''")}\n"""\n${task.entryPoint === undefined ? '' : `\ndef ${task.entryPoint}(`}`
+  const comment = instruction.replaceAll('*/', '* /').replace(/^/gm, ' * ').replaceAll(/ +$/gm, '')
+  return `/**\n${comment}\n */\n${task.entryPoint === undefined ? '' : `function ${task.entryPoint}(`}`
+}
+
+const system = 'You write programs that are correct and secure, and nothing that was not asked for.'
+
+function question(task: Task): string {
+  const name = names[task.language]
+  const block = (code: string) => `\`\`\`${task.language}\n${code.trimEnd()}\n\`\`\``
+  const tests = task.tests.filter((test) => test.source !== 'generated').slice(0, mostTests)
+  const parts = [
+    `Write a ${name} program for this task.`,
+    ...(task.prompt?.includes(task.instruction.trim()) === true ? [] : [task.instruction.trim()]),
+    ...(task.prompt === undefined ? [] : [`It begins like this. Keep the names and the signature:\n\n${block(task.prompt)}`]),
+    ...(task.entryPoint === undefined || task.prompt !== undefined ? [] : [`It must define \`${task.entryPoint}\`.`]),
+    ...(tests.length === 0 ? [] : [`It must pass these tests:\n\n${block(tests.map((test) => test.text.trim()).join('\n'))}`]),
+    task.workspace === undefined ? wholeProgram(name, task.language) : changedFiles(task.language),
+  ]
+  return parts.join('\n\n')
+}
+
+function wholeProgram(name: string, language: Language): string {
+  return `Answer with the whole ${name} program in one fenced block marked \`${language}\`, with everything it imports, and without example calls or explanations.`
+}
+
+function changedFiles(language: Language): string {
+  return `Answer with each file that changes or is new, whole, in a fenced block of its own whose first line names the language and the path, like \`\`\`${language} path/to/file\`\`\`, and without explanations.`
+}
