@@ -66,6 +66,15 @@ export function parseExpression(dialect: Dialect, text: string, from = 0): { exp
   })
 }
 
+/** The call, attribute or other operand that begins at `from`, without the operators around it: in `f(1) == 2` it is `f(1)`. */
+export function parseOperand(dialect: Dialect, text: string, from = 0): { expression: Expression; end: number } | undefined {
+  return attempt(() => {
+    const parser = new ExpressionParser(new Scanner(dialect, text, from))
+    const expression = parser.operand()
+    return { expression, end: parser.position }
+  })
+}
+
 /** A list of expressions with commas between, as in an assert or `For s = "a", k = 2`. */
 export function parseExpressions(dialect: Dialect, text: string, from = 0): { expressions: Expression[]; end: number } | undefined {
   const first = parseExpression(dialect, text, from)
@@ -204,7 +213,7 @@ class ExpressionParser {
   private unary(): Expression {
     if (++this.depth > maximumDepth) throw new Unreadable('nested too deeply')
     this.scanner.skipSpace()
-    const found = this.unaryOperator() ?? this.power()
+    const found = this.unaryOperator() ?? this.operand()
     this.depth--
     return found
   }
@@ -218,7 +227,7 @@ class ExpressionParser {
     return { kind: 'apply', operator: `unary ${operator}`, operands: [operand] }
   }
 
-  private power(): Expression {
+  operand(): Expression {
     let left = this.atom()
     for (;;) {
       const next = this.orBack(() => this.postfix(left))
@@ -236,6 +245,8 @@ class ExpressionParser {
       if (name === undefined) throw new Unreadable('attribute without name')
       return { kind: 'attribute', object, name }
     }
+    // `f(3) [1, 2]` in an example is a call and its answer, not an index.
+    if (object.kind !== 'name' && scanner.brackets === 0 && /\s/.test(scanner.text[scanner.position] ?? '')) return undefined
     if (scanner.take('(')) return this.inBrackets(')', () => this.call(object))
     if (scanner.take('[')) {
       return this.inBrackets(']', () => ({ kind: 'apply', operator: '[]', operands: [object, this.expression()] }))

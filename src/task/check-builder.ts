@@ -10,12 +10,14 @@ export class CheckBuilder {
   readonly calls: Call[] = []
   private readonly language: Language
   private readonly names: ReadonlySet<string>
+  private readonly word: (word: string) => Value | undefined
   private readonly seen = new Map<Expression, Check>()
 
-  /** `names` are what the candidate defines and a test may call. */
-  constructor(language: Language, names: ReadonlySet<string>) {
+  /** `names` are what the candidate defines and a test may call; `word` is what a bare word among a call's arguments stands for. */
+  constructor(language: Language, names: ReadonlySet<string>, word: (word: string) => Value | undefined = () => undefined) {
     this.language = language
     this.names = names
+    this.word = word
   }
 
   /** Undefined when the expression needs the candidate's process for more than calls with plain arguments. */
@@ -67,7 +69,7 @@ export class CheckBuilder {
   }
 
   private withArguments(name: string, call: Expression & { kind: 'call' }): Step | undefined {
-    const values = call.arguments.map((argument) => constantOf(this.language, argument))
+    const values = call.arguments.map((argument) => this.argument(argument))
     const keywords = call.keywords.map(([keyword, argument]) => [keyword, constantOf(this.language, argument)] as const)
     if (values.includes(undefined) || keywords.some(([, value]) => value === undefined)) return undefined
     return {
@@ -75,6 +77,11 @@ export class CheckBuilder {
       arguments: values as Value[],
       ...(keywords.length === 0 ? {} : { keywords: Object.fromEntries(keywords) as Record<string, Value> }),
     }
+  }
+
+  private argument(expression: Expression): Value | undefined {
+    const value = constantOf(this.language, expression)
+    return value === undefined && expression.kind === 'name' ? this.word(expression.name) : value
   }
 
   private display(expression: Expression): Check | undefined {

@@ -1,0 +1,129 @@
+import type { Language } from '../records/language.ts'
+import type { Value } from '../records/value.ts'
+import { readLiteral } from '../syntax/constant.ts'
+import { childOf, parse, type Parsed, type SyntaxNode, walk } from '../syntax/tree.ts'
+
+/** A parameter as its function declares it: the annotation is its text, the default its value where that is plain data. */
+export interface Parameter {
+  name: string
+  annotation?: string
+  default?: Value
+  optional: boolean
+  /** `*rest` and `**options`, or a destructured object: no plain value stands in its place. */
+  special: boolean
+}
+
+/** A function or class that a program defines at its top level. */
+export interface Signature {
+  name: string
+  kind: 'function' | 'class'
+  parameters: Parameter[]
+  returns?: string
+}
+
+/** What a program, whole or cut off inside its last function, defines and imports at its top level. */
+export interface Outline {
+  code: string
+  root: SyntaxNode
+  errors: number
+  signatures: Signature[]
+  imported: string[]
+}
+
+const endings = { python: ['', '\n    pass\n', '\n        pass\n'], javascript: ['', '\n}', '\n}}', '\n})'], typescript: ['', '\n}', '\n}}', '\n})'] }
+
+/** Reads the outline of a program or of a prompt that a completion continues. */
+export function readOutline(language: Language, text: string): Outline | undefined {
+  let best: { parsed: Parsed & { kind: 'parsed' }; code: string } | undefined
+  for (const ending of endings[language]) {
+    const code = `${text.trimEnd()}${ending}`
+    const parsed = parse(language, code)
+    if (parsed.kind !== 'parsed') return undefined
+    if (best === undefined || parsed.errors < best.parsed.errors) best = { parsed, code }
+    if (parsed.errors === 0) break
+  }
+  if (best === undefined) return undefined
+  const { code, parsed } = best
+  const statements = parsed.root.children.flatMap(unwrap)
+  return {
+    code,
+    root: parsed.root,
+    errors: parsed.errors,
+    signatures: statements.flatMap((node) => signaturesOf(language, code, node)),
+    imported: statements.filter((node) => node.type.startsWith('import')).flatMap((node) => importedNames(code, node)),
+  }
+}
+
+function unwrap(node: SyntaxNode): SyntaxNode[] {
+  if (node.type === 'decorated_definition' || node.type === 'export_statement' || node.type === 'ERROR') return node.children.flatMap(unwrap)
+  return node.type === 'lexical_declaration' || node.type === 'variable_declaration' ? node.children.filter((child) => child.named) : [node]
+}
+
+const functionTypes = new Set(['function_definition', 'function_declaration', 'generator_function_declaration', 'function_signature'])
+const classTypes = new Set(['class_definition', 'class_declaration', 'abstract_class_declaration'])
+const functionValues = new Set(['arrow_function', 'function_expression', 'function', 'generator_function'])
+
+function signaturesOf(language: Language, code: string, node: SyntaxNode): Signature[] {
+  const name = childOf(node, 'name')
+  if (name === undefined) return []
+  const text = code.slice(name.start, name.end)
+  if (classTypes.has(node.type)) return [{ name: text, kind: 'class', parameters: constructorParameters(language, code, node) }]
+  const value = childOf(node, 'value')
+  const callable = functionTypes.has(node.type) ? node : value !== undefined && functionValues.has(value.type) ? value : undefined
+  if (callable === undefined) return []
+  const returns = childOf(callable, 'return_type')
+  return [
+    {
+      name: text,
+      kind: 'function',
+      parameters: parametersOf(language, code, callable),
+      ...(returns === undefined ? {} : { returns: annotationText(code, returns) }),
+    },
+  ]
+}
+
+function annotationText(code: string, node: SyntaxNode): string {
+  return code.slice(node.start, node.end).replace(/^:\s*/, '')
+}
+
+function constructorParameters(language: Language, code: string, node: SyntaxNode): Parameter[] {
+  const members = childOf(node, 'body')?.children.flatMap(unwrap) ?? []
+  const construct = members.find((member) => /^(?:__init__|constructor)$/.test(nameText(code, member)))
+  return construct === undefined ? [] : parametersOf(language, code, construct).filter((parameter, i) => i > 0 || parameter.name !== 'self')
+}
+
+function nameText(code: string, node: SyntaxNode): string {
+  const name = childOf(node, 'name')
+  return name === undefined ? '' : code.slice(name.start, name.end)
+}
+
+function parametersOf(language: Language, code: string, callable: SyntaxNode): Parameter[] {
+  const list = childOf(callable, 'parameters')
+  if (list === undefined) return single(code, childOf(callable, 'parameter'))
+  return list.children.filter((child) => child.named && child.type !== 'comment').flatMap((child) => parameterOf(language, code, child))
+}
+
+function single(code: string, node: SyntaxNode | undefined): Parameter[] {
+  return node === undefined ? [] : [{ name: code.slice(node.start, node.end), optional: false, special: false }]
+}
+
+function parameterOf(language: Language, code: string, node: SyntaxNode): Parameter[] {
+  if (node.type === 'keyword_separator' || node.type === 'positional_separator') return []
+  const name = [...walk(node)].find((inner) => inner.type === 'identifier' || inner.type === 'this')
+  const type = childOf(node, 'type')
+  const value = childOf(node, 'value') ?? childOf(node, 'right')
+  const initial = value === undefined ? undefined : readLiteral(language, code.slice(value.start, value.end))
+  return [
+    {
+      name: name === undefined ? '' : code.slice(name.start, name.end),
+      ...(type === undefined ? {} : { annotation: annotationText(code, type) }),
+      ...(initial === undefined ? {} : { default: initial }),
+      optional: value !== undefined || node.type === 'optional_parameter',
+      special: /splat|rest|pattern$/.test(node.type) || node.children.some((child) => /splat|rest|pattern$/.test(child.type)),
+    },
+  ]
+}
+
+function importedNames(code: string, node: SyntaxNode): string[] {
+  return [...walk(node)].filter((inner) => inner.type === 'identifier').map((inner) => code.slice(inner.start, inner.end))
+}

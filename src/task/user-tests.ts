@@ -1,0 +1,75 @@
+import { CountersignError } from '../errors.ts'
+import type { Test } from '../records/test.ts'
+import { parse } from '../syntax/tree.ts'
+import { readAssertion } from './assertion.ts'
+import type { ReadTest, Scope } from './scope.ts'
+
+/** A test file as the user gives it. */
+export interface TestFile {
+  path: string
+  content: string
+}
+
+type Runner = (Test & { kind: 'files' })['runner']
+
+interface RunnerOptions {
+  runner?: Runner | undefined
+  command?: string[] | undefined
+  /** What the project depends on. */
+  dependencies?: readonly string[] | undefined
+}
+
+/** Asserts that the user wrote, one test for each; the statements around them (imports, variables) come along where one needs them. */
+export function readUserAsserts(scope: Scope, text: string): ReadTest[] {
+  const parsed = parse(scope.language, text)
+  if (parsed.kind === 'too-large') throw new CountersignError('INPUT_INVALID', `the asserts are too large: more than ${parsed.limit} in ${parsed.bound}`)
+  const statements = parsed.root.children.filter((node) => node.type !== 'comment').map((node) => text.slice(node.start, node.end))
+  const setup: string[] = []
+  return statements.flatMap((statement) => {
+    const read = readAssertion(scope, statement, 'user')
+    if (read.kind === 'test' && read.test.kind === 'call') return [read]
+    if (!isAssertion(statement)) {
+      if (!importsSubject(scope, statement)) setup.push(statement)
+      return []
+    }
+    return [readAssertion({ ...scope, known: new Set([...(scope.known ?? []), ...boundNames(setup)]) }, [...setup, statement].join('\n'), 'user')]
+  })
+}
+
+function isAssertion(statement: string): boolean {
+  return /^(?:assert\b|self\.assert|with\s+(?:pytest\.raises|self\.assertRaises)|console\.assert|expect\s*\(|await\s+expect\s*\()/.test(statement)
+}
+
+// `from solution import area`: inside the candidate's own process its names are there already.
+function importsSubject(scope: Scope, statement: string): boolean {
+  return /^(?:from\s|import\s|const\s+\{[^}]*\}\s*=\s*require)/.test(statement) && [...scope.names].some((name) => new RegExp(`\\b${name.replaceAll('$', String.raw`\$`)}\\b`).test(statement))
+}
+
+function boundNames(setup: string[]): string[] {
+  return setup.flatMap((statement) => [...statement.matchAll(/(?:^|\bimport\s|\bas\s|[,{]\s*|\b(?:const|let|var|def|function|class)\s+)([A-Za-z_$][\w$]*)/g)].map(([, name]) => name!))
+}
+
+/** Test files that the user names, run as they are by their own runner beside the candidate. */
+export function readTestFiles(files: TestFile[], options: RunnerOptions = {}): Test {
+  const [first] = files
+  if (first === undefined) throw new CountersignError('INPUT_INVALID', 'no test file was given')
+  if (options.command !== undefined) return { kind: 'files', source: 'user', text: options.command.join(' '), files, runner: 'command', command: options.command }
+  const runners = new Set(files.map((file) => options.runner ?? runnerOf(file, options.dependencies ?? [])).filter((runner) => runner !== undefined))
+  const [runner, other] = [...runners]
+  if (runner === undefined) throw new CountersignError('INPUT_INVALID', `${first.path}: cannot tell which runner these tests are for; name one, or give a command`)
+  if (other !== undefined) throw new CountersignError('INPUT_INVALID', `the test files are for different runners (${[...runners].join(', ')}); give one group at a time`)
+  return { kind: 'files', source: 'user', text: files.map((file) => file.path).join(' '), files, runner }
+}
+
+/** The runner that a test file is written for, by what it imports; undefined when it does not say. */
+export function runnerOf(file: TestFile, dependencies: readonly string[] = []): Runner | undefined {
+  if (file.path.endsWith('.py')) return 'pytest'
+  if (!/\.[cm]?[jt]sx?$/.test(file.path)) return undefined
+  const imports = (name: string): boolean => new RegExp(`(?:from|import|require\\()\\s*['"]${name}['"]`).test(file.content)
+  if (imports('vitest')) return 'vitest'
+  if (imports('node:test')) return 'node-test'
+  if (imports('@jest/globals') || /\bjest\.(?:fn|mock|spyOn)\b/.test(file.content)) return 'jest'
+  if (!/\b(?:describe|it|test)\s*\(/.test(file.content)) return undefined
+  // With globals only, the project's own dependency decides.
+  return dependencies.includes('vitest') ? 'vitest' : dependencies.includes('jest') ? 'jest' : undefined
+}
