@@ -19,7 +19,8 @@ export const PoolTask = z.object({
     /** The asserts that a model wrote, by attempt. */
     generatedTests: z.array(z.array(z.string())).optional(),
   }),
-  candidates: z.array(z.object({ code: z.string() })).min(1),
+  /** Half a surrogate pair is no character of a file; it becomes U+FFFD. */
+  candidates: z.array(z.object({ code: z.string().transform((code) => code.toWellFormed()) })).min(1),
 })
 export type PoolTask = z.infer<typeof PoolTask>
 

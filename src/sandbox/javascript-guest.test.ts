@@ -25,7 +25,7 @@ const run = (content: string, work: Job['work'], more: object = {}) => runFiles(
 const call = (...values: Value[]): Call => ({ steps: [{ name: 'f', arguments: values }] })
 const callOnce = async (content: string, path = 'main.js') => {
   const lines = await runFiles([{ path, content }], { kind: 'calls', calls: [call(null)] })
-  return lines[1]?.observation ?? lines[0]
+  return lines[2]?.observation ?? lines.at(-1)
 }
 
 const plain: Value[] = [
@@ -47,7 +47,7 @@ const plain: Value[] = [
 describe('the JavaScript guest', () => {
   test('plain data crosses into JavaScript and back unchanged', async () => {
     const observed = await run('const f = (x) => x', { kind: 'calls', calls: plain.map((value) => call(value)) })
-    expect(observed.slice(1, -1)).toEqual(plain.map((value, index) => ({ kind: 'observed', index, observation: { kind: 'returned', value } })))
+    expect(observed.slice(2, -1)).toEqual(plain.map((value, index) => ({ kind: 'observed', index, observation: { kind: 'returned', value } })))
   })
 
   test.each<[string, string, Value]>([
@@ -68,7 +68,7 @@ describe('the JavaScript guest', () => {
   test.each([
     ['raised', 'class Odd extends Error {}; function f() { throw new Odd("x") }', { kind: 'raised', error: { type: 'Odd', message: 'x' } }],
     ['raised by an error in a timer', 'const f = () => new Promise(() => setTimeout(() => null.x))', { kind: 'raised', error: { type: 'TypeError' } }],
-    ['exited', 'const f = () => process.exit(0)', { kind: 'exited' }],
+    ['left to be known by being the next when it ends the process', 'const f = () => process.exit(0)', { kind: 'loaded' }],
     ['unsupported for a module that is not there', 'const f = () => require("nowhere")', { kind: 'unsupported' }],
     ['unsupported for an import that is not there', 'const f = () => import("nowhere")', { kind: 'unsupported' }],
     ['output-limit for a value beyond it', 'const f = () => "x".repeat(20000)', { kind: 'output-limit' }],
@@ -112,7 +112,7 @@ describe('the JavaScript guest', () => {
     const steps = [{ name: 'S', arguments: [] }, { name: 'push', arguments: [1] }, { name: 'held' }]
     const code = 'function f(x) { x.push(1); return x }\nclass S { held = []; push(x) { this.held.push(x); return this } }'
     const observed = await run(code, { kind: 'calls', calls: [call([]), call([]), { steps }] }, { first: 1 })
-    expect(observed.slice(1, -1)).toEqual([1, 2].map((index) => ({ kind: 'observed', index, observation: { kind: 'returned', value: [1] } })))
+    expect(observed.slice(2, -1)).toEqual([1, 2].map((index) => ({ kind: 'observed', index, observation: { kind: 'returned', value: [1] } })))
   })
 
   test.each([

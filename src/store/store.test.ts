@@ -119,7 +119,9 @@ test('a store of a newer format, a damaged one and one that is not ours are refu
 
 test('a folder that cannot be made is a clear failure', () => {
   writeFileSync(join(folder, 'file'), '')
-  expect(failure(() => Store.open(join(folder, 'file', 'store')))).toMatchObject({ code: 'STORE_UNAVAILABLE', message: expect.stringContaining('--store') })
+  for (const path of [join(folder, 'file', 'store'), '/proc/no-such-process/store']) {
+    expect(failure(() => Store.open(path))).toMatchObject({ code: 'STORE_UNAVAILABLE', message: expect.stringContaining('--store') })
+  }
 })
 
 test('a killed run keeps what it had recorded', async () => {

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { CountersignError } from '../errors.ts'
@@ -65,7 +65,7 @@ export class Store {
   /** Opens the store in `folder`, made where it is absent. Several processes may have it open at once. */
   static open(folder: string): Store {
     return guarded(folder, () => {
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      makeFolder(folder)
       if (!existsSync(join(folder, '.gitignore'))) writeFileSync(join(folder, '.gitignore'), '*\n')
       const database = new DatabaseSync(join(folder, 'runs.sqlite'), { timeout: 10_000 })
       try {
@@ -141,6 +141,18 @@ export class Store {
 
   #write(sql: string, ...values: (string | number)[]): void {
     guarded(this.#folder, () => this.#database.prepare(sql).run(...values))
+  }
+}
+
+/** Not `recursive`, which tries for ever where a folder exists and takes no new entries (`/proc`). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  if (!existsSync(dirname(folder))) makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    // Another process may have been faster.
+    if (!existsSync(folder)) throw error
   }
 }
 

@@ -12,9 +12,13 @@ const denoWriters = deno && [undefined, deno.stdout.writeSync.bind(deno.stdout),
 
 /** The length of the job's JSON in decimal, a line feed, the JSON. What follows is left for the program. */
 export function readJob(descriptor) {
+  return parse(readText(descriptor))
+}
+
+export function readText(descriptor) {
   let digits = ''
   for (let byte = readExactly(descriptor, 1)[0]; byte !== 10; byte = readExactly(descriptor, 1)[0]) digits += String.fromCharCode(byte)
-  return parse(new TextDecoder().decode(readExactly(descriptor, Number(digits))))
+  return new TextDecoder().decode(readExactly(descriptor, Number(digits)))
 }
 
 function readExactly(descriptor, length) {
@@ -30,7 +34,10 @@ function readExactly(descriptor, length) {
 
 /** Writes all of a text before it returns, so that what was seen survives whatever comes next. */
 export function write(descriptor, text) {
-  const bytes = apply(encode, encoder, [text])
+  writeBytes(descriptor, apply(encode, encoder, [text]))
+}
+
+export function writeBytes(descriptor, bytes) {
   for (let done = 0; done < bytes.length; ) {
     const rest = apply(subarray, bytes, [done])
     try {

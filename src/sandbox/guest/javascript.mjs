@@ -1,5 +1,5 @@
 // Runs one job inside a sandbox, under Node or Deno, and reports each observation as it is made: the JavaScript counterpart of
-// `work.py`, with the same lines.
+// `work.py`, with the same lines, and `{"kind":"ready"}` before the program is loaded.
 //
 // The job comes on standard input, or on the descriptor given as first argument (see `channel.mjs`). It is
 // `{files, work, cpuMs, outputBytes, first?}` and, for us, `root` (the program's folder, as it shall see it), `project?`, `answers`
@@ -27,12 +27,12 @@ const isCalls = work.kind === 'calls'
 
 let ended = false
 let reachedEnd = false
-/** The call under way, and how to give it up: when nothing is left that could settle it, or when an error left it by another way. */
-let current
+/** How to give up what is under way: when nothing is left that could settle it, or when an error left it by another way. */
 let stall
 let interrupt
 
 prepare({ argv: ['node', nodePath.posix.join(root, job.files[0].path), ...(work.arguments ?? [])], root, getBuiltinModule: builtin })
+report('{"kind":"ready"}')
 process.on('exit', endedItself)
 process.on('beforeExit', () => stall && later(stall))
 process.on('uncaughtException', (error) => escaped(error, 'uncaughtException'))
@@ -53,8 +53,8 @@ async function main() {
 
 async function answer(program) {
   report('{"kind":"loaded"}')
-  for (current = job.first ?? 0; current < work.calls.length; current++) {
-    report(`{"kind":"observed","index":${current},"observation":${await observe(program, work.calls[current])}}`)
+  for (let index = job.first ?? 0; index < work.calls.length; index++) {
+    report(`{"kind":"observed","index":${index},"observation":${await observe(program, work.calls[index])}}`)
   }
   end('completed', 0)
   exit(0)
@@ -63,7 +63,8 @@ async function answer(program) {
 /** Awaits what `start` gives; `STALLED` when nothing is left that could ever settle it. */
 function settle(start) {
   return new NativePromise((resolve, reject) => {
-    stall = () => resolve(STALLED)
+    const giveUp = () => resolve(STALLED)
+    stall = giveUp
     interrupt = reject
     const wait = async () => {
       try {
@@ -71,7 +72,7 @@ function settle(start) {
       } catch (error) {
         reject(error)
       }
-      stall = undefined
+      if (stall === giveUp) stall = undefined
     }
     void wait()
   })
@@ -142,8 +143,9 @@ function leave(error) {
 /** A script may end itself: that is how scripts set their status. */
 function endedItself(status) {
   const exitCode = typeof status === 'number' ? status : 0
-  if (isCalls && current !== undefined) ended ||= report(`{"kind":"observed","index":${current},"observation":{"kind":"exited"}}`)
-  else if (work.kind === 'script' || (reachedEnd && exitCode === 0)) end('completed', exitCode)
+  // A call that ends the process is known by being the next.
+  if (isCalls && reachedEnd) return
+  if (work.kind === 'script' || (reachedEnd && exitCode === 0)) end('completed', exitCode)
   else end('exited', exitCode)
 }
 

@@ -29,6 +29,9 @@ _to_json = json.JSONEncoder(separators=(',', ':')).encode
 _set_timer = getattr(signal, 'setitimer', None)
 _str, _compile, _exec, _getattr = str, compile, exec, getattr
 
+# The exact types of errors by which a driver refuses what it has not: unknown, and not the program's failure.
+ABSENT = set()
+
 
 def work(job, report):
     """`job`: `{files, work, cpuMs, outputBytes, first?}` as in `src/ports.ts`. Returns the exit status the process should end with."""
@@ -115,7 +118,7 @@ def _bad(error):
         return {'kind': 'exited'}
     if issubclass(kind, MemoryError):
         return {'kind': 'out-of-memory'}
-    if issubclass(kind, ModuleNotFoundError) and _is_absent(error):
+    if kind in ABSENT or (issubclass(kind, ModuleNotFoundError) and _is_absent(error)):
         return {'kind': 'unsupported'}
     return {'kind': 'raised', 'error': {'type': type_name(error), 'message': _message(error)}}
 

@@ -34,6 +34,13 @@ export function fit(text: string, width: number): string {
   return short + ' '.repeat(Math.max(0, width - widthOf(short)))
 }
 
+/** Rows as lines, their columns aligned; nothing is filled up behind the last one. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))))
+  const line = (row: readonly string[]) => row.map((cell, column) => (column === row.length - 1 ? cell : fit(cell, widths[column] ?? 0))).join('  ')
+  return rows.map((row) => `${line(row).trimEnd()}\n`).join('')
+}
+
 function characters(text: string): string[] {
   return Array.from(text)
 }

@@ -1,0 +1,76 @@
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { Limits } from '../ports.ts'
+import type { DenoRuntime } from './deno-runtime.ts'
+
+/** Deno, and a private folder for what it writes itself. */
+export interface DenoPlace {
+  runtime: DenoRuntime
+  scratch: string
+}
+
+/** How to start one guest, and the limits it is held to from outside. */
+export interface DenoCommand {
+  file: string
+  arguments: string[]
+  env: Record<string, string>
+  cwd: string
+  limits: Limits
+}
+
+/** Nothing is permitted, looked up, fetched or asked, and no configuration is read. */
+const ISOLATED = ['run', '--quiet', '--no-prompt', '--no-remote', '--no-npm', '--no-config', '--no-lock', '--cached-only']
+const CONFINED = [...ISOLATED, '--deny-write', '--deny-net', '--deny-env', '--deny-run', '--deny-ffi', '--deny-sys', '--deny-import']
+const MEGABYTE = 1024 * 1024
+/** What V8 and Pyodide reserve without using it. */
+const RESERVED_BYTES = 1024 * MEGABYTE
+/** What Pyodide itself holds of the one memory that it shares with the program. */
+const PYODIDE_BYTES = 64 * MEGABYTE
+const WASM_PAGE_BYTES = 64 * 1024
+/** About how much slower Pyodide is than the interpreter that limits are meant for. */
+const PYODIDE_SLOWDOWN = 3
+
+const guestFolder = fileURLToPath(new URL('guest/', import.meta.url))
+
+export function javaScriptCommand(place: DenoPlace, { limits, project }: { limits: Limits; project: string | undefined }): DenoCommand {
+  const permitted = project === undefined ? '--deny-read' : `--allow-read=${join(project, 'node_modules')}`
+  const heap = `--v8-flags=--max-old-space-size=${Math.ceil(limits.memoryBytes / MEGABYTE)}`
+  return { ...commandFor(place, limits, [permitted, heap, join(guestFolder, 'javascript.mjs')]), limits }
+}
+
+/** The folder of Pyodide and the snapshot may be read until the guest gives that up, which it does before it reads the job. */
+export function pythonCommand(place: DenoPlace, { limits, pyodide, snapshot }: { limits: Limits; pyodide: string; snapshot: string }): DenoCommand {
+  const pages = Math.ceil((limits.memoryBytes + PYODIDE_BYTES) / WASM_PAGE_BYTES)
+  const flags = [`--allow-read=${pyodide},${snapshot}`, `--v8-flags=--wasm-max-mem-pages=${pages}`]
+  const given = [...flags, join(guestFolder, 'pyodide.mjs'), folderUrl(pyodide), pathToFileURL(snapshot).href]
+  const more = limits.cpuMs * (PYODIDE_SLOWDOWN - 1)
+  return { ...commandFor(place, limits, given), limits: { ...limits, cpuMs: limits.cpuMs + more, wallMs: limits.wallMs + more } }
+}
+
+/** Starts Pyodide as it comes and writes the snapshot to standard output. */
+export function snapshotCommand(place: DenoPlace, pyodide: string): Omit<DenoCommand, 'limits'> {
+  const given = [`--allow-read=${pyodide},${guestFolder}`, join(guestFolder, 'pyodide.mjs'), folderUrl(pyodide)]
+  return { file: place.runtime.deno, arguments: [...CONFINED, ...given], ...surroundings(place) }
+}
+
+function commandFor(place: DenoPlace, limits: Limits, given: string[]): Omit<DenoCommand, 'limits'> {
+  const command = [place.runtime.deno, ...CONFINED, ...given]
+  if (process.platform === 'win32') return { file: place.runtime.deno, arguments: command.slice(1), ...surroundings(place) }
+  return { file: '/bin/sh', arguments: ['-c', `${kernelLimits(limits)}; exec "$@"`, 'sh', ...command], ...surroundings(place) }
+}
+
+/** The kernel's limits stand behind ours, for when we are too slow or gone: no core files, little to write, memory with all reserves. */
+function kernelLimits({ memoryBytes, fileBytes }: Limits): string {
+  const data = Math.ceil((memoryBytes + RESERVED_BYTES) / 1024)
+  const blocks = Math.ceil(Math.max(fileBytes, 64 * MEGABYTE) / 512)
+  return `ulimit -c 0; ulimit -d ${data} 2>/dev/null; ulimit -f ${blocks}; ulimit -t 3600`
+}
+
+function surroundings({ scratch }: DenoPlace): Pick<DenoCommand, 'env' | 'cwd'> {
+  const empty = join(scratch, 'empty')
+  return { env: { DENO_DIR: join(scratch, 'deno'), DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1', HOME: empty }, cwd: empty }
+}
+
+function folderUrl(path: string): string {
+  return `${pathToFileURL(path).href}/`
+}

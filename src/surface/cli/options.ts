@@ -1,0 +1,49 @@
+import type { Command } from 'commander'
+import { type ConfigurationInForce, type Setting, readConfiguration } from '../configuration.ts'
+
+/** Flags that are settings, with the setting each one sets. */
+const settingFlags = {
+  strategy: { path: 'strategy', flag: '--strategy <name>', text: 'how to choose' },
+  seed: { path: 'seed', flag: '--seed <number>', text: 'seed of everything that is drawn at random' },
+  inputs: { path: 'inputs.count', flag: '--inputs <count>', text: 'inputs to make from the examples, at most' },
+  sandbox: { path: 'sandbox.driver', flag: '--sandbox <driver>', text: 'auto, bubblewrap or deno' },
+  concurrency: { path: 'concurrency', flag: '--concurrency <count>', text: 'programs run at once (auto: one for each core)' },
+  store: { path: 'store.folder', flag: '--store <folder>', text: 'where runs are kept' },
+} as const
+export type SettingFlag = keyof typeof settingFlags
+
+/** Options as commander gives them; those of one command beside those that settings have. */
+export interface SettingOptions extends Partial<Record<SettingFlag, string>> {
+  config?: string
+  set?: string[]
+}
+
+/** Adds flags for some settings, and the two by which any other can be set. */
+export function addSettings(command: Command, flags: readonly SettingFlag[]): Command {
+  for (const name of flags) command.option(settingFlags[name].flag, settingFlags[name].text)
+  return command
+    .option('--set <name=value>', 'any setting by its name, e.g. sandbox.limits.cpuMs=5000 (repeatable)', collect)
+    .option('--config <file>', 'this file instead of the nearest countersign.json')
+}
+
+/** The configuration in force for a command that was given `options`. */
+export function configurationFor(options: SettingOptions): ConfigurationInForce {
+  const flags: Setting[] = (Object.keys(settingFlags) as SettingFlag[]).flatMap((name) =>
+    options[name] === undefined ? [] : [{ path: settingFlags[name].path, value: options[name], origin: { kind: 'flag', name: `--${name}` } }],
+  )
+  const sets = (options.set ?? []).map((text): Setting => {
+    const [path = '', ...value] = text.split('=')
+    return { path, value: value.join('='), origin: { kind: 'flag', name: `--set ${path}` } }
+  })
+  return readConfiguration({
+    folder: process.cwd(),
+    ...(options.config === undefined ? {} : { file: options.config }),
+    environment: process.env,
+    flags: [...flags, ...sets],
+  })
+}
+
+/** For options that can be given several times. */
+export function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value]
+}
