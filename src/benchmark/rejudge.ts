@@ -2,7 +2,7 @@ import { CountersignError } from '../errors.ts'
 import type { Limits, Sandbox } from '../ports.ts'
 import type { Run } from '../records/execution.ts'
 import type { Language } from '../records/language.ts'
-import { concurrently } from './concurrently.ts'
+import { concurrently } from '../behavior/concurrently.ts'
 import type { PoolTask, PoolVerdict } from './pool.ts'
 import type { Rejudgement } from './report.ts'
 

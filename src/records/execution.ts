@@ -42,13 +42,13 @@ export const Confinement = z.strictObject({
 })
 export type Confinement = z.infer<typeof Confinement>
 
-/** Everything that was seen of one candidate: its tests' outcomes and its observations on the generated inputs, by position. */
+/** Everything that was seen of one candidate: its tests' outcomes, and what each call of the plan (tests' calls, then inputs) did, by position. */
 export const Execution = z.strictObject({
   candidate: Digest,
   sandbox: z.string(),
   outcome: RunOutcome,
   error: Raised.optional(),
   tests: z.array(TestOutcome),
-  inputs: z.array(Observation),
+  calls: z.array(Observation),
 })
 export type Execution = z.infer<typeof Execution>

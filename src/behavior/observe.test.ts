@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import type { Candidate } from '../records/candidate.ts'
+import type { Task } from '../records/task.ts'
+import type { Call, Check, Test } from '../records/test.ts'
+import { scriptedSandbox } from '../../test/support/scripted-sandbox.ts'
+import { observe } from './observe.ts'
+
+const limits = { cpuMs: 1, wallMs: 1, memoryBytes: 1, outputBytes: 1, processes: 1, fileBytes: 1 }
+const double = (value: number): Call => ({ steps: [{ name: 'double', arguments: [value] }] })
+const equals = (value: number): Check => ({ kind: 'apply', operator: '==', operands: [{ kind: 'call', index: 0 }, { kind: 'value', value }] })
+const callTest = (argument: number, expected: number): Test => ({ kind: 'call', source: 'public', text: '', calls: [double(argument)], check: equals(expected) })
+const candidate: Candidate = { id: 'a', language: 'python', files: [{ path: 'main.py', content: 'def double(x): return x * 2' }] }
+const aTask = (tests: Test[]): Task => ({ id: 't', language: 'python', instruction: 'double', tests })
+const options = { limits, concurrency: 2, inputs: [] as Call[] }
+
+test('equal calls of tests and inputs are made once, and every test is judged by its own', async () => {
+  const sandbox = scriptedSandbox(() => ({ observations: [{ kind: 'returned', value: 2 }, { kind: 'returned', value: 5 }] }))
+  const [execution] = await observe(aTask([callTest(1, 2), callTest(2, 4)]), [candidate], { ...options, sandbox, inputs: [double(1)] })
+  expect(sandbox.jobs).toHaveLength(1)
+  expect(sandbox.jobs[0]?.work).toEqual({ kind: 'calls', calls: [double(1), double(2)] })
+  expect(execution?.tests).toEqual(['passed', 'failed'])
+})
+
+test('a program that did not load passes nothing, and says why', async () => {
+  const sandbox = scriptedSandbox(() => ({ outcome: 'unsupported', observations: [{ kind: 'not-run' }] }))
+  const [execution] = await observe(aTask([callTest(1, 2)]), [candidate], { ...options, sandbox })
+  expect(execution?.tests).toEqual(['unsupported'])
+})
+
+test('a program that ends itself before the tests has not passed them', async () => {
+  const sandbox = scriptedSandbox(() => ({ outcome: 'exited', exitCode: 0, observations: [{ kind: 'not-run' }] }))
+  const inside: Test = { kind: 'in-process', source: 'user', text: '', code: 'assert True' }
+  const [execution] = await observe(aTask([callTest(1, 2), inside]), [candidate], { ...options, sandbox })
+  expect(execution?.tests).toEqual(['error', 'error'])
+})
+
+test('a script that writes what is wanted but fails has not passed', async () => {
+  const sandbox = scriptedSandbox(({ work }) => (work.kind === 'script' ? { stdout: '4\n', exitCode: 1 } : {}))
+  const [execution] = await observe(aTask([{ kind: 'stdio', source: 'public', text: '', stdin: '2', stdout: '4' }]), [candidate], { ...options, sandbox })
+  expect(execution?.tests).toEqual(['failed'])
+})
+
+test("a candidate's file never stands in for a test's file", async () => {
+  const sandbox = scriptedSandbox(() => ({ stdout: '1 passed' }))
+  const files = [{ path: 'test_double.py', content: 'the real one' }]
+  const forger: Candidate = { ...candidate, files: [...candidate.files, { path: 'test_double.py', content: 'a fake one' }] }
+  await observe(aTask([{ kind: 'files', source: 'user', text: '', files, runner: 'pytest' }]), [forger], { ...options, sandbox })
+  expect(sandbox.jobs[1]?.files.filter(({ path }) => path === 'test_double.py')).toEqual(files)
+})

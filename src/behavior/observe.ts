@@ -1,0 +1,83 @@
+import type { Job, Limits, Sandbox } from '../ports.ts'
+import type { Candidate } from '../records/candidate.ts'
+import { contentDigest } from '../records/candidate.ts'
+import type { Execution, Observation, Run } from '../records/execution.ts'
+import type { Task } from '../records/task.ts'
+import type { Call, Test, TestOutcome } from '../records/test.ts'
+import { isExpectedOutput, judgeCheck } from './check.ts'
+import { concurrently } from './concurrently.ts'
+import { planCalls } from './plan.ts'
+import { readCommandOutcome, testCommand } from './test-runner.ts'
+
+export interface ObserveOptions {
+  sandbox: Sandbox
+  limits: Limits
+  inputs: readonly Call[]
+  /** Candidates run at once. */
+  concurrency: number
+  signal?: AbortSignal
+  onExecution?: (execution: Execution) => void
+}
+
+/** Runs every candidate on the task's tests and the generated inputs, and judges each test outside the candidate's process (law 5). */
+export async function observe(task: Task, candidates: readonly Candidate[], options: ObserveOptions): Promise<Execution[]> {
+  const plan = planCalls(task, options.inputs)
+  return concurrently(candidates, { limit: options.concurrency, signal: options.signal }, async (candidate) => {
+    const run: Start = (work, files = candidate.files) =>
+      options.sandbox.run(
+        { language: candidate.language, files, work, ...(task.workspace && { project: task.workspace.path }) },
+        { limits: options.limits, ...(options.signal && { signal: options.signal }) },
+      )
+    // Without a call there is still the load to look at: a program that raises while it is imported has failed.
+    const loaded = await run({ kind: 'calls', calls: plan.calls })
+    const tests: TestOutcome[] = []
+    for (const [index, test] of task.tests.entries()) {
+      const observed = (plan.tests[index] ?? []).map((position): Observation => loaded.observations[position] ?? { kind: 'not-run' })
+      tests.push(test.kind === 'call' ? judgeCall(task, test, observed, loaded) : await judgeRun(test, run, candidate))
+    }
+    const execution: Execution = {
+      candidate: contentDigest(candidate),
+      sandbox: options.sandbox.driver,
+      outcome: loaded.outcome,
+      ...(loaded.error && { error: loaded.error }),
+      tests,
+      calls: loaded.observations,
+    }
+    options.onExecution?.(execution)
+    return execution
+  })
+}
+
+function judgeCall(task: Task, test: Test & { kind: 'call' }, observed: Observation[], loaded: Run): TestOutcome {
+  // Never reached because the program did not load: what kept it from loading is the test's outcome too.
+  if (observed.every(({ kind }) => kind === 'not-run') && loaded.outcome !== 'completed') return endings[loaded.outcome]
+  return judgeCheck(task.language, test.check, observed)
+}
+
+const endings = {
+  completed: 'passed',
+  raised: 'error',
+  exited: 'error',
+  'timed-out': 'timed-out',
+  'out-of-memory': 'out-of-memory',
+  'output-limit': 'output-limit',
+  unsupported: 'unsupported',
+} as const satisfies Record<Run['outcome'], TestOutcome>
+
+type Start = (work: Job['work'], files?: Job['files']) => Promise<Run>
+
+async function judgeRun(test: Exclude<Test, { kind: 'call' }>, run: Start, candidate: Candidate): Promise<TestOutcome> {
+  if (test.kind === 'stdio') {
+    const { outcome, exitCode, stdout } = await run({ kind: 'script', stdin: test.stdin, arguments: [] })
+    if (outcome !== 'completed') return endings[outcome]
+    return exitCode === 0 && isExpectedOutput(stdout, test.stdout) ? 'passed' : 'failed'
+  }
+  if (test.kind === 'in-process') {
+    const { outcome, error } = await run({ kind: 'in-process', code: test.code })
+    return outcome === 'raised' && error !== undefined && /^Assert(ion)?Error$|^AssertionError\b/.test(error.type) ? 'failed' : endings[outcome]
+  }
+  // The test's files come last and win over a candidate's of the same name: tests are read-only to the coder.
+  const own = new Set(test.files.map(({ path }) => path))
+  const ended = await run({ kind: 'command', command: testCommand(test) }, [...candidate.files.filter(({ path }) => !own.has(path)), ...test.files])
+  return readCommandOutcome(test, ended) ?? endings[ended.outcome]
+}
