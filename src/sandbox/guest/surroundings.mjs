@@ -1,4 +1,5 @@
 // Makes Deno look like Node to a program (the drivers must agree), and withholds what would show it the guest's own memory.
+import assert from 'node:assert'
 import nodeConsole from 'node:console'
 import nodeTimers from 'node:timers'
 import { Buffer } from 'node:buffer'
@@ -9,6 +10,8 @@ const { Console } = nodeConsole
 
 export function prepare({ argv, root, getBuiltinModule }) {
   for (const name of ['binding', '_linkedBinding', 'dlopen', 'report', 'send', 'openStdin']) hide(nodeProcess, name)
+  // An in-process test asserts by these, and the program was there first.
+  for (const module of [assert, assert.strict]) Object.freeze(module)
   give(nodeProcess, 'argv', argv)
   give(nodeProcess, 'getBuiltinModule', getBuiltinModule)
   if (globalThis.Deno === undefined) return
