@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Digest } from './digest.ts'
 import { Language } from './language.ts'
+import { Signature } from './signature.ts'
 import { Test } from './test.ts'
 
 /** A folder, mounted read-only for runs, and the digest of the tree the change sets apply to. */
@@ -21,6 +22,8 @@ export const Task = z.strictObject({
   instruction: z.string(),
   prompt: z.string().optional(),
   entryPoint: z.string().optional(),
+  /** How the prompt or the instruction declares the entry point. */
+  signature: Signature.optional(),
   workspace: Workspace.optional(),
   tests: z.array(Test),
 })

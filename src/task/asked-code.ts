@@ -1,5 +1,5 @@
 import type { Language } from '../records/language.ts'
-import { readOutline } from './signature.ts'
+import { readOutline } from '../syntax/outline.ts'
 
 const definition = {
   python: /^[ \t]*(?:async[ \t]+)?(?:def[ \t]+[A-Za-z_]\w*[ \t]*\([^]*?\)[ \t]*(?:->[^:\n]+)?:|class[ \t]+[A-Za-z_]\w*[^:\n]*:)/m,

@@ -1,6 +1,6 @@
 import type { Language } from '../records/language.ts'
+import { readOutline } from '../syntax/outline.ts'
 import { type SyntaxNode, walk } from '../syntax/tree.ts'
-import { readOutline } from './signature.ts'
 
 /**
  * The sentences and examples of a text, without the marks of comments around them: of a program its comments and docstrings, of

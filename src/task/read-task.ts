@@ -3,13 +3,13 @@ import { CountersignError } from '../errors.ts'
 import { Language } from '../records/language.ts'
 import { Task, Workspace } from '../records/task.ts'
 import type { Test, TestSource } from '../records/test.ts'
+import { readOutline } from '../syntax/outline.ts'
 import { loadSyntax } from '../syntax/tree.ts'
 import { readAskedCode } from './asked-code.ts'
 import { readAssertion } from './assertion.ts'
 import { readProse } from './prose.ts'
 import { findPublicTests } from './public-tests.ts'
 import type { ReadTest, Scope } from './scope.ts'
-import { readOutline } from './signature.ts'
 import { readSampleRuns } from './sample-run.ts'
 import { readSubject, type Subject } from './subject.ts'
 import { readTestFiles, readUserAsserts } from './user-tests.ts'
@@ -60,8 +60,9 @@ export async function readTask(request: TaskRequest): Promise<{ task: Task; unre
   const written = generatedTests.flat().map((text) => readAssertion(scope, text, 'generated'))
   const files = given?.files === undefined ? [] : [readTestFiles(given.files, given)]
   const tests = [...testsOf(own), ...files, ...publicTests(subject, asked), ...testsOf(written)]
-  const entryPoint = subject.entryPoint === undefined ? {} : { entryPoint: subject.entryPoint }
-  return { task: Task.parse({ ...asked, ...entryPoint, tests }), unread: [...unread(own, 'user'), ...unread(written, 'generated')] }
+  const { entryPoint, signature } = subject
+  const known = { ...(entryPoint === undefined ? {} : { entryPoint }), ...(signature === undefined ? {} : { signature }) }
+  return { task: Task.parse({ ...asked, ...known, tests }), unread: [...unread(own, 'user'), ...unread(written, 'generated')] }
 }
 
 function publicTests(subject: Subject, asked: { language: Language; instruction: string; prompt?: string | undefined }): Test[] {

@@ -1,7 +1,8 @@
 import type { Language } from '../records/language.ts'
+import type { Signature } from '../records/signature.ts'
 import type { Call } from '../records/test.ts'
 import type { Value } from '../records/value.ts'
-import { readOutline, type Signature } from './signature.ts'
+import { readOutline } from '../syntax/outline.ts'
 import { asLanguage } from './spoken-value.ts'
 
 /** What the examples of a task are about: the functions and classes they may call, and the one that is asked for. */

@@ -1,25 +1,7 @@
 import type { Language } from '../records/language.ts'
-import type { Value } from '../records/value.ts'
-import { readLiteral } from '../syntax/constant.ts'
-import { childOf, parse, type Parsed, type SyntaxNode, walk } from '../syntax/tree.ts'
-
-/** A parameter as its function declares it: the annotation is its text, the default its value where that is plain data. */
-export interface Parameter {
-  name: string
-  annotation?: string
-  default?: Value
-  optional: boolean
-  /** `*rest` and `**options`, or a destructured object: no plain value stands in its place. */
-  special: boolean
-}
-
-/** A function or class that a program defines at its top level. */
-export interface Signature {
-  name: string
-  kind: 'function' | 'class'
-  parameters: Parameter[]
-  returns?: string
-}
+import type { Parameter, Signature } from '../records/signature.ts'
+import { readLiteral } from './constant.ts'
+import { childOf, parse, type Parsed, type SyntaxNode, walk } from './tree.ts'
 
 /** What a program, whole or cut off inside its last function, defines and imports at its top level. */
 export interface Outline {
