@@ -27,13 +27,13 @@ const RESERVED_BYTES = 1024 * MEGABYTE
 /** What Pyodide itself holds of the one memory that it shares with the program. */
 const PYODIDE_BYTES = 64 * MEGABYTE
 const WASM_PAGE_BYTES = 64 * 1024
-/** About how much slower Pyodide is than the interpreter that limits are meant for. */
+/** Pyodide is three to eight times slower than the interpreter that limits are meant for: they are stretched by this much. */
 const PYODIDE_SLOWDOWN = 3
 
 const guestFolder = fileURLToPath(new URL('guest/', import.meta.url))
 
 export function javaScriptCommand(place: DenoPlace, { limits, project }: { limits: Limits; project: string | undefined }): DenoCommand {
-  const permitted = project === undefined ? '--deny-read' : `--allow-read=${join(project, 'node_modules')}`
+  const permitted = project === undefined ? '--deny-read' : permitReading(join(project, 'node_modules'))
   const heap = `--v8-flags=--max-old-space-size=${Math.ceil(limits.memoryBytes / MEGABYTE)}`
   return { ...commandFor(place, limits, [permitted, heap, join(guestFolder, 'javascript.mjs')]), limits }
 }
@@ -41,7 +41,7 @@ export function javaScriptCommand(place: DenoPlace, { limits, project }: { limit
 /** The folder of Pyodide and the snapshot may be read until the guest gives that up, which it does before it reads the job. */
 export function pythonCommand(place: DenoPlace, { limits, pyodide, snapshot }: { limits: Limits; pyodide: string; snapshot: string }): DenoCommand {
   const pages = Math.ceil((limits.memoryBytes + PYODIDE_BYTES) / WASM_PAGE_BYTES)
-  const flags = [`--allow-read=${pyodide},${snapshot}`, `--v8-flags=--wasm-max-mem-pages=${pages}`]
+  const flags = [permitReading(pyodide, snapshot), `--v8-flags=--wasm-max-mem-pages=${pages}`]
   const given = [...flags, join(guestFolder, 'pyodide.mjs'), folderUrl(pyodide), pathToFileURL(snapshot).href]
   const more = limits.cpuMs * (PYODIDE_SLOWDOWN - 1)
   return { ...commandFor(place, limits, given), limits: { ...limits, cpuMs: limits.cpuMs + more, wallMs: limits.wallMs + more } }
@@ -49,7 +49,7 @@ export function pythonCommand(place: DenoPlace, { limits, pyodide, snapshot }: {
 
 /** Starts Pyodide as it comes and writes the snapshot to standard output. */
 export function snapshotCommand(place: DenoPlace, pyodide: string): Omit<DenoCommand, 'limits'> {
-  const given = [`--allow-read=${pyodide},${guestFolder}`, join(guestFolder, 'pyodide.mjs'), folderUrl(pyodide)]
+  const given = [permitReading(pyodide, guestFolder), join(guestFolder, 'pyodide.mjs'), folderUrl(pyodide)]
   return { file: place.runtime.deno, arguments: [...CONFINED, ...given], ...surroundings(place) }
 }
 
@@ -73,4 +73,9 @@ function surroundings({ scratch }: DenoPlace): Pick<DenoCommand, 'env' | 'cwd'> 
 
 function folderUrl(path: string): string {
   return `${pathToFileURL(path).href}/`
+}
+
+/** Deno separates paths by commas, and reads two commas as one that belongs to a path. */
+function permitReading(...paths: string[]): string {
+  return `--allow-read=${paths.map((path) => path.replaceAll(',', ',,')).join(',')}`
 }

@@ -11,6 +11,8 @@ import { usageIntervalMs } from './usage.ts'
 
 /** Reading a runtime from a cold disk on a busy machine takes its time, and none of it is the program's. */
 const START_WATCHDOG_MS = 120_000
+/** Windows has no process groups, and a detached process a window of its own. */
+const hasGroups = process.platform !== 'win32'
 // What V8 says before it aborts.
 const heapExhausted = /out of memory|Zone Allocation failed/
 
@@ -39,7 +41,7 @@ type End = NonNullable<Attempt['limit']> | 'aborted' | 'never-ready'
 export async function runGuest(command: GuestCommand, options: GuestOptions): Promise<Attempt & { readyMs: number }> {
   const { limits, wallMs, signal } = options
   if (signal?.aborted === true) throw interrupted()
-  const child = spawn(command.file, command.arguments, { cwd: command.cwd, env: command.env, detached: true, windowsHide: true })
+  const child = spawn(command.file, command.arguments, { cwd: command.cwd, env: command.env, detached: hasGroups, windowsHide: true })
   running.add(child)
   let end: End | undefined
   const stop = (why: End) => {
@@ -119,7 +121,7 @@ process.once('exit', () => running.forEach(endGroup))
 
 function endGroup(child: ChildProcess): void {
   try {
-    if (process.platform === 'win32') child.kill('SIGKILL')
+    if (!hasGroups) child.kill('SIGKILL')
     else if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
   } catch {
     // It is gone already.

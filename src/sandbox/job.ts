@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { CountersignError } from '../errors.ts'
 import type { Job } from '../ports.ts'
@@ -9,7 +10,11 @@ import { Call } from '../records/test.ts'
 const ReadJob = z.strictObject({
   language: Language,
   files: z.array(ChangedFile).min(1),
-  project: z.string().min(1).exactOptional(),
+  project: z
+    .string()
+    .min(1)
+    .transform((folder) => resolve(folder))
+    .exactOptional(),
   work: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('calls'), calls: z.array(Call) }),
     z.strictObject({ kind: z.literal('script'), stdin: z.string(), arguments: z.array(z.string()) }),

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { CountersignError } from '../errors.ts'
@@ -42,10 +42,17 @@ async function keep(folder: string, name: string, bytes: Buffer): Promise<string
     await mkdir(folder, { recursive: true })
     await writeFile(draft, bytes)
     await rename(draft, file)
+    await removeOthers(folder, name)
     return file
   } catch {
     return undefined
   }
+}
+
+/** Snapshots of earlier versions are of no more use, and large. */
+async function removeOthers(folder: string, name: string): Promise<void> {
+  const others = (await readdir(folder)).filter((other) => other !== name && /^pyodide-.*\.bin$/.test(other))
+  await Promise.all(others.map((other) => rm(join(folder, other), { force: true })))
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -1,3 +1,6 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CountersignError } from '../../src/errors.ts'
 import type { Job, Limits, Sandbox } from '../../src/ports.ts'
@@ -202,6 +205,24 @@ export function keepsTheSandboxContract(name: string, contract: SandboxContract)
       const failure = await sandbox().run(job as Job, { limits }).catch((error: unknown) => error)
       expect(failure).toBeInstanceOf(CountersignError)
       expect(failure).toMatchObject({ code: 'INPUT_INVALID' })
+    })
+
+    test('a project brings its packages, and they cannot be changed', async () => {
+      const project = mkdtempSync(join(tmpdir(), 'countersign-project-'))
+      try {
+        const folder = join(project, 'node_modules', 'left')
+        mkdirSync(folder, { recursive: true })
+        chmodSync(project, 0o755)
+        writeFileSync(join(folder, 'index.js'), 'exports.pad = (text) => ` ${text}`')
+        const code = `import { pad } from 'left'\nimport fs from 'node:fs'\nexport const f = () => pad('x')\nexport const g = (path) => fs.writeFileSync(path, '')`
+        const job = { ...aJob('javascript', code, callsOf(call('f'), call('g', join(folder, 'new')), call('g', 'node_modules/left/new'))), project }
+        const { observations } = await sandbox().run(job, { limits })
+        expect(observations[0]).toEqual(returned(' x'))
+        expect(observations.slice(1).map(({ kind }) => kind)).not.toContain('returned')
+        expect(readdirSync(folder)).toEqual(['index.js'])
+      } finally {
+        rmSync(project, { recursive: true })
+      }
     })
 
     everywhere('a run that is given up is interrupted, and the sandbox goes on', async (language) => {
