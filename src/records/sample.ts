@@ -32,6 +32,8 @@ export const Sample = z.strictObject({
   refusal: z.string().exactOptional(),
   /** The sampled tokens; together they spell `text`. Absent where the endpoint gives none that do. */
   tokens: z.array(TokenLogProbability).exactOptional(),
+  /** Why the endpoint's log-probabilities are not to be used, where it gave some. */
+  tokensRejected: z.string().exactOptional(),
 })
 export type Sample = z.infer<typeof Sample>
 
@@ -39,11 +41,22 @@ export type Sample = z.infer<typeof Sample>
 export const SampleFailure = z.strictObject({ index: z.int().min(0), code: z.string(), message: z.string() })
 export type SampleFailure = z.infer<typeof SampleFailure>
 
-/** What one call gave. `usage` covers the whole call and is absent where the endpoint does not report it. */
-export const Reply = z.strictObject({ samples: z.array(Sample), failures: z.array(SampleFailure), usage: Usage.exactOptional() })
+/**
+ * What one call gave. `usage` covers the whole call and is absent where the endpoint does not report it; `ignored` names the parts of the
+ * sampling that the endpoint does not take.
+ */
+export const Reply = z.strictObject({
+  samples: z.array(Sample),
+  failures: z.array(SampleFailure),
+  usage: Usage.exactOptional(),
+  ignored: z.array(z.string()).exactOptional(),
+})
 export type Reply = z.infer<typeof Reply>
 
-/** log p(continuation | prompt), token by token: the tokens spell the continuation. Or why that is not to be had here. */
+/**
+ * log p(continuation | prompt): the tokens whose first character lies in the continuation, in order (a token across the border counts to
+ * the prompt), with offsets in the continuation. Or why that is not to be had here.
+ */
 export const Scored = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('scored'), tokens: z.array(TokenLogProbability), usage: Usage.exactOptional() }),
   z.strictObject({ kind: z.literal('unavailable'), reason: z.string() }),

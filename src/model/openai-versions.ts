@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { peek } from './http.ts'
+import { printable } from './http-failure.ts'
+import type { OpenAiEndpoint } from './openai-endpoint.ts'
+
+const Models = z.object({ data: z.array(z.object({ id: z.string(), owned_by: z.string().nullish() })) })
+
+// Where the common servers say what they are. Paths are relative to the root, without `/v1`.
+const sources = [
+  { name: 'version', path: '/version', field: 'version' },
+  { name: 'version', path: '/api/version', field: 'version' },
+  { name: 'build', path: '/props', field: 'build_info' },
+  { name: 'version', path: '/get_server_info', field: 'version' },
+]
+
+/** What the server says of itself. A new version may score otherwise, so what was probed holds for these versions only. */
+export async function serverVersions({ url, model, http }: OpenAiEndpoint, { signal }: { signal?: AbortSignal }): Promise<Record<string, string>> {
+  const options = { headers: http.headers, ...(signal === undefined ? {} : { signal }) }
+  const models = Models.safeParse(await peek(`${url}/models`, options))
+  const found: Record<string, string> = {}
+  const owner = models.data?.data.find(({ id }) => id === model)?.owned_by ?? models.data?.data[0]?.owned_by
+  if (owner !== null && owner !== undefined) found['owner'] = printable(owner)
+  for (const { name, path, field } of sources) {
+    const value = await peek(`${url.replace(/\/v\d+$/, '')}${path}`, options)
+    const version = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[field] : undefined
+    if (typeof version !== 'string') continue
+    found[name] = printable(version)
+    break
+  }
+  return found
+}
