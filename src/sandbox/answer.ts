@@ -3,6 +3,8 @@ import { Observation, Raised, RunOutcome } from '../records/execution.ts'
 
 /** One line of a guest (`guest/work.py` says what they mean). It comes from the candidate's own process and is believed no further than that. */
 const Answer = z.discriminatedUnion('kind', [
+  /** The runtime is there; the program is loaded next. */
+  z.strictObject({ kind: z.literal('ready') }),
   z.strictObject({ kind: z.literal('loaded') }),
   z.strictObject({ kind: z.literal('observed'), index: z.int(), observation: Observation }),
   z.strictObject({ kind: z.literal('ended'), outcome: RunOutcome, exitCode: z.int(), error: Raised.exactOptional() }),

@@ -66,12 +66,13 @@ function replay(attempt: Attempt, { observations, first }: { observations: Obser
       observations[told.next++] = answer.observation
       told.last = answer.observation.kind
     }
-    told.loaded = true
+    told.loaded ||= answer.kind !== 'ready'
   }
   return told
 }
 
 function isInTurn(answer: Answer, { told, calls }: { told: Told; calls: number }): boolean {
+  if (answer.kind === 'ready') return !told.loaded
   if (answer.kind === 'loaded') return !told.loaded && calls > 0
   if (answer.kind === 'observed') return told.loaded && answer.index === told.next && answer.index < calls
   return answer.outcome !== 'completed' || told.next === calls

@@ -19,7 +19,6 @@ export interface Plan {
   watchMemory: boolean
   processes: number
   fileBytes: number
-  answersOnStdout: boolean
   /** `null`: the Python guest. */
   command: readonly string[] | null
   environment: Readonly<Record<string, string>>
@@ -55,6 +54,8 @@ export interface ContainerOptions {
   environment: Record<string, string>
   /** Who to be before anything else is done. */
   identity?: { uid: number; gid: number }
+  /** Open files that the warden gets as descriptors 3, 4, ... */
+  descriptors: readonly number[]
   /** What the warden is told first. */
   start: unknown
 }
@@ -63,8 +64,8 @@ export interface ContainerOptions {
 const GRACE_MS = 20_000
 
 /** Starts a container and waits until its warden is ready. */
-export async function openContainer({ command: [program, ...given], environment, identity, start }: ContainerOptions): Promise<Container> {
-  const child = spawn(program, given, { env: environment, stdio: ['pipe', 'pipe', 'pipe'], ...identity })
+export async function openContainer({ command: [program, ...given], environment, identity, descriptors, start }: ContainerOptions): Promise<Container> {
+  const child = spawn(program, given, { env: environment, stdio: ['pipe', 'pipe', 'pipe', ...descriptors], ...identity }) as Piped
   const conversation = converse(child)
   conversation.send(encodeFrame('plan', Buffer.from(JSON.stringify(start))))
   await conversation.until('ready', { timeoutMs: GRACE_MS })

@@ -17,7 +17,7 @@ work.work(json.loads(sys.stdin.read()), report)
 `
 
 const run = (code: string, work: object, more: object = {}): unknown[] => {
-  const job = { files: [{ path: 'solution.py', content: code }], work, cpuMs: 2000, outputBytes: 10_000, ...more }
+  const job = { files: [{ path: 'solution.py', content: code }], work, outputBytes: 10_000, ...more }
   const printed = execFileSync(python, ['-S', '-B', '-c', driver, guest], { input: JSON.stringify(job), encoding: 'utf8', stdio: 'pipe' })
   return printed.split('\n').flatMap((line) => (line.startsWith('>') ? [JSON.parse(line.slice(1)) as unknown] : []))
 }

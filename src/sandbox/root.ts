@@ -6,8 +6,6 @@ export interface Root {
   paths: readonly string[]
   /** Bound elsewhere: path inside -> path outside. */
   placed: Readonly<Record<string, string>>
-  /** Files of ours that the warden writes to, bound writable and hidden from candidates: path inside -> path outside. */
-  writable: Readonly<Record<string, string>>
 }
 
 const triplets: Partial<Record<NodeJS.Architecture, string>> = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' }
@@ -27,7 +25,7 @@ const DEVICES = ['null', 'zero', 'full', 'random', 'urandom']
 const CLOCK_AND_LOADER = ['/etc/ld.so.cache', '/usr/share/zoneinfo']
 
 /** Arguments of `bwrap` that make the root and separate it from the machine; the command to start follows them. */
-export function bubblewrapArguments({ paths, placed, writable }: Root): string[] {
+export function bubblewrapArguments({ paths, placed }: Root): string[] {
   // `/lib` is mostly a link to `usr/lib`; what lies behind a link is bound at its real place.
   const links = ['/lib', '/lib64'].filter((path) => existsSync(path) && lstatSync(path).isSymbolicLink())
   const isBehindLink = (path: string) => links.some((link) => path === link || path.startsWith(`${link}/`))
@@ -38,7 +36,6 @@ export function bubblewrapArguments({ paths, placed, writable }: Root): string[]
     ...CLOCK_AND_LOADER.flatMap((path) => ['--ro-bind-try', path, path]),
     ...links.flatMap((link) => ['--symlink', readlinkSync(link), link]),
     ...Object.entries(placed).flatMap(([inside, outside]) => ['--ro-bind', outside, inside]),
-    ...Object.entries(writable).flatMap(([inside, outside]) => ['--bind', outside, inside]),
     ...DEVICES.flatMap((device) => ['--dev-bind', `/dev/${device}`, `/dev/${device}`]),
     ...CLOSED,
   ]

@@ -44,8 +44,18 @@ def _separate(plan, warden):
     map_identity(warden.processes, *warden.identity)
     _write(warden.processes, 'self/oom_score_adj', '1000')
     kernel.mount_tmpfs('/tmp', f'mode=0700,size={plan["fileBytes"]}')
+    if plan['command'] is not None:
+        _name_executable(plan['command'][0])
     os.mkdir(PROGRAM)
     os.chdir(PROGRAM)
+
+
+def _name_executable(path):
+    """Runtimes ask /proc for their own path, and that is all they get there."""
+    kernel.mount_tmpfs('/proc', 'mode=0555,size=4k')
+    os.mkdir('/proc/self')
+    os.symlink(path, '/proc/self/exe')
+    kernel.make_read_only('/proc')
 
 
 def map_identity(processes, user, group):
@@ -91,6 +101,7 @@ def _start(plan):
         return _work(job)
     if plan['writeFiles']:
         _write_files(_read_job()['files'])
+        _link_packages()
     os.execve(plan['command'][0], plan['command'], plan['environment'])
 
 
@@ -113,6 +124,12 @@ def _read_job():
     while not digits.endswith(b'\n'):
         digits += frame.read(1)
     return json.loads(frame.read(int(digits)))
+
+
+def _link_packages():
+    for name in ('node_modules', 'package.json'):
+        if os.path.exists(f'/project/{name}') and not os.path.lexists(name):
+            os.symlink(f'/project/{name}', name)
 
 
 def _write_files(files):

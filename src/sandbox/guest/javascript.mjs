@@ -5,13 +5,13 @@
 // `{files, work, cpuMs, outputBytes, first?}` and, for us, `root` (the program's folder, as it shall see it), `project?`, `answers`
 // (the descriptor to report on) and `mark` (precedes every line; what lacks it is the program's own output). `files` are as
 // `transform.ts` gives them: `{path, content, format}`, and for `in-process` the test's code is already in the main file.
-import nodePath from 'node:path'
-import nodeTimers from 'node:timers'
 import { readJob, write } from './channel.mjs'
 import { builtin, isAbsence, isClass, openProgram } from './module.mjs'
 import { prepare } from './surroundings.mjs'
 import { decode, describe, encode, NOT_PLAIN, TOO_LARGE } from './value.mjs'
 
+const nodePath = process.getBuiltinModule('path')
+const nodeTimers = process.getBuiltinModule('timers')
 const { apply, construct, getPrototypeOf } = Reflect
 const { startsWith, slice } = String.prototype
 const { setImmediate: later } = nodeTimers
@@ -31,7 +31,8 @@ let reachedEnd = false
 let stall
 let interrupt
 
-prepare({ argv: ['node', nodePath.posix.join(root, job.files[0].path), ...(work.arguments ?? [])], root, getBuiltinModule: builtin })
+const argv = ['node', nodePath.posix.join(root, job.files[0].path), ...(work.arguments ?? [])]
+prepare({ argv, root, getBuiltinModule: builtin, isTest: work.kind === 'in-process' })
 report('{"kind":"ready"}')
 process.on('exit', endedItself)
 process.on('beforeExit', () => stall && later(stall))

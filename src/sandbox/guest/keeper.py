@@ -23,7 +23,7 @@ class Keeper:
     def keep(self, stdin, stdout, stderr, answers, job):
         """Returns the wait status and usage of a candidate that is dead with all it has started, when all it said is relayed."""
         self.kinds = {stdout: frame.STDOUT, stderr: frame.STDERR, answers: frame.ANSWERS}
-        self.says_answers = stdout if self.plan['answersOnStdout'] else answers
+        self.answers = answers
         self.feed = Feed(stdin, job)
         process = os.pidfd_open(self.child)
         for descriptor in (0, process, *self.kinds):
@@ -98,7 +98,7 @@ class Keeper:
             frame.write(1, view[: size + allowed])
         if self.left < 0:
             self.kill('output')
-        if descriptor == self.says_answers:
+        if descriptor == self.answers:
             # Each answer ends a call: the next one has its own CPU time.
             self.began = self._cpu()
 

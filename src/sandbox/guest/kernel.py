@@ -5,7 +5,7 @@ import os
 
 NEWNS, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET = 0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
 
-_RDONLY, _NOSUID, _NODEV, _NOEXEC = 1, 2, 4, 8
+_RDONLY, _NOSUID, _NODEV, _NOEXEC, _REMOUNT = 1, 2, 4, 8, 32
 _SET_SECCOMP, _CAPBSET_DROP, _SET_NO_NEW_PRIVS = 22, 24, 38
 _FILTER = 2
 _CAPABILITY_VERSION_3, _CAPABILITIES = 0x20080522, 64
@@ -32,6 +32,10 @@ def enter(namespace, kind):
 
 def mount_tmpfs(path, options):
     _checked(_libc.mount(b'tmpfs', path.encode(), b'tmpfs', _NOSUID | _NODEV, options.encode()))
+
+
+def make_read_only(path):
+    _checked(_libc.mount(b'none', path.encode(), None, _REMOUNT | _RDONLY | _NOSUID | _NODEV, None))
 
 
 def hide(path):

@@ -1,10 +1,10 @@
 // Loads a program from memory: CommonJS as it is, and ES modules as the host has transformed them (`transform.ts`), so that both
 // drivers resolve, load and fail alike. Nothing is read from a disk but a project's packages.
-import nodeModule from 'node:module'
-import nodePath from 'node:path'
 import { helpersFor } from './decorate.mjs'
 import * as jsxRuntime from './jsx.mjs'
 
+const nodeModule = process.getBuiltinModule('module')
+const nodePath = process.getBuiltinModule('path')
 const { posix } = nodePath
 const { builtinModules, createRequire } = nodeModule
 const NativeFunction = Function

@@ -1,20 +1,18 @@
 // Makes Deno look like Node to a program (the drivers must agree), and withholds what would show it the guest's own memory.
-import assert from 'node:assert'
-import nodeConsole from 'node:console'
-import nodeTimers from 'node:timers'
-import { Buffer } from 'node:buffer'
-import nodeProcess from 'node:process'
 import { write } from './channel.mjs'
 
+const nodeConsole = process.getBuiltinModule('console')
+const nodeTimers = process.getBuiltinModule('timers')
+const { Buffer } = process.getBuiltinModule('buffer')
+const nodeProcess = process.getBuiltinModule('process')
 const { Console } = nodeConsole
 
-export function prepare({ argv, root, getBuiltinModule }) {
+export function prepare({ argv, root, getBuiltinModule, isTest }) {
   for (const name of ['binding', '_linkedBinding', 'dlopen', 'report', 'send', 'openStdin']) hide(nodeProcess, name)
-  // An in-process test asserts by these, and the program was there first.
-  for (const module of [assert, assert.strict]) Object.freeze(module)
+  if (isTest) freezeAssertions()
   give(nodeProcess, 'argv', argv)
   give(nodeProcess, 'getBuiltinModule', getBuiltinModule)
-  if (globalThis.Deno === undefined) return
+  if (globalThis.Deno === undefined) return writeAtOnce()
   for (const name of ['prompt', 'alert', 'confirm', 'close', 'closed', 'location', 'localStorage', 'sessionStorage', 'Worker']) {
     delete globalThis[name]
   }
@@ -24,6 +22,25 @@ export function prepare({ argv, root, getBuiltinModule }) {
   for (const [name, value] of Object.entries(globals)) give(globalThis, name, value)
   give(nodeProcess, 'env', {})
   give(nodeProcess, 'cwd', () => root)
+}
+
+/** An in-process test asserts by these, and the program was there first. */
+function freezeAssertions() {
+  const assert = nodeProcess.getBuiltinModule('assert')
+  for (const module of [assert, assert.strict]) Object.freeze(module)
+}
+
+/** What Node cannot write to a pipe at once it keeps: a program that writes without end would fill its memory and say nothing. */
+function writeAtOnce() {
+  for (const name of ['stdout', 'stderr']) {
+    const { get } = Object.getOwnPropertyDescriptor(nodeProcess, name)
+    const blocking = () => {
+      const stream = get.call(nodeProcess)
+      stream._handle?.setBlocking?.(true)
+      return stream
+    }
+    Object.defineProperty(nodeProcess, name, { get: blocking, enumerable: true, configurable: true })
+  }
 }
 
 function give(object, name, value) {

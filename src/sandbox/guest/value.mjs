@@ -2,7 +2,7 @@
 //
 // Every intrinsic is taken before the program loads and nothing here calls what a program could have replaced: no method of its
 // objects, no iterator, no `toJSON` (so the text is built by hand). What is not exactly a type of ours is `opaque`.
-import { types } from 'node:util'
+const { types } = process.getBuiltinModule('util')
 
 const { apply, getPrototypeOf, getOwnPropertyDescriptor, ownKeys, defineProperty } = Reflect
 const { isArray } = Array

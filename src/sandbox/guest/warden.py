@@ -33,11 +33,10 @@ class Warden:
     def __init__(self, start):
         self.identity = os.getuid(), os.getgid()
         self.filter = kernel.Filter(base64.b64decode(start['seccomp']))
-        self.control_groups = [os.open(path, os.O_WRONLY) for path in start['controlGroups']]
+        self.control_groups = range(3, 3 + start['controlGroups'])
         self.processes = os.open('/proc', os.O_RDONLY | os.O_DIRECTORY)
         self.namespace = os.open('/proc/self/ns/pid', os.O_RDONLY)
-        for path in ('/proc', *start['hidden']):
-            kernel.hide(path)
+        kernel.hide('/proc')
         self.buffer = mmap.mmap(-1, frame.HEADER.size + CHUNK)
         self.buffer.madvise(mmap.MADV_DONTFORK)
         self.view = memoryview(self.buffer)

@@ -1,6 +1,6 @@
 """Does one job's work inside a sandbox and reports each observation as it is made.
 
-Used by the bubblewrap driver's zygote and, in Pyodide, by the deno driver. The caller started Python with `PYTHONHASHSEED=0` (the
+Used by the bubblewrap driver's warden and, in Pyodide, by the deno driver. The caller started Python with `PYTHONHASHSEED=0` (the
 order of sets is behaviour), has put the job's files into the current folder and the script's standard input on descriptor 0, and
 gives `report`, a function that writes one line to a descriptor of its own:
 
@@ -8,15 +8,14 @@ gives `report`, a function that writes one line to a descriptor of its own:
     {"kind": "observed", "index": 3, "observation": {...}}       an `Observation` of `src/records/execution.ts`
     {"kind": "ended", "outcome": "completed", "exitCode": 0}     a `RunOutcome`, with `error` where one was raised
 
-A process that dies without `ended` died in what comes next after its last line; who saw it die says how (CPU time ends a process
-by SIGPROF), and starts another one with `first` behind that call. Nothing that comes after `ended` counts.
+A process that dies without `ended` died in what comes next after its last line; who saw it die says how, and starts another one
+with `first` behind that call. Nothing that comes after `ended` counts.
 """
 
 import atexit
 import importlib.util
 import json
 import os
-import signal
 import sys
 import threading
 import traceback
@@ -26,7 +25,6 @@ from value import NotPlain, TooLarge, cut, decode, encode, type_name
 
 # Bound now, so that what a candidate puts in their place later is not ours.
 _to_json = json.JSONEncoder(separators=(',', ':')).encode
-_set_timer = getattr(signal, 'setitimer', None)
 _str, _compile, _exec, _getattr = str, compile, exec, getattr
 
 # The exact types of errors by which a driver refuses what it has not: unknown, and not the program's failure.
@@ -34,7 +32,7 @@ ABSENT = set()
 
 
 def work(job, report):
-    """`job`: `{files, work, cpuMs, outputBytes, first?}` as in `src/ports.ts`. Returns the exit status the process should end with."""
+    """`job`: `{files, work, outputBytes, first?}` as in `src/ports.ts`. Returns the exit status the process should end with."""
     files, task = job['files'], job['work']
     kind, main = task['kind'], files[0]
     sys.path.insert(0, os.getcwd())
@@ -53,7 +51,6 @@ def work(job, report):
         report(_to_json(line))
         return status
 
-    _limit_cpu(job['cpuMs'])
     try:
         codes = [_compile(source, path, 'exec', dont_inherit=True) for source, path in sources]
         for code in codes:
@@ -79,13 +76,10 @@ def _observe(namespace, call, job):
         steps = [(step['name'], *_arguments(step)) for step in call['steps']]
     except NotPlain:
         return {'kind': 'unsupported'}
-    _limit_cpu(job['cpuMs'])
     try:
         return {'kind': 'returned', 'value': encode(_follow(namespace, steps), job['outputBytes'])}
     except BaseException as error:
         return _bad(error)
-    finally:
-        _limit_cpu(0)
 
 
 def _follow(namespace, steps):
@@ -168,13 +162,6 @@ def _module(path, name):
     module.__file__ = os.path.abspath(path)
     sys.modules[module.__name__] = module
     return module
-
-
-def _limit_cpu(milliseconds):
-    """Ends the process by SIGPROF when it has used that much CPU time: nothing a program catches. Where there are no timers, its keeper does."""
-    if _set_timer is not None:
-        signal.signal(signal.SIGPROF, signal.SIG_DFL)
-        _set_timer(signal.ITIMER_PROF, milliseconds / 1000)
 
 
 def _flush():

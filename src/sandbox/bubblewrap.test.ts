@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { keepsTheSandboxContract } from '../../test/contract/sandbox.ts'
+import { openBubblewrap } from './bubblewrap.ts'
+
+const skipped = existsSync('/usr/bin/bwrap') ? undefined : 'skipped: needs bubblewrap'
+// The whole contract, with what it withstands, is in the slow tests.
+keepsTheSandboxContract('bubblewrap', { open: openBubblewrap, skipped, languages: ['python'] })
+
+test('without bubblewrap it is unavailable, and says what to install', async () => {
+  const failure = openBubblewrap({ program: '/nowhere/bwrap' })
+  await expect(failure).rejects.toMatchObject({ code: 'SANDBOX_UNAVAILABLE', message: expect.stringContaining('not installed') as string })
+})
+
+test.skipIf(!existsSync('/usr/bin/false'))('where no container can be made it is unavailable, and says why', async () => {
+  const failure = openBubblewrap({ program: '/usr/bin/false' })
+  await expect(failure).rejects.toMatchObject({ code: 'SANDBOX_UNAVAILABLE', message: expect.stringContaining('has ended') as string })
+})

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { CountersignError } from '../errors.ts'
+import { environment, inside } from './assignment.ts'
+import type { Cell } from './cell.ts'
+import { openCell } from './cell.ts'
+import type { Pool } from './pool.ts'
+import { openPool } from './pool.ts'
+import type { Project } from './project.ts'
+import { readProject } from './project.ts'
+import type { Python } from './python.ts'
+import { findPython } from './python.ts'
+import { bubblewrapArguments } from './root.ts'
+import { nobody, openStage } from './stage.ts'
+
+/** Containers to run candidates in, kept between runs; those of a project see its packages. */
+export interface Cells {
+  python: Python
+  of(folder?: string): { pool: Pool<Cell>; project: Project }
+  close(): void
+}
+
+const PROGRAMS = ['/usr/bin/bwrap', '/usr/local/bin/bwrap', '/bin/bwrap']
+const guestFolder = fileURLToPath(new URL('guest/', import.meta.url))
+const noProject: Project = { placed: {}, packages: [] }
+
+export async function openCells(options: { concurrency: number; program?: string }): Promise<Cells> {
+  const program = [options.program ?? PROGRAMS].flat().find(existsSync)
+  if (program === undefined) throw missing('bubblewrap is not installed; the package is called bubblewrap')
+  const python = await findPython()
+  if (python === undefined) throw missing("bubblewrap's warden needs the system's own Python, 3.9 or newer, and found none")
+  // Root would own what it must not touch, and no limit on processes holds for it.
+  const isRoot = process.getuid?.() === 0
+  const stage = openStage(isRoot)
+  const cells = new Map<string, { pool: Pool<Cell>; project: Project }>()
+
+  const open = (folder: string | undefined) => {
+    const project = folder === undefined ? noProject : readProject(folder, { pythonVersion: python.version })
+    const command = commandFor({ program, python, project, place: stage.place })
+    const openOne = () => openCell({ command, environment, ...(isRoot && { identity: nobody }) })
+    return { project, pool: openPool({ size: options.concurrency, open: openOne, close: (cell) => cell.close() }) }
+  }
+  return {
+    python,
+    of(folder) {
+      const key = folder ?? ''
+      const known = cells.get(key) ?? open(folder)
+      cells.set(key, known)
+      return known
+    },
+    close() {
+      for (const { pool } of cells.values()) pool.close()
+      stage.close()
+    },
+  }
+}
+
+type Command = readonly [string, ...string[]]
+
+function commandFor(parts: { program: string; python: Python; project: Project; place: (path: string) => string }): Command {
+  const { program, python, project, place } = parts
+  const runtimes = { [inside.guest]: guestFolder, [inside.node]: process.execPath }
+  const placed = Object.entries({ ...runtimes, ...project.placed }).map(([target, path]) => [target, place(path)])
+  const root = bubblewrapArguments({ paths: python.paths, placed: Object.fromEntries(placed) as Record<string, string> })
+  return [program, ...root, '--', python.executable, '-S', '-B', `${inside.guest}/warden.py`]
+}
+
+function missing(message: string): CountersignError {
+  return new CountersignError('SANDBOX_UNAVAILABLE', message)
+}
