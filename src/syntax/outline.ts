@@ -24,8 +24,11 @@ export function readOutline(language: Language, text: string): Outline | undefin
     if (best === undefined || parsed.errors < best.parsed.errors) best = { parsed, code }
     if (parsed.errors === 0) break
   }
-  if (best === undefined) return undefined
-  const { code, parsed } = best
+  return best === undefined ? undefined : outlineOf(language, best.code, best.parsed)
+}
+
+/** The outline of a program that is parsed already. */
+export function outlineOf(language: Language, code: string, parsed: Parsed & { kind: 'parsed' }): Outline {
   const statements = parsed.root.children.flatMap(unwrap)
   return {
     code,
@@ -34,6 +37,27 @@ export function readOutline(language: Language, text: string): Outline | undefin
     signatures: statements.flatMap((node) => signaturesOf(language, code, node)),
     imported: statements.filter((node) => node.type.startsWith('import')).flatMap((node) => importedNames(code, node)),
   }
+}
+
+const branches = new Set(['if_statement', 'else_clause', 'elif_clause', 'try_statement', 'except_clause', 'with_statement', 'block', 'statement_block', 'expression_statement', 'for_statement'])
+
+/** Whether the program gives the name a meaning at its top level, by whatever statement. */
+export function definesName(outline: Outline, name: string): boolean {
+  const { code, root, signatures, imported } = outline
+  if (imported.includes(name) || signatures.some((signature) => signature.name === name)) return true
+  const pending = root.children.flatMap(unwrap)
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    const target = childOf(node, 'left') ?? childOf(node, 'name')
+    if (target !== undefined && bindsName(code, target, name)) return true
+    if (branches.has(node.type)) pending.push(...node.children.flatMap(unwrap))
+  }
+  return false
+}
+
+// `f = g`, `f, g = ...`, `exports.f = ...`, `module.exports = { f }`.
+function bindsName(code: string, target: SyntaxNode, name: string): boolean {
+  const text = code.slice(target.start, target.end)
+  return text.split(/[,\s()[\]]+/).some((part) => part === name || /^(?:module\.)?exports\.(.+)$/.exec(part)?.[1] === name)
 }
 
 function unwrap(node: SyntaxNode): SyntaxNode[] {

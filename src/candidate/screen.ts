@@ -1,0 +1,81 @@
+import { type Candidate, type ChangedFile, contentDigest } from '../records/candidate.ts'
+import { type Digest, digestRecord } from '../records/digest.ts'
+import type { Language } from '../records/language.ts'
+import type { ParseEvidence, Screening } from '../records/screening.ts'
+import type { Task } from '../records/task.ts'
+import { canonicalForm } from '../syntax/canonical.ts'
+import { definesName, outlineOf } from '../syntax/outline.ts'
+import { loadSyntax, parse, type Parsed } from '../syntax/tree.ts'
+import { findDegenerate } from './degenerate.ts'
+
+/**
+ * Looks at candidates before anything runs: whether they parse, define what is asked for, and are an attempt at all. Proposals with
+ * one content, or one canonical form, become one candidate that was proposed several times; the order is that of the first.
+ */
+export async function screenCandidates(task: Task, candidates: readonly Candidate[]): Promise<Screening[]> {
+  await loadSyntax()
+  const contents = new Map<Digest, Screening>()
+  const forms = new Map<Digest, Screening>()
+  const screenings: Screening[] = []
+  for (const candidate of candidates) {
+    const digest = contentDigest(candidate)
+    let known = contents.get(digest)
+    if (known === undefined) {
+      const fresh = screen(task, candidate, digest)
+      known = fresh.canonical === undefined ? undefined : forms.get(fresh.canonical)
+      if (known === undefined) {
+        known = { ...fresh, ids: [] }
+        screenings.push(known)
+        if (fresh.canonical !== undefined) forms.set(fresh.canonical, known)
+      }
+      contents.set(digest, known)
+    }
+    known.ids.push(candidate.id)
+  }
+  return screenings
+}
+
+function screen(task: Task, candidate: Candidate, digest: Digest): Screening {
+  const files = candidate.files.map((file) => ({ file, language: languageOf(file, candidate) }))
+  const parsed = files.map(({ file, language }) => ({ file, language, parsed: language === undefined ? undefined : parse(language, file.content) }))
+  const evidence = combine(parsed.flatMap((file) => file.parsed ?? []))
+  const [main] = parsed
+  const outline = main?.language !== undefined && main.parsed?.kind === 'parsed' ? outlineOf(main.language, main.file.content, main.parsed) : undefined
+  const { prompt, entryPoint } = task
+  const degenerate = main === undefined ? undefined : findDegenerate({ language: candidate.language, text: main.file.content, prompt, entryPoint, outline })
+  const canonical = evidence.kind === 'parsed' && evidence.errors === 0 ? canonicalDigest(task, candidate, parsed) : undefined
+  return {
+    candidate: digest,
+    ids: [candidate.id],
+    parse: evidence,
+    entryPoint: entryPoint === undefined ? 'not-asked' : outline === undefined ? 'unknown' : definesName(outline, entryPoint) ? 'found' : 'missing',
+    ...(degenerate === undefined ? {} : { degenerate }),
+    ...(canonical === undefined ? {} : { canonical }),
+  }
+}
+
+const extensions: [RegExp, Language][] = [
+  [/\.pyi?$/, 'python'],
+  [/\.[cm]?jsx?$/, 'javascript'],
+  [/\.[cm]?tsx?$/, 'typescript'],
+]
+
+function languageOf(file: ChangedFile, candidate: Candidate): Language | undefined {
+  return file === candidate.files[0] ? candidate.language : extensions.find(([pattern]) => pattern.test(file.path))?.[1]
+}
+
+function combine(parsed: Parsed[]): ParseEvidence {
+  const large = parsed.find((file) => file.kind === 'too-large')
+  if (large !== undefined) return large
+  return { kind: 'parsed', errors: parsed.reduce((sum, file) => sum + (file.kind === 'parsed' ? file.errors : 0), 0) }
+}
+
+function canonicalDigest(task: Task, candidate: Candidate, files: { file: ChangedFile; language: Language | undefined; parsed: Parsed | undefined }[]): Digest {
+  // What a program prints is its answer where nothing is called.
+  const keepOutput = task.entryPoint === undefined
+  const forms = files.map(({ file, language, parsed }) => ({
+    path: file.path,
+    form: language !== undefined && parsed?.kind === 'parsed' ? canonicalForm(language, file.content, parsed.root, { keepOutput }) : file.content,
+  }))
+  return digestRecord({ language: candidate.language, base: candidate.base ?? null, forms })
+}
