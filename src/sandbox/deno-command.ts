@@ -26,6 +26,11 @@ const MEGABYTE = 1024 * 1024
 const RESERVED_BYTES = 1024 * MEGABYTE
 /** What Pyodide itself holds of the one memory that it shares with the program. */
 const PYODIDE_BYTES = 64 * MEGABYTE
+/** What Deno may write to its own folder; a program may write nothing. */
+const RUNTIME_FILE_BYTES = 64 * MEGABYTE
+const START_CPU_SECONDS = 60
+/** V8 has helpers, which use CPU time beside the program. */
+const MOST_THREADS = 4
 const WASM_PAGE_BYTES = 64 * 1024
 /** Pyodide is three to eight times slower than the interpreter that limits are meant for: they are stretched by this much. */
 const PYODIDE_SLOWDOWN = 3
@@ -44,7 +49,8 @@ export function pythonCommand(place: DenoPlace, { limits, pyodide, snapshot }: {
   const flags = [permitReading(pyodide, snapshot), `--v8-flags=--wasm-max-mem-pages=${pages}`]
   const given = [...flags, join(guestFolder, 'pyodide.mjs'), folderUrl(pyodide), pathToFileURL(snapshot).href]
   const more = limits.cpuMs * (PYODIDE_SLOWDOWN - 1)
-  return { ...commandFor(place, limits, given), limits: { ...limits, cpuMs: limits.cpuMs + more, wallMs: limits.wallMs + more } }
+  const stretched = { ...limits, cpuMs: limits.cpuMs + more, wallMs: limits.wallMs + more }
+  return { ...commandFor(place, stretched, given), limits: stretched }
 }
 
 /** Starts Pyodide as it comes and writes the snapshot to standard output. */
@@ -59,11 +65,11 @@ function commandFor(place: DenoPlace, limits: Limits, given: string[]): Omit<Den
   return { file: '/bin/sh', arguments: ['-c', `${kernelLimits(limits)}; exec "$@"`, 'sh', ...command], ...surroundings(place) }
 }
 
-/** The kernel's limits stand behind ours, for when we are too slow or gone: no core files, little to write, memory with all reserves. */
-function kernelLimits({ memoryBytes, fileBytes }: Limits): string {
+/** The kernel's limits stand behind ours, for when we are too slow or gone: each leaves room for the runtime's own use. */
+function kernelLimits({ memoryBytes, wallMs }: Limits): string {
   const data = Math.ceil((memoryBytes + RESERVED_BYTES) / 1024)
-  const blocks = Math.ceil(Math.max(fileBytes, 64 * MEGABYTE) / 512)
-  return `ulimit -c 0; ulimit -d ${data} 2>/dev/null; ulimit -f ${blocks}; ulimit -t 3600`
+  const seconds = START_CPU_SECONDS + Math.ceil((wallMs * MOST_THREADS) / 1000)
+  return `ulimit -c 0; ulimit -d ${data} 2>/dev/null; ulimit -f ${RUNTIME_FILE_BYTES / 512}; ulimit -t ${seconds}`
 }
 
 function surroundings({ scratch }: DenoPlace): Pick<DenoCommand, 'env' | 'cwd'> {

@@ -207,6 +207,17 @@ export function keepsTheSandboxContract(name: string, contract: SandboxContract)
       expect(failure).toMatchObject({ code: 'INPUT_INVALID' })
     })
 
+    test("a script's output comes in the order of Node's event loop, all of it, before it exits", async () => {
+      const code = `
+setTimeout(() => { process.stdout.write('x'.repeat(100_000)); process.exit() }, 5)
+Promise.resolve().then(() => console.log('promise'))
+process.nextTick(() => console.log('tick'))
+console.log(require('fs').readFileSync('/dev/stdin', 'utf8'), { a: 'b' })`
+      const { stdout } = await run('javascript', code, scriptOf('input'))
+      expect(stdout.replace(/x+/, 'x')).toBe("input { a: 'b' }\ntick\npromise\nx")
+      expect(stdout.length).toBeGreaterThan(100_000)
+    })
+
     test('a project brings its packages, and they cannot be changed', async () => {
       const project = mkdtempSync(join(tmpdir(), 'countersign-project-'))
       try {

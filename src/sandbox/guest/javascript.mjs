@@ -38,7 +38,8 @@ process.on('exit', endedItself)
 process.on('beforeExit', () => stall && later(stall))
 process.on('uncaughtException', (error) => escaped(error, 'uncaughtException'))
 process.on('unhandledRejection', (error) => isCalls || escaped(error, 'unhandledRejection'))
-main()
+// From the event loop, as Node runs a main module: its ticks come before its promises.
+later(main)
 
 async function main() {
   const names = isCalls ? [...new Set(work.calls.map((call) => call.steps[0].name.replace(/^new /, '')))] : []
@@ -127,9 +128,9 @@ function isRefusal(error) {
   return refused !== undefined && error !== null && typeof error === 'object' && getPrototypeOf(error) === refused
 }
 
-/** An error that nobody caught. A call under way fails by it; otherwise it ends the program, unless the program listens itself. */
+/** An error that nobody caught. A call under way fails by it; otherwise it ends the program. Only a script may listen for it itself. */
 function escaped(error, event) {
-  if (listenerCount(event) > 1) return
+  if (work.kind === 'script' && listenerCount(event) > 1) return
   if (isCalls && reachedEnd) return interrupt(error)
   leave(error)
 }

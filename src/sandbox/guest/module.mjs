@@ -136,7 +136,7 @@ export function openProgram({ files, root, project }, { names, isMain }) {
     const importing = importFrom(path)
     try {
       // The inner function lets a module declare a `require` or `__dirname` of its own.
-      const run = new NativeFunction(...COMMONJS, ...ES_MODULE, `return async () => {'use strict';${source}\n}`)
+      const run = new NativeFunction(...COMMONJS, ...ES_MODULE, `'use strict'; return async () => {${source}\n}`)
       const values = [...commonValues(record, path), exports, meta, importing, importing, (from) => exportAll(exports, from)]
       await apply(run, undefined, values)()
       record.module.loaded = true

@@ -1,6 +1,7 @@
 // Makes Deno look like Node to a program (the drivers must agree), and withholds what would show it the guest's own memory.
 import { write } from './channel.mjs'
 
+const fs = process.getBuiltinModule('fs')
 const nodeConsole = process.getBuiltinModule('console')
 const nodeTimers = process.getBuiltinModule('timers')
 const { Buffer } = process.getBuiltinModule('buffer')
@@ -20,6 +21,9 @@ export function prepare({ argv, root, getBuiltinModule, isTest }) {
   const timers = { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate }
   const globals = { ...timers, Buffer, process: nodeProcess, global: globalThis, console: new Console(stream(1), stream(2)) }
   for (const [name, value] of Object.entries(globals)) give(globalThis, name, value)
+  // Descriptor 0 is permitted, its name in the file system is not.
+  const { readFileSync } = fs
+  fs.readFileSync = (path, ...rest) => readFileSync(path === '/dev/stdin' ? 0 : path, ...rest)
   give(nodeProcess, 'env', {})
   give(nodeProcess, 'cwd', () => root)
 }
