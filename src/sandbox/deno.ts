@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Job, Limits, Sandbox } from '../ports.ts'
 import type { Run } from '../records/execution.ts'
@@ -11,15 +11,21 @@ import type { DenoCommand } from './deno-command.ts'
 import { findDenoRuntime } from './deno-runtime.ts'
 import { runGuest } from './guest-process.ts'
 import { readJob, withoutRun } from './job.ts'
+import { openPool } from './pool.ts'
 import { proveConfinement } from './proof.ts'
 import { findSnapshot } from './pyodide-snapshot.ts'
 import { openTransformer } from './transform.ts'
+
+export interface DenoOptions {
+  /** Programs run at once, at most. */
+  concurrency?: number
+}
 
 /**
  * The portable sandbox: a fresh Deno process without permissions for each program; JavaScript runs in its V8, Python in Pyodide. It
  * needs nothing but npm packages. No program can start another one here, so `command` is unsupported.
  */
-export async function openDeno(): Promise<Sandbox> {
+export async function openDeno({ concurrency = availableParallelism() }: DenoOptions = {}): Promise<Sandbox> {
   const runtime = findDenoRuntime()
   const { pyodide } = runtime
   const scratch = await mkdtemp(join(tmpdir(), 'countersign-deno-'))
@@ -27,6 +33,7 @@ export async function openDeno(): Promise<Sandbox> {
   const place = { runtime, scratch }
   const transformer = openTransformer()
   const languages: Language[] = [...(pyodide === undefined ? [] : (['python'] as const)), 'javascript', 'typescript']
+  const places = openPool({ size: concurrency, open: () => Promise.resolve(), close: () => undefined })
   let snapshot: Promise<string> | undefined
   let proof: ReturnType<Sandbox['prove']> | undefined
 
@@ -37,12 +44,12 @@ export async function openDeno(): Promise<Sandbox> {
     if (job.language === 'python' && pyodide !== undefined) {
       snapshot ??= findSnapshot(place, pyodide)
       const command = pythonCommand(place, { limits, pyodide, snapshot: await snapshot })
-      return attempt({ job, files: job.files, command }, options.signal)
+      return places.use(() => attempt({ job, files: job.files, command }, options.signal))
     }
     const transformed = await transformer.transformProgram(job)
     if (transformed.kind === 'raised') return withoutRun(job, { outcome: 'raised', error: transformed.error })
     const command = javaScriptCommand(place, { limits, project: job.project })
-    return attempt({ job, files: transformed.files, command }, options.signal)
+    return places.use(() => attempt({ job, files: transformed.files, command }, options.signal))
   }
   const prove = () => (proof ??= proveConfinement({ driver: 'deno', languages, run }))
 

@@ -13,6 +13,7 @@ export function prepare({ argv, root, getBuiltinModule, isTest }) {
   if (isTest) freezeAssertions()
   give(nodeProcess, 'argv', argv)
   give(nodeProcess, 'getBuiltinModule', getBuiltinModule)
+  nameStandardInput()
   if (globalThis.Deno === undefined) return writeAtOnce()
   for (const name of ['prompt', 'alert', 'confirm', 'close', 'closed', 'location', 'localStorage', 'sessionStorage', 'Worker']) {
     delete globalThis[name]
@@ -21,9 +22,6 @@ export function prepare({ argv, root, getBuiltinModule, isTest }) {
   const timers = { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate }
   const globals = { ...timers, Buffer, process: nodeProcess, global: globalThis, console: new Console(stream(1), stream(2)) }
   for (const [name, value] of Object.entries(globals)) give(globalThis, name, value)
-  // Descriptor 0 is permitted, its name in the file system is not.
-  const { readFileSync } = fs
-  fs.readFileSync = (path, ...rest) => readFileSync(path === '/dev/stdin' ? 0 : path, ...rest)
   give(nodeProcess, 'env', {})
   give(nodeProcess, 'cwd', () => root)
 }
@@ -32,6 +30,12 @@ export function prepare({ argv, root, getBuiltinModule, isTest }) {
 function freezeAssertions() {
   const assert = nodeProcess.getBuiltinModule('assert')
   for (const module of [assert, assert.strict]) Object.freeze(module)
+}
+
+/** Descriptor 0 can be read everywhere; its name in the file system cannot. */
+function nameStandardInput() {
+  const { readFileSync } = fs
+  fs.readFileSync = (path, ...rest) => readFileSync(path === '/dev/stdin' ? 0 : path, ...rest)
 }
 
 /** What Node cannot write to a pipe at once it keeps: a program that writes without end would fill its memory and say nothing. */
