@@ -90,7 +90,10 @@ export interface Model {
   readonly name: string
   /** The kinds of prompt it takes, preferred one first. */
   readonly prompts: readonly PromptKind[]
-  /** The ways in which it may score a given text, preferred one first. Believed only when the capability probe says so. */
+  /**
+   * The ways in which it may score a given text, preferred one first: a name, or a name, a space and the text that it puts before every other.
+   * Believed only when the capability probe says so.
+   */
   readonly scorers: readonly string[]
   /** Fewer samples than asked only with a failure for each that is missing; throws when there is none at all. */
   sample(prompt: Prompt, call: SampleCall): Promise<Reply>

@@ -284,9 +284,12 @@ test('a path that is not there, and a URL that is none', async () => {
   }
 })
 
-test('versions are what the server says of itself, and nothing where it says nothing', async () => {
-  expect(await (await served({ version: '0.9.1' })).model.versions({})).toEqual({ version: '0.9.1' })
-  expect(await (await served()).model.versions({})).toEqual({})
+test('versions are where the endpoint is, without credentials, and what the server says of itself', async () => {
+  const known = await served({ version: '0.9.1' })
+  expect(await known.model.versions({})).toEqual({ endpoint: known.server.url, version: '0.9.1' })
+  const { server } = await served()
+  const model = openAiCompatible({ url: server.url.replace('//', '//user:secret@'), model: 'm' })
+  expect(await model.versions({})).toEqual({ endpoint: server.url })
 })
 
 function half(text: string): ServerTraits {

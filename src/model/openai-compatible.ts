@@ -6,7 +6,7 @@ import { fanOut, joinReplies } from './fan-out.ts'
 import { baseUrl, HttpError, type HttpOptions, patience } from './http.ts'
 import { embedByOpenAi } from './openai-embed.ts'
 import { ask, bodyOf, type OpenAiEndpoint } from './openai-endpoint.ts'
-import { scoreByOpenAi } from './openai-score.ts'
+import { openAiScorers, scoreByOpenAi } from './openai-score.ts'
 import { readStream } from './openai-stream.ts'
 import { serverVersions } from './openai-versions.ts'
 import { readWire, sampleOf, usageOf, WireReply } from './openai-wire.ts'
@@ -31,7 +31,7 @@ const mostBytesOfSample = 4 * 2 ** 20
 
 /** Any endpoint that speaks OpenAI's chat or completions interface, near or far. */
 export function openAiCompatible(options: OpenAiCompatibleOptions): Model {
-  const { url, model, key, headers, api = 'chat', extra = {}, scorers = ['echo', 'prompt-logprobs', 'sglang'], ...rest } = options
+  const { url, model, key, headers, api = 'chat', extra = {}, scorers = openAiScorers, ...rest } = options
   const endpoint: OpenAiEndpoint = {
     url: baseUrl(url),
     model,

@@ -57,9 +57,16 @@ const ways: Record<string, Way> = {
   },
 }
 
+/**
+ * Ways to ask for the log-probabilities of a prompt's tokens. llama-cpp-python lists them off by one unless the prompt begins with the
+ * model's start token, so its usual spellings are tried as variants of `echo`.
+ */
+export const openAiScorers = ['echo', 'prompt-logprobs', 'sglang', ...['<s>', '<|endoftext|>', '<|begin_of_text|>', '<bos>', '<|eos|>'].map((start) => `echo ${start}`)]
+
 /** log p(continuation | prompt) by having the endpoint read the whole text. Whether it really did is for the probe to find out. */
 export async function scoreByOpenAi(endpoint: OpenAiEndpoint, prompt: Prompt, { by, continuation, ...call }: ModelCall & { by: string; continuation: string }): Promise<Scored> {
-  const way = Object.hasOwn(ways, by) ? ways[by] : undefined
+  const [name = '', ...start] = by.split(' ')
+  const way = Object.hasOwn(ways, name) ? ways[name] : undefined
   if (way === undefined) return { kind: 'unavailable', reason: `there is no scoring by '${by}' here` }
   if (prompt.kind !== 'completion') return { kind: 'unavailable', reason: `only a text can be scored here, not a ${prompt.kind} prompt` }
   const text = prompt.text + continuation
@@ -67,7 +74,7 @@ export async function scoreByOpenAi(endpoint: OpenAiEndpoint, prompt: Prompt, { 
     const { result, usage } = await ask(endpoint, way.path(endpoint), {
       ...call,
       worst: { model: endpoint.identity, inputTokens: mostTokens([text]), outputTokens: 1 },
-      body: () => way.body(endpoint, text),
+      body: () => way.body(endpoint, start.join(' ') + text),
       mostBytes: 2 ** 20 + 4096 * text.length,
       read: async (answer) => {
         const { tokens, usage } = way.read(await answer.json(), { url: answer.url, text })

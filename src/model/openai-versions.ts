@@ -17,7 +17,7 @@ const sources = [
 export async function serverVersions({ url, model, http }: OpenAiEndpoint, { signal }: { signal?: AbortSignal }): Promise<Record<string, string>> {
   const options = { headers: http.headers, ...(signal === undefined ? {} : { signal }) }
   const models = Models.safeParse(await peek(`${url}/models`, options))
-  const found: Record<string, string> = {}
+  const found: Record<string, string> = { endpoint: withoutCredentials(url) }
   const owner = models.data?.data.find(({ id }) => id === model)?.owned_by ?? models.data?.data[0]?.owned_by
   if (owner !== null && owner !== undefined) found['owner'] = printable(owner)
   for (const { name, path, field } of sources) {
@@ -28,4 +28,9 @@ export async function serverVersions({ url, model, http }: OpenAiEndpoint, { sig
     break
   }
   return found
+}
+
+function withoutCredentials(url: string): string {
+  const { origin, pathname } = new URL(url)
+  return origin + pathname
 }

@@ -138,14 +138,14 @@ function complete(model: Bigram, at: Answering): void {
   const choices = choicesOf(model, prompt, at)
   const echoed = call.body['echo'] === true
   const whole = echoed && traits.echo !== false ? scoredPrompt(model, prompt, at) : []
-  const wanted = call.body['logprobs'] !== undefined && traits.sampledLogprobs !== false
+  const sampled = call.body['logprobs'] !== undefined && traits.sampledLogprobs !== false
   send(at, {
     ...frame(at, prompt, choices),
     choices: choices.map(({ index, tokens, finish }) => ({
       index,
       text: (echoed && traits.echo !== false ? prompt : '') + visible(tokens, call),
       finish_reason: finish,
-      logprobs: wanted && whole !== undefined ? completionTokens([...whole, ...tokens]) : null,
+      logprobs: whole !== undefined && (sampled || whole.length > 0) ? completionTokens([...whole, ...(sampled ? tokens : [])]) : null,
       prompt_logprobs: call.body['prompt_logprobs'] !== undefined && traits.promptLogprobs === true ? promptLogprobs(scoredPrompt(model, prompt, at)) : undefined,
     })),
   })

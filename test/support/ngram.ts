@@ -44,9 +44,9 @@ export class Bigram {
   }
 }
 
-/** Words with the space before them, and everything else one character a token. */
+/** Marks like `<bos>`, words with the space before them, runs of spaces, and everything else one character a token. */
 export function tokenize(text: string): string[] {
-  return text.match(/ ?[\p{L}\d_]+|[^]/gu) ?? []
+  return text.match(/<\w+>| ?[\p{L}\d_]+| {2,}|[^]/gu) ?? []
 }
 
 export function seededRandom(seed: number): () => number {
