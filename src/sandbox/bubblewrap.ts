@@ -58,7 +58,7 @@ export async function openBubblewrap({ concurrency = availableParallelism(), pro
     const start = (first: number, wallMs: number) => attemptTwice(pool, () => assigned({ limits, first, wallMs }), signal)
     return runAttempts(job, { wallMs: limits.wallMs, start })
   }
-  const prove = () => (proof ??= proveConfinement({ driver: 'bubblewrap', languages, run }))
+  const prove = () => (proof ??= proveConfinement({ driver: 'bubblewrap', languages, run }, { keeps: true }))
 
   return {
     driver: 'bubblewrap',

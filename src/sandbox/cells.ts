@@ -11,7 +11,7 @@ import { readProject } from './project.ts'
 import type { Python } from './python.ts'
 import { findPython } from './python.ts'
 import { bubblewrapArguments } from './root.ts'
-import { nobody, openStage } from './stage.ts'
+import { isOpenToAll, nobody, openStage } from './stage.ts'
 
 /** Containers to run candidates in, kept between runs; those of a project see its packages. */
 export interface Cells {
@@ -36,6 +36,7 @@ export async function openCells(options: { concurrency: number; program?: string
 
   const open = (folder: string | undefined) => {
     const project = folder === undefined ? noProject : readProject(folder, { pythonVersion: python.version })
+    if (isRoot) mustBeOpen(project)
     const command = commandFor({ program, python, project, place: stage.place })
     const openOne = () => openCell({ command, environment, ...(isRoot && { identity: nobody }) })
     return { project, pool: openPool({ size: options.concurrency, open: openOne, close: (cell) => cell.close() }) }
@@ -59,10 +60,16 @@ type Command = readonly [string, ...string[]]
 
 function commandFor(parts: { program: string; python: Python; project: Project; place: (path: string) => string }): Command {
   const { program, python, project, place } = parts
-  const runtimes = { [inside.guest]: guestFolder, [inside.node]: process.execPath }
-  const placed = Object.entries({ ...runtimes, ...project.placed }).map(([target, path]) => [target, place(path)])
-  const root = bubblewrapArguments({ paths: python.paths, placed: Object.fromEntries(placed) as Record<string, string> })
+  const placed = { [inside.guest]: place(guestFolder), [inside.node]: place(process.execPath), ...project.placed }
+  const root = bubblewrapArguments({ paths: python.paths, placed })
   return [program, ...root, '--', python.executable, '-S', '-B', `${inside.guest}/warden.py`]
+}
+
+/** A project is too large to be copied, and root's sandbox is nobody. */
+function mustBeOpen({ placed }: Project): void {
+  const closed = Object.values(placed).find((path) => !isOpenToAll(path))
+  if (closed === undefined) return
+  throw new CountersignError('INPUT_INVALID', `${closed} is closed to other users, and root's sandbox is one: open the folders above it (chmod o+x), or do not run as root`)
 }
 
 function missing(message: string): CountersignError {

@@ -3,6 +3,8 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import type { Job, Sandbox } from '../ports.ts'
+import type { Observation } from '../records/execution.ts'
+import type { Value } from '../records/value.ts'
 import { splitMarked } from './answer.ts'
 import { runAttempts } from './attempt.ts'
 import { withoutRun } from './job.ts'
@@ -40,4 +42,21 @@ test('a sandbox that confines nothing is unavailable, and each attempt is named'
 test('a sandbox in which nothing could be tried has proved nothing', async () => {
   const idle = { ...unconfined, run: async (job: Job) => withoutRun(job, { outcome: 'unsupported' }) }
   await expect(proveConfinement(idle)).rejects.toMatchObject({ code: 'SANDBOX_UNAVAILABLE' })
+})
+
+/** What the attempts would say in a sandbox that loses sight of what programs leave. */
+function say(name: string, given: Value | undefined): Observation {
+  return { kind: 'returned', value: name === 'begin' ? (given ?? null) : name === 'findLeftovers' ? 'left behind: x' : '' }
+}
+
+test('a sandbox in which one program finds what another left behind is unavailable', async () => {
+  const leaky = {
+    ...unconfined,
+    run: async (job: Job) => {
+      const steps = job.work.kind === 'calls' ? job.work.calls.map((call) => call.steps[0]) : []
+      const observations = steps.map((step) => say(step?.name ?? '', step?.arguments?.[0]))
+      return { ...withoutRun(job, { outcome: 'completed' }), observations }
+    },
+  }
+  await expect(proveConfinement(leaky, { keeps: true })).rejects.toThrow('findLeftovers in javascript')
 })

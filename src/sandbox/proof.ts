@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo, Server } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -24,8 +24,20 @@ const limits: Limits = {
   fileBytes: MEGABYTE,
 }
 
-const attemptNames = ['readSecret', 'writeOutside', 'connect', 'runProgram', 'readEnvironment', 'seeOthers', 'signalOthers'] as const
+const attemptNames = [
+  'readSecret',
+  'writeOutside',
+  'connect',
+  'runProgram',
+  'readEnvironment',
+  'seeOthers',
+  'signalOthers',
+  'makeNamespace',
+  'findLeftovers',
+] as const
 type AttemptName = (typeof attemptNames)[number]
+
+type Tried = Pick<Sandbox, 'driver' | 'languages' | 'run'>
 
 /** Things outside that a program must not be able to reach, and how to see from here that it did. */
 interface Bait {
@@ -39,20 +51,30 @@ interface Bait {
 /**
  * Lets a program try to break out in every language and looks for the effects out here, believing nothing that it says. Throws
  * `SANDBOX_UNAVAILABLE` when an attempt succeeds, and as well when attempts were not made: what was not tried was not refused.
+ * `keeps`: the sandbox keeps something between runs, so each of them leaves behind what it can, and looks for what the one before it left.
  */
-export async function proveConfinement(sandbox: Pick<Sandbox, 'driver' | 'languages' | 'run'>): Promise<Confinement> {
+export async function proveConfinement(sandbox: Tried, { keeps = false }: { keeps?: boolean } = {}): Promise<Confinement> {
   const { driver, languages } = sandbox
-  const attempts = (await Promise.all(languages.map((language) => tryToBreakOut(sandbox, language)))).flat()
+  const attempts = keeps ? await tryInTurn(sandbox) : (await Promise.all(languages.map((language) => tryToBreakOut(sandbox, { language })))).flat()
   const taken = attempts.filter(({ refused }) => !refused).map(({ language, attempt, detail }) => `${attempt} in ${language} ${detail}`)
   if (taken.length === 0) return { driver, languages: [...languages], attempts }
   throw new CountersignError('SANDBOX_UNAVAILABLE', `the ${driver} sandbox does not confine programs here: ${taken.join('; ')}`)
 }
 
-async function tryToBreakOut({ run }: Pick<Sandbox, 'run'>, language: Language): Promise<Confinement['attempts']> {
-  const bait = await layBait()
+async function tryInTurn(sandbox: Tried): Promise<Confinement['attempts']> {
+  const attempts: Confinement['attempts'] = []
+  const leave = randomBytes(16).toString('hex')
+  for (const language of sandbox.languages) attempts.push(...(await tryToBreakOut(sandbox, { language, leave })))
+  return attempts
+}
+
+/** `leave`: the name under which things are left behind. */
+async function tryToBreakOut({ run }: Tried, { language, leave }: { language: Language; leave?: string }): Promise<Confinement['attempts']> {
+  const word = leave ?? randomBytes(16).toString('hex')
+  const bait = await layBait(word)
   try {
-    const word = randomBytes(8).toString('hex')
-    const calls = [callOf('begin', word), ...attemptNames.map((name) => callOf(name, bait.target))]
+    const names = leave === undefined ? attemptNames : [...attemptNames, 'leaveBehind']
+    const calls = [callOf('begin', word), ...names.map((name) => callOf(name, bait.target))]
     const seen = await run({ language, files: [await breakoutIn(language)], work: { kind: 'calls', calls } }, { limits })
     const [began, ...rest] = seen.observations
     if (began?.kind !== 'returned' || began.value !== word) throw notTried(language, seen)
@@ -88,25 +110,35 @@ async function breakoutIn(language: Language) {
   return { path, content: await readFile(new URL(`guest/${source}`, import.meta.url), 'utf8') }
 }
 
-async function layBait(): Promise<Bait> {
-  const folder = await mkdtemp(join(tmpdir(), 'countersign-proof-'))
-  const word = randomBytes(16).toString('hex')
+/** A folder that is open to everybody, lest its permissions stand in for confinement, and not where a sandbox has a private folder of its own. */
+async function openFolder(): Promise<string> {
+  const folder = await mkdtemp(join(existsSync('/var/tmp') ? '/var/tmp' : tmpdir(), 'countersign-proof-'))
+  await chmod(folder, 0o777)
+  return folder
+}
+
+async function layBait(word: string): Promise<Bait> {
+  const folder = await openFolder()
+  const hidden = randomBytes(16).toString('hex')
   const secret = join(folder, 'secret')
-  await writeFile(secret, word)
+  await writeFile(secret, hidden)
   const [written, marker] = [join(folder, 'written'), join(folder, 'marker')]
   const listener = await listen()
-  const decoy = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 120_000)', word], { stdio: 'ignore' })
-  const target = { secret, written, marker, program: process.execPath, host: '127.0.0.1', port: listener.port, decoy: decoy.pid ?? 0 }
+  const decoy = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 120_000)', hidden], { stdio: 'ignore' })
+  const place = { secret, written, marker, program: process.execPath, host: '127.0.0.1', port: listener.port, decoy: decoy.pid ?? 0 }
+  const target = { ...place, word }
   return {
     target: { $: 'map', v: Object.entries(target) },
     isTaken: {
-      readSecret: (said) => said.includes(word) || said.includes('secret seen'),
+      readSecret: (said) => said.includes(hidden) || said.includes('secret seen'),
       writeOutside: () => existsSync(written),
       connect: () => listener.wasReached(),
       runProgram: () => existsSync(marker),
       readEnvironment: holdsOurEnvironment,
       signalOthers: (said) => !isAlive(decoy) || said.includes('signals reach'),
-      seeOthers: (said) => said.includes(word),
+      makeNamespace: (said) => said.includes('namespace made'),
+      findLeftovers: (said) => said.includes('left behind'),
+      seeOthers: (said) => said.includes(hidden),
     },
     async remove() {
       decoy.kill('SIGKILL')

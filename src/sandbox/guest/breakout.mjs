@@ -81,3 +81,20 @@ export const seeOthers = ({ decoy }) =>
     () => fs.readFileSync(`/proc/${decoy}/cmdline`, 'utf8'),
     () => childProcess.execFileSync('/bin/ps', ['-o', 'args=', '-p', String(decoy)]),
   )
+
+export const makeNamespace = () => attempts(() => (childProcess.execFileSync('/usr/bin/unshare', ['--user', 'true']), 'namespace made'))
+
+const places = (word) => ['.', '/tmp', '/dev/shm', '/var/tmp', '/dev', '/run', '/guest'].map((folder) => `${folder}/${word}`)
+
+export const findLeftovers = ({ word }) =>
+  attempts(
+    ...places(word).map((path) => () => (fs.statSync(path), `left behind: ${path}`)),
+    () => new Promise((resolve, reject) => net.connect(`\0${word}`, () => resolve('left behind: a socket')).on('error', reject)),
+  )
+
+export const leaveBehind = ({ word }) =>
+  attempts(
+    ...places(word).map((path) => () => fs.writeFileSync(path, 'x')),
+    () => new Promise((resolve, reject) => net.createServer().listen(`\0${word}`, resolve).on('error', reject)),
+    () => childProcess.spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' }),
+  )

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 
 
 def attempts(*ways):
@@ -125,3 +126,51 @@ def seeOthers(target):
         lambda: subprocess.check_output(['/bin/ps', '-o', 'args=', '-p', str(decoy)]),
         lambda: in_javascript(f'Deno.readTextFileSync("/proc/{decoy}/cmdline")'),
     )
+
+
+def makeNamespace(target):
+    return attempts(
+        lambda: unshare(),
+        lambda: subprocess.run(['/usr/bin/unshare', '--user', 'true'], check=True) and 'namespace made',
+    )
+
+
+def unshare():
+    library = ctypes.CDLL(None, use_errno=True)
+    new_user_namespace = 0x10000000
+    if library.unshare(new_user_namespace) != 0:
+        raise OSError(ctypes.get_errno(), 'unshare')
+    return 'namespace made'
+
+
+def places(word):
+    return [f'{folder}/{word}' for folder in ('.', '/tmp', '/dev/shm', '/var/tmp', '/dev', '/run', '/guest')]
+
+
+def findLeftovers(target):
+    word = target['word']
+
+    def look(path):
+        return f'left behind: {path} {os.stat(path)}'
+
+    def by_socket():
+        with socket.socket(socket.AF_UNIX) as opened:
+            opened.connect(f'\0{word}')
+        return 'left behind: a socket'
+
+    return attempts(*(lambda path=path: look(path) for path in places(word)), by_socket)
+
+
+def leaveBehind(target):
+    word = target['word']
+    return attempts(*(lambda path=path: write(path) for path in places(word)), lambda: listen_for_ever(word))
+
+
+def listen_for_ever(word):
+    opened = socket.socket(socket.AF_UNIX)
+    opened.bind(f'\0{word}')
+    opened.listen()
+    if os.fork() == 0:
+        os.setsid()
+        while True:
+            time.sleep(60)
