@@ -5,7 +5,8 @@ import { moduleRunnerTransformSync, transformSync } from 'oxc-transform'
 import type { TransformOptions } from 'oxc-transform'
 import type { ChangedFile } from '../records/candidate.ts'
 import type { Language } from '../records/language.ts'
-import type { GuestFile, Transformed } from './transform.ts'
+import { nestedTooDeeply } from './transform.ts'
+import type { GuestFile, WorkerMessage } from './transform.ts'
 
 interface Request {
   language: Language
@@ -19,17 +20,20 @@ const JAVASCRIPT = new Set(['.js', '.mjs', '.cjs', '.jsx'])
 const COMMONJS_NAMES = ['exports', 'require', 'module', '__filename', '__dirname']
 const STANDARD_DECORATORS = /\b\w*DecoratorContext\b|\bcontext\.(?:addInitializer|kind|metadata|access)\b/
 
-process.on('message', (request) => process.send?.(transformProgram(request as Request)))
+process.on('message', (request) => process.send?.(answer(request as Request)))
 process.on('disconnect', () => process.exit())
 // Control-C at a terminal reaches the whole group; the parent decides when this ends.
 process.on('SIGINT', () => {})
+process.send?.({ kind: 'ready' } satisfies WorkerMessage)
 
-function transformProgram({ language, files, appended }: Request): Transformed {
+function answer({ language, files, appended }: Request): WorkerMessage {
   try {
     return { kind: 'program', files: files.map((file, index) => transformFile(file, language, index === 0 ? { appended } : undefined)) }
   } catch (error) {
-    const message = error instanceof SyntaxError ? error.message : 'the program is nested too deeply to be read'
-    return { kind: 'raised', error: { type: 'SyntaxError', message: message.slice(0, MESSAGE_LENGTH) } }
+    if (error instanceof SyntaxError) return { kind: 'raised', error: { type: 'SyntaxError', message: error.message.slice(0, MESSAGE_LENGTH) } }
+    // V8 says so of its own stack, and lives on; other parsers take the process with them.
+    if (error instanceof RangeError) return nestedTooDeeply
+    return { kind: 'broken', message: String(error) }
   }
 }
 

@@ -43,4 +43,10 @@ describe('the transform', () => {
     const results = await Promise.all([transform(bad), transform(good)])
     expect(results.map(({ kind }) => kind)).toEqual(['raised', 'program'])
   })
+
+  test('a worker that does not start is a failure of ours, never of the program', async () => {
+    const broken = openTransformer(new URL('guest/jsx.mjs', import.meta.url))
+    const file = { path: 'main.ts', content: 'const x: number = 1' }
+    await expect(broken.transformProgram({ language: 'typescript', files: [file], work: calls })).rejects.toMatchObject({ code: 'SANDBOX_BROKEN' })
+  })
 })
