@@ -39,7 +39,7 @@ export const defaults: Configuration = {
   inputs: { count: 60 },
   sandbox: {
     driver: 'auto',
-    limits: { cpuMs: 3000, wallMs: 10_000, memoryBytes: 512 * 2 ** 20, outputBytes: 2 ** 20, processes: 64, fileBytes: 16 * 2 ** 20 },
+    limits: { cpuMs: 1000, wallMs: 10_000, memoryBytes: 512 * 2 ** 20, outputBytes: 2 ** 20, processes: 64, fileBytes: 16 * 2 ** 20 },
   },
   concurrency: 'auto',
   store: { folder: '~/.local/state/countersign' },

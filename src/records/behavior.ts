@@ -1,11 +1,25 @@
 import { z } from 'zod'
 import { Digest } from './digest.ts'
 
-/** Candidates that behaved alike on everything that was run. `mass` is the number of proposals (duplicates counted). */
+/** Candidates that behaved alike on everything that was run. */
 export const Cluster = z.strictObject({
   members: z.array(Digest).min(1),
-  mass: z.number().min(0),
-  /** Share of generated inputs on which the members returned a value (rather than raising or running out of time), 0 to 1. */
-  wellBehaved: z.number().min(0).max(1).exactOptional(),
+  /** Proposals in it, duplicates counted. */
+  mass: z.int().min(1),
+  /** Share of the calls on which the members returned a value (rather than raising or running out of a limit), 0 to 1. */
+  returned: z.number().min(0).max(1),
 })
 export type Cluster = z.infer<typeof Cluster>
+
+/**
+ * What one candidate did, made comparable: for each call of the plan the number of its answer. Equal numbers on one call are equal
+ * answers; a negative number is no value (-1 raised, -2 a limit met or never run).
+ */
+export interface Behavior {
+  candidate: Digest
+  /** Proposals that are this candidate. */
+  weight: number
+  answers: readonly number[]
+  /** Position of its cluster. */
+  cluster: number
+}

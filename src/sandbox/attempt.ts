@@ -36,7 +36,7 @@ export async function runAttempts(job: Job, options: { wallMs: number; start: St
   for (;;) {
     const attempt = await options.start(first, Math.max(1, options.wallMs - (performance.now() - began)))
     attempts.push(attempt)
-    const told = replay(attempt, { observations, first })
+    const told = replay(attempt, { observations, first, loads: job.work.kind === 'calls' })
     const next = told.end === undefined ? blame(attempt, { observations, told }) : undefined
     const end = told.end ?? (next === undefined ? howItEnded(attempt) : next >= calls ? { kind: 'completed' as const } : undefined)
     const isLast = next === undefined || attempts.length > RESTARTS || attempt.limit === 'wall' || attempt.limit === 'output'
@@ -54,11 +54,11 @@ interface Told {
 }
 
 /** Takes over what the guest observed. Whoever writes between its lines, or out of turn, has ended the run by that. */
-function replay(attempt: Attempt, { observations, first }: { observations: Observation[]; first: number }): Told {
+function replay(attempt: Attempt, { observations, first, loads }: { observations: Observation[]; first: number; loads: boolean }): Told {
   const told: Told = { loaded: false, next: first }
   for (const line of attempt.lines) {
     const answer = readAnswer(line)
-    if (answer === undefined || !isInTurn(answer, { told, calls: observations.length })) {
+    if (answer === undefined || !isInTurn(answer, { told, calls: observations.length, loads })) {
       return { ...told, end: { kind: 'raised', error: { type: 'ForgedAnswer', message: 'the program wrote to the descriptor of its answers' } } }
     }
     if (answer.kind === 'ended') return { ...told, end: { kind: answer.outcome, ...(answer.error && { error: answer.error }) } }
@@ -71,9 +71,9 @@ function replay(attempt: Attempt, { observations, first }: { observations: Obser
   return told
 }
 
-function isInTurn(answer: Answer, { told, calls }: { told: Told; calls: number }): boolean {
+function isInTurn(answer: Answer, { told, calls, loads }: { told: Told; calls: number; loads: boolean }): boolean {
   if (answer.kind === 'ready') return !told.loaded
-  if (answer.kind === 'loaded') return !told.loaded && calls > 0
+  if (answer.kind === 'loaded') return !told.loaded && loads
   if (answer.kind === 'observed') return told.loaded && answer.index === told.next && answer.index < calls
   return answer.outcome !== 'completed' || told.next === calls
 }

@@ -59,10 +59,10 @@ export async function readTask(request: TaskRequest): Promise<{ task: Task; unre
   const own = given?.asserts === undefined ? [] : readUserAsserts(scope, given.asserts)
   const written = generatedTests.flat().map((text) => readAssertion(scope, text, 'generated'))
   const files = given?.files === undefined ? [] : [readTestFiles(given.files, given)]
-  const tests = [...testsOf(own), ...files, ...publicTests(subject, asked), ...testsOf(written)]
+  const tests = [...own, ...files, ...publicTests(subject, asked), ...testsOf(written)]
   const { entryPoint, signature } = subject
   const known = { ...(entryPoint === undefined ? {} : { entryPoint }), ...(signature === undefined ? {} : { signature }) }
-  return { task: Task.parse({ ...asked, ...known, tests }), unread: [...unread(own, 'user'), ...unread(written, 'generated')] }
+  return { task: Task.parse({ ...asked, ...known, tests }), unread: unread(written, 'generated') }
 }
 
 function publicTests(subject: Subject, asked: { language: Language; instruction: string; prompt?: string | undefined }): Test[] {

@@ -19,21 +19,37 @@ with pytest.raises(ValueError):
     area(-1, 2)
 `
   const read = readUserAsserts(python, text)
-  expect(read.map((found) => (found.kind === 'test' ? found.test.kind : found.reason))).toEqual(['call', 'in-process', 'call'])
-  expect(read[1]).toMatchObject({ test: { code: 'import math\nside = 4\nassert area(side, side) == math.pow(side, 2)' } })
+  expect(read.map(({ kind }) => kind)).toEqual(['call', 'in-process', 'call'])
+  expect(read[1]).toMatchObject({ code: 'import math\nside = 4\nassert area(side, side) == math.pow(side, 2)' })
 })
 
-test('an assert that cannot be read is named, not dropped', async () => {
-  const prompt = 'def area(w, h):\n'
-  const { task, unread } = await readTask({ id: 't', language: 'python', instruction: prompt, prompt, tests: { asserts: 'assert area(1, 1) == 1\nassert area(w, 1) == 1\n' } })
-  expect(task.tests).toHaveLength(1)
-  expect(unread).toEqual([{ source: 'user', text: 'assert area(w, 1) == 1', reason: 'unknown-name' }])
+test('nothing that the user asserts is left out: loops, helpers and test functions run inside', () => {
+  const text = `
+sides = [1, 2]
+def square(side):
+    return area(side, side)
+for side in sides:
+    assert square(side) == side * side
+def test_unit():
+    assert square(1) == 1
+assert square(w) == 1
+`
+  const read = readUserAsserts(python, text)
+  expect(read.map(({ kind }) => kind)).toEqual(['in-process', 'in-process', 'in-process'])
+  expect(read[1]).toMatchObject({ code: expect.stringMatching(/^sides = \[1, 2\]\ndef square[^]*\ntest_unit\(\)$/) })
+})
+
+test.each([
+  ['assert area(1, 1) == (1', 'do not parse'],
+  ['area(1, 1)\n', 'no assertion'],
+])('asserts that say nothing are refused: %j', (text, message) => {
+  expect(() => readUserAsserts(python, text)).toThrow(message)
 })
 
 test('JavaScript assertions work with and without semicolons', () => {
   const text = "import assert from 'node:assert/strict'\nassert.equal(area(2, 3), 6);\nexpect(area(1)).toBe(1)\n"
   const read = readUserAsserts({ language: 'typescript', names: new Set(['area']) }, text)
-  expect(read.map((found) => found.kind === 'test' && found.test.kind)).toEqual(['call', 'call'])
+  expect(read.map(({ kind }) => kind)).toEqual(['call', 'call'])
 })
 
 test("what a model wrote stays as often as it was written, and what is broken is counted", async () => {

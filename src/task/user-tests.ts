@@ -2,7 +2,7 @@ import { CountersignError } from '../errors.ts'
 import type { Test } from '../records/test.ts'
 import { parse } from '../syntax/tree.ts'
 import { readAssertion } from './assertion.ts'
-import type { ReadTest, Scope } from './scope.ts'
+import type { Scope } from './scope.ts'
 
 /** A test file as the user gives it. */
 export interface TestFile {
@@ -19,34 +19,38 @@ interface RunnerOptions {
   dependencies?: readonly string[] | undefined
 }
 
-/** Asserts that the user wrote, one test for each; the statements around them (imports, variables) come along where one needs them. */
-export function readUserAsserts(scope: Scope, text: string): ReadTest[] {
+/**
+ * Asserts that the user wrote, one test for each; the statements around them (imports, variables) come along where one needs them. What
+ * cannot be judged outside the candidate's process runs inside it: nothing of what the user asks for is left out.
+ */
+export function readUserAsserts(scope: Scope, text: string): Test[] {
   const parsed = parse(scope.language, text)
   if (parsed.kind === 'too-large') throw new CountersignError('INPUT_INVALID', `the asserts are too large: more than ${parsed.limit} in ${parsed.bound}`)
-  const statements = parsed.root.children.filter((node) => node.type !== 'comment').map((node) => text.slice(node.start, node.end))
+  if (parsed.errors > 0) throw new CountersignError('INPUT_INVALID', `the asserts do not parse as ${scope.language}; correct them, or give a test file with its runner`)
   const setup: string[] = []
-  return statements.flatMap((statement) => {
+  const tests = parsed.root.children.flatMap((node): Test[] => {
+    if (node.type === 'comment') return []
+    const statement = text.slice(node.start, node.end)
     const read = readAssertion(scope, statement, 'user')
-    if (read.kind === 'test' && read.test.kind === 'call') return [read]
-    if (!isAssertion(statement)) {
-      if (!importsSubject(scope, statement)) setup.push(statement)
-      return []
-    }
-    return [readAssertion({ ...scope, known: new Set([...(scope.known ?? []), ...boundNames(setup)]) }, [...setup, statement].join('\n'), 'user')]
+    if (read.kind === 'test' && read.test.kind === 'call') return [read.test]
+    const inside = (code: string): Test[] => [{ kind: 'in-process', source: 'user', text: statement, code: [...setup, code].join('\n') }]
+    const testFunction = definition.test(node.type) ? /^(?:async\s+)?def\s+(test_\w+)\(\s*\)/.exec(statement)?.[1] : undefined
+    if (testFunction !== undefined) return inside(`${statement}\n${testFunction}()`)
+    if (!definition.test(node.type) && !node.type.startsWith('import') && assertion.test(statement)) return inside(statement)
+    if (!importsSubject(scope, statement)) setup.push(statement)
+    return []
   })
+  if (tests.length === 0) throw new CountersignError('INPUT_INVALID', 'there is no assertion among the asserts; write `assert f(1) == 2`, or give a test file with its runner')
+  return tests
 }
 
-function isAssertion(statement: string): boolean {
-  return /^(?:assert\b|self\.assert|with\s+(?:pytest\.raises|self\.assertRaises)|console\.assert|expect\s*\(|await\s+expect\s*\()/.test(statement)
-}
+const definition = /definition|declaration/
+// Anywhere in a statement: a loop over cases is a test too.
+const assertion = /(?:^|[^\w$.])(?:assert\b|self\.assert|pytest\.raises\b|self\.assertRaises\b|console\.assert\b|expect\s*\()/
 
 // `from solution import area`: inside the candidate's own process its names are there already.
 function importsSubject(scope: Scope, statement: string): boolean {
   return /^(?:from\s|import\s|const\s+\{[^}]*\}\s*=\s*require)/.test(statement) && [...scope.names].some((name) => new RegExp(`\\b${name.replaceAll('$', String.raw`\$`)}\\b`).test(statement))
-}
-
-function boundNames(setup: string[]): string[] {
-  return setup.flatMap((statement) => [...statement.matchAll(/(?:^|\bimport\s|\bas\s|[,{]\s*|\b(?:const|let|var|def|function|class)\s+)([A-Za-z_$][\w$]*)/g)].map(([, name]) => name!))
 }
 
 /** Test files that the user names, run as they are by their own runner beside the candidate. */

@@ -1,6 +1,6 @@
-import { canonicalJson } from '../records/digest.ts'
-import type { Task } from '../records/task.ts'
-import type { Call } from '../records/test.ts'
+import { canonicalJson } from './digest.ts'
+import type { Task } from './task.ts'
+import type { Call } from './test.ts'
 
 /** Every distinct call that is made into each candidate, and where each test and each generated input finds its own. */
 export interface Plan {

@@ -1,0 +1,44 @@
+import type { Cluster } from '../records/behavior.ts'
+import type { Evidence } from '../records/evidence.ts'
+import type { Score } from '../records/score.ts'
+import type { Choice } from '../records/verdict.ts'
+import type { Strategy } from './strategy.ts'
+
+type Abstention = Pick<Choice & { kind: 'abstained' }, 'reason' | 'detail'>
+
+/** Why the best candidate is not good enough to choose; `undefined` when it is. Missing evidence is never a pass (law 1). */
+export function abstention(
+  evidence: Evidence,
+  { best, strategy, clusters }: { best: Score | undefined; strategy: Strategy; clusters: readonly Cluster[] },
+): Abstention | undefined {
+  if (best === undefined) return { reason: 'no-candidates', detail: 'there was nothing to choose from' }
+  if (best.rejected !== undefined || best.parses === false) {
+    return { reason: 'all-rejected', detail: `no candidate is a program: the best of them ${best.rejected === undefined ? 'does not parse' : `is ${best.rejected}`}` }
+  }
+  if (best.floor === 'below') return { reason: 'below-floor', detail: 'every candidate has a finding at or above the security floor' }
+  const execution = evidence.executions.find(({ candidate }) => candidate === best.candidate)
+  if (execution === undefined || execution.outcome === 'unsupported') {
+    return { reason: 'nothing-ran', detail: `nothing could be run${execution?.error === undefined ? '' : `: ${execution.error.type}: ${execution.error.message}`}` }
+  }
+  const { outside, inProcess } = best.publicTests
+  const failed = outside.failed + inProcess.failed
+  const unknown = outside.unknown + inProcess.unknown
+  const passed = outside.passed + inProcess.passed
+  if (failed > 0) return { reason: 'tests-failed', detail: `no candidate passes every test: the best one fails ${failed} of ${failed + passed + unknown}` }
+  if (unknown > 0) return { reason: 'tests-unknown', detail: `${unknown} of ${passed + unknown} tests could not be run here` }
+  return passed > 0 ? undefined : withoutTests(evidence, { best, strategy, clusters })
+}
+
+/** Where no test says so, a program is chosen only because others that were written independently do the same. */
+function withoutTests(evidence: Evidence, { best, strategy, clusters }: { best: Score; strategy: Strategy; clusters: readonly Cluster[] }): Abstention | undefined {
+  if (strategy.agreement === 'none') return { reason: 'no-agreement', detail: 'there is no test, and this strategy looks at nothing else' }
+  const cluster = best.cluster === undefined ? undefined : clusters[best.cluster]
+  const voices = cluster?.mass ?? 0
+  const backed = evidence.task.tests.filter(
+    (test, position) => test.source === 'generated' && evidence.executions.find(({ candidate }) => candidate === best.candidate)?.tests[position] === 'passed',
+  ).length
+  const compared = cluster !== undefined && cluster.returned > 0
+  if (compared && voices + backed >= 2) return undefined
+  const detail = compared ? 'there is no test, and no two candidates do the same' : 'there is no test, and no input on which candidates could be compared'
+  return { reason: 'no-agreement', detail }
+}

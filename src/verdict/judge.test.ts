@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { aTask, aTest, anEvidence, type Known } from '../../test/support/builders.ts'
+import { defaults } from '../config.ts'
+import { decide } from '../countersign.ts'
+import type { Task } from '../records/task.ts'
+
+const judged = (task: Task, known: Record<string, Known>, strategy = 'hybrid') => decide(anEvidence(task, known), { ...defaults, strategy })
+const order = (task: Task, known: Record<string, Known>) => judged(task, known).ranking.map(({ ids }) => ids[0])
+
+test('the one that passes the tests is chosen', () => {
+  const verdict = judged(aTask({ tests: [aTest()] }), { wrong: { tests: ['failed'], calls: [3] }, right: { tests: ['passed'], calls: [2] } })
+  expect(verdict.choice).toMatchObject({ kind: 'chosen', id: 'right' })
+})
+
+test('a test that outside evidence decides outranks any number that agree', () => {
+  const known = { right: { tests: ['passed' as const], calls: [2] }, many: { ids: ['a', 'b', 'c', 'd'], tests: ['failed' as const], calls: [3] } }
+  expect(order(aTask({ tests: [aTest()] }), known)).toEqual(['right', 'a'])
+})
+
+test('without tests the larger group that behaves alike leads', () => {
+  const known = { odd: { calls: [1] }, one: { calls: [2] }, two: { calls: [2] } }
+  const verdict = judged(aTask(), known)
+  expect(verdict.choice).toMatchObject({ kind: 'chosen', id: 'one' })
+  expect(verdict.clusters.map(({ mass }) => mass)).toEqual([2, 1])
+})
+
+test.each<[string, Task, Record<string, Known>, string]>([
+  ['no candidate', aTask(), {}, 'no-candidates'],
+  ['placeholders only', aTask(), { a: { degenerate: 'placeholder' } }, 'all-rejected'],
+  ['nothing that parses', aTask(), { a: { parseErrors: 1, outcome: 'raised', error: { type: 'SyntaxError', message: '' } } }, 'all-rejected'],
+  ['an import that is not there', aTask({ tests: [aTest()] }), { a: { outcome: 'unsupported', tests: ['unsupported'] } }, 'nothing-ran'],
+  ['a failed test', aTask({ tests: [aTest()] }), { a: { tests: ['failed'], calls: [3] } }, 'tests-failed'],
+  ['a timeout', aTask({ tests: [aTest()] }), { a: { tests: ['timed-out'], calls: [{ kind: 'timed-out' }] } }, 'tests-failed'],
+  ['a test that could not be tried', aTask({ tests: [aTest(), aTest({ source: 'user' })] }), { a: { tests: ['passed', 'unsupported'], calls: [2] } }, 'tests-unknown'],
+  ['one candidate and no test', aTask(), { a: { calls: [2] } }, 'no-agreement'],
+  ['candidates that all differ', aTask(), { a: { calls: [2] }, b: { calls: [3] } }, 'no-agreement'],
+  ['nothing to compare on', aTask(), { a: {}, b: {} }, 'no-agreement'],
+  ['calls that were never reached', aTask(), { a: { calls: [{ kind: 'not-run' }] }, b: { calls: [{ kind: 'not-run' }] } }, 'no-agreement'],
+  ['timeouts, which agree with nothing', aTask(), { a: { calls: [{ kind: 'timed-out' }] }, b: { calls: [{ kind: 'timed-out' }] } }, 'no-agreement'],
+])('%s is an abstention', (_, task, known, reason) => {
+  expect(judged(task, known).choice).toMatchObject({ kind: 'abstained', reason })
+})
+
+test('tests of a model vote, and one that agrees with the other evidence is enough to choose', () => {
+  const tests = [aTest({ source: 'generated' }), aTest({ source: 'generated' }), aTest({ source: 'generated', expected: 9 })]
+  const verdict = judged(aTask({ tests }), { a: { tests: ['passed', 'passed', 'failed'], calls: [2] }, b: { tests: ['failed', 'failed', 'failed'], calls: [3] } })
+  expect(verdict.choice).toMatchObject({ kind: 'chosen', id: 'a' })
+})
+
+test('a missing score is absent, and what nobody looked at is listed', () => {
+  const verdict = judged(aTask(), { a: { calls: [2] }, b: { calls: [2] } })
+  expect(verdict.ranking[0]).not.toHaveProperty('likelihood')
+  expect(verdict.unknown.map(({ what }) => what)).toEqual(['security-floor', 'public-tests', 'likelihood', 'opinion'])
+})
+
+test('the same evidence gives the same bytes', () => {
+  const known = { a: { calls: [2], tests: ['passed' as const] }, b: { calls: [3], tests: ['failed' as const] }, c: { calls: [2], tests: ['passed' as const] } }
+  const task = aTask({ tests: [aTest({ source: 'generated' })] })
+  expect(JSON.stringify(judged(task, known))).toBe(JSON.stringify(judged(task, known)))
+})

@@ -1,0 +1,97 @@
+import type { Behavior } from '../records/behavior.ts'
+import type { Digest } from '../records/digest.ts'
+import type { Evidence } from '../records/evidence.ts'
+import type { Execution } from '../records/execution.ts'
+import type { Score, TestTally } from '../records/score.ts'
+import type { Screening } from '../records/screening.ts'
+import type { Test, TestOutcome } from '../records/test.ts'
+
+export interface RankOptions {
+  behaviors: readonly Behavior[]
+  agreement: ReadonlyMap<Digest, number>
+  /** Whether the user's and the task's tests count. */
+  tests: boolean
+}
+
+/** Every distinct candidate with all that is known of it, best first (law 2: each component decides only what those before it left equal). */
+export function rank({ task, screenings, executions }: Evidence, options: RankOptions): Score[] {
+  const execution = new Map(executions.map((item) => [item.candidate, item]))
+  const cluster = new Map(options.behaviors.map((behavior) => [behavior.candidate, behavior.cluster]))
+  const tests = options.tests ? task.tests : []
+  return screenings
+    .map((screening) => scoreOf(screening, { tests, execution: execution.get(screening.candidate), agreement: options.agreement, cluster }))
+    .sort(compare)
+}
+
+interface Known {
+  tests: readonly Test[]
+  execution: Execution | undefined
+  agreement: ReadonlyMap<Digest, number>
+  cluster: ReadonlyMap<Digest, number>
+}
+
+function scoreOf(screening: Screening, { tests, execution, ...known }: Known): Score {
+  const agreement = known.agreement.get(screening.candidate)
+  const cluster = known.cluster.get(screening.candidate)
+  const parses = parsesIn(screening, execution)
+  return {
+    candidate: screening.candidate,
+    ids: screening.ids,
+    ...(parses === undefined ? {} : { parses }),
+    ...(screening.degenerate === undefined ? {} : { rejected: screening.degenerate }),
+    floor: 'unknown',
+    publicTests: {
+      outside: tally(tests, execution, ({ kind }) => kind === 'call' || kind === 'stdio'),
+      inProcess: tally(tests, execution, ({ kind }) => kind === 'in-process' || kind === 'files'),
+    },
+    ...(agreement === undefined ? {} : { agreement }),
+    ...(cluster === undefined ? {} : { cluster }),
+  }
+}
+
+/** The runtime's own parser outranks ours, which may not know the newest syntax. */
+function parsesIn({ parse }: Screening, execution: Execution | undefined): boolean | undefined {
+  if (execution?.outcome === 'completed') return true
+  if (execution?.error?.type === 'SyntaxError' || execution?.error?.type === 'IndentationError') return false
+  return parse.kind === 'parsed' ? parse.errors === 0 : undefined
+}
+
+/** Counts the outcomes of the tests that somebody vouches for. What never ran or could not run here is unknown. */
+function tally(tests: readonly Test[], execution: Execution | undefined, isOurs: (test: Test) => boolean): TestTally {
+  const outcomes = tests.flatMap((test, position): (TestOutcome | undefined)[] =>
+    test.source !== 'generated' && isOurs(test) ? [execution?.tests[position]] : [],
+  )
+  const count = (wanted: (outcome: TestOutcome | undefined) => boolean) => outcomes.filter(wanted).length
+  const unknown = count((outcome) => outcome === undefined || outcome === 'unsupported')
+  const passed = count((outcome) => outcome === 'passed')
+  return { passed, failed: outcomes.length - passed - unknown, unknown }
+}
+
+const floors = { clear: 2, unknown: 1, below: 0 } as const
+
+/** The ranking's tuple, each component the higher the better. */
+export function tupleOf(score: Score): number[] {
+  return [
+    score.parses === true ? 2 : score.parses === undefined ? 1 : 0,
+    score.rejected === undefined ? 1 : 0,
+    floors[score.floor],
+    shareOf(score.publicTests.outside),
+    shareOf(score.publicTests.inProcess),
+    score.agreement ?? -1,
+    score.likelihood ?? -Infinity,
+    score.opinion ?? -2,
+    // Ties: what was proposed more often. Beyond that the first proposal wins, since sorting is stable.
+    score.ids.length,
+  ]
+}
+
+function shareOf({ passed, failed, unknown }: TestTally): number {
+  const all = passed + failed + unknown
+  return all === 0 ? 0 : passed / all
+}
+
+function compare(one: Score, other: Score): number {
+  const [a, b] = [tupleOf(one), tupleOf(other)]
+  const first = a.findIndex((component, position) => component !== b[position])
+  return first === -1 ? 0 : (b[first] ?? 0) > (a[first] ?? 0) ? 1 : -1
+}

@@ -1,0 +1,42 @@
+import type { Cluster } from '../records/behavior.ts'
+import type { Evidence } from '../records/evidence.ts'
+import type { Score, TestTally } from '../records/score.ts'
+
+const rejections = { empty: 'has no code in it', placeholder: 'is only a placeholder', repetitive: 'repeats itself beyond reason' } as const
+
+/** One sentence on why a candidate stands where it stands. */
+export function reasonFor(score: Score, { evidence, clusters }: { evidence: Evidence; clusters: readonly Cluster[] }): string {
+  if (score.rejected !== undefined) return `rejected: it ${(rejections as Record<string, string>)[score.rejected] ?? score.rejected}`
+  if (score.parses === false) return 'rejected: it does not parse'
+  const execution = evidence.executions.find(({ candidate }) => candidate === score.candidate)
+  if (execution === undefined) return 'was not run'
+  const parts = [
+    execution.outcome === 'completed' ? undefined : `ended early: ${execution.error === undefined ? execution.outcome : `${execution.error.type}: ${execution.error.message}`}`,
+    tests('tests', score.publicTests.outside),
+    tests('in-process tests', score.publicTests.inProcess),
+    firstFailure(evidence, score),
+    company(score, clusters),
+  ]
+  return parts.filter((part) => part !== undefined).join('; ') || 'there was nothing to try it on'
+}
+
+function tests(what: string, { passed, failed, unknown }: TestTally): string | undefined {
+  const all = passed + failed + unknown
+  if (all === 0) return undefined
+  return `passes ${passed} of ${all} ${what}${unknown > 0 ? ` (${unknown} unknown)` : ''}`
+}
+
+function firstFailure({ task, executions }: Evidence, { candidate, publicTests }: Score): string | undefined {
+  if (publicTests.outside.failed + publicTests.inProcess.failed === 0) return undefined
+  const outcomes = executions.find((execution) => execution.candidate === candidate)?.tests ?? []
+  const position = task.tests.findIndex((test, index) => test.source !== 'generated' && !['passed', 'unsupported'].includes(outcomes[index] ?? 'unsupported'))
+  const text = task.tests[position]?.text.trim().split('\n', 1)[0] ?? ''
+  return position === -1 ? undefined : `first ${outcomes[position]}: ${text.length > 100 ? `${text.slice(0, 99)}…` : text}`
+}
+
+function company({ cluster }: Score, clusters: readonly Cluster[]): string | undefined {
+  const own = cluster === undefined ? undefined : clusters[cluster]
+  if (own === undefined) return undefined
+  const all = clusters.reduce((sum, { mass }) => sum + mass, 0)
+  return own.mass > 1 ? `behaves like ${own.mass - 1} of ${all - 1} others` : 'behaves like no other'
+}

@@ -1,0 +1,27 @@
+import type { Evidence } from '../records/evidence.ts'
+import type { Score } from '../records/score.ts'
+import type { Unknown } from '../records/verdict.ts'
+import type { Strategy } from './strategy.ts'
+
+/** What the verdict does not know. Each line is something that nobody looked at or that could not be tried here. */
+export function unknownsOf({ task, executions, inputs }: Evidence, { ranking, strategy }: { ranking: readonly Score[]; strategy: Strategy }): Unknown[] {
+  // What was rejected before it ran is known well enough.
+  const attempts = ranking.filter(({ rejected }) => rejected === undefined)
+  const count = (wanted: (score: Score) => boolean) => attempts.filter(wanted).length
+  const vouched = task.tests.filter(({ source }) => source !== 'generated')
+  const known: [Unknown['what'], string | undefined][] = [
+    ['parse', some(count(({ parses }) => parses === undefined), 'too large to parse')],
+    ['execution', some(executions.filter(({ outcome }) => outcome === 'unsupported').length, 'in need of something that is not here')],
+    ['security-floor', some(count(({ floor }) => floor === 'unknown'), 'not scanned for weaknesses')],
+    ['public-tests', vouched.length === 0 ? 'no test was given, and none was found in the task' : strategy.tests ? undefined : `the strategy ${strategy.name} does not look at tests`],
+    ['public-tests', some(count(({ publicTests: { outside, inProcess } }) => outside.unknown + inProcess.unknown > 0), 'left with tests that could not be run here')],
+    ['agreement', count(({ agreement }) => agreement !== undefined) > 0 ? undefined : inputs.length === 0 ? 'no input could be made to compare candidates on' : 'the strategy does not compare candidates'],
+    ['likelihood', count(({ likelihood }) => likelihood !== undefined) > 0 ? undefined : 'no model scored the candidates'],
+    ['opinion', count(({ opinion }) => opinion !== undefined) > 0 ? undefined : 'no critic read the candidates'],
+  ]
+  return known.flatMap(([what, detail]) => (detail === undefined ? [] : [{ what, detail }]))
+}
+
+function some(count: number, what: string): string | undefined {
+  return count === 0 ? undefined : `${count === 1 ? '1 candidate is' : `${count} candidates are`} ${what}`
+}
