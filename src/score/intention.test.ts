@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import type { Task } from '../records/task.ts'
+import { intentionOf, renamed } from './intention.ts'
+import { sampledTerm } from './term.ts'
+
+const aTask = (more: Partial<Task>): Task => ({ id: 't', language: 'python', instruction: '', tests: [], ...more })
+const python = 'from x import y\n\ndef g():\n    """Helps."""\n\ndef f(a):\n    """ Adds one.\n    >>> f(1)\n    2\n    """\n'
+const javascript = '// Adds one.\n// f(1) -> 2\nfunction f(a){\n'
+
+test('an instruction in words is what is wanted', () => {
+  expect(intentionOf(aTask({ instruction: ' Add one. ', prompt: python }))).toBe('Add one.')
+  expect(intentionOf(aTask({ instruction: 'Add one.' }))).toBe('Add one.')
+})
+
+test('where the instruction is the beginning of a program, its last documentation is what is wanted', () => {
+  expect(intentionOf(aTask({ instruction: python, prompt: python }))).toBe('Adds one.\n    >>> f(1)\n    2')
+  expect(intentionOf(aTask({ instruction: javascript, prompt: javascript, language: 'javascript' }))).toBe('Adds one.\nf(1) -> 2')
+  expect(intentionOf(aTask({ instruction: '/**\n * Adds one.\n */\nfunction f(', prompt: '/**\n * Adds one.\n */\nfunction f(', language: 'typescript' }))).toBe('Adds one.')
+  expect(intentionOf(aTask({ instruction: 'def f(a):\n', prompt: 'def f(a):\n' }))).toBe('def f(a):')
+})
+
+test('a name is replaced where it stands as a word', () => {
+  expect(renamed('add(1), adder, _add, $add add', { from: 'add', to: 'f' })).toBe('f(1), adder, _add, $add f')
+  expect(renamed('add', undefined)).toBe('add')
+})
+
+test('of the tokens of a sample only those count whose first character lies in the program', () => {
+  const tokens = ['Sure:\n', 'def', ' f', '\nDone'].map((token, at) => ({ token, offset: [0, 6, 9, 11][at]!, logProbability: -1 - at }))
+  expect(sampledTerm(tokens, [{ start: 6, end: 11 }])).toEqual({ sum: -5, mean: -2.5, tokens: 2 })
+  expect(sampledTerm(tokens, [{ start: 7, end: 9 }])).toEqual({ unknown: 'there are no tokens' })
+})
