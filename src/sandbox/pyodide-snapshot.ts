@@ -7,6 +7,8 @@ import { CountersignError } from '../errors.ts'
 import { snapshotCommand } from './deno-command.ts'
 import type { DenoPlace } from './deno-command.ts'
 
+const OLD_MS = 7 * 24 * 3600 * 1000
+const START_WATCHDOG_MS = 180_000
 const LARGEST_BYTES = 256 * 1024 * 1024
 const guestFiles = ['pyodide.mjs', 'channel.mjs', 'surroundings.py', 'work.py', 'value.py']
 
@@ -27,7 +29,7 @@ export async function findSnapshot(place: DenoPlace, pyodide: string): Promise<s
 async function makeSnapshot(place: DenoPlace, pyodide: string): Promise<Buffer> {
   const { file, arguments: given, env, cwd } = snapshotCommand(place, pyodide)
   try {
-    const { stdout } = await promisify(execFile)(file, given, { env, cwd, encoding: 'buffer', maxBuffer: LARGEST_BYTES })
+    const { stdout } = await promisify(execFile)(file, given, { env, cwd, encoding: 'buffer', maxBuffer: LARGEST_BYTES, timeout: START_WATCHDOG_MS })
     return stdout
   } catch (cause) {
     throw new CountersignError('SANDBOX_UNAVAILABLE', 'Python (Pyodide inside Deno) does not start here', { cause })
@@ -42,17 +44,20 @@ async function keep(folder: string, name: string, bytes: Buffer): Promise<string
     await mkdir(folder, { recursive: true })
     await writeFile(draft, bytes)
     await rename(draft, file)
-    await removeOthers(folder, name)
+    await removeOld(folder, name)
     return file
   } catch {
     return undefined
   }
 }
 
-/** Snapshots of earlier versions are of no more use, and large. */
-async function removeOthers(folder: string, name: string): Promise<void> {
-  const others = (await readdir(folder)).filter((other) => other !== name && /^pyodide-.*\.bin$/.test(other))
-  await Promise.all(others.map((other) => rm(join(folder, other), { force: true })))
+/** Snapshots of other versions are large; one that is still in use somewhere was made lately. */
+async function removeOld(folder: string, name: string): Promise<void> {
+  for (const other of await readdir(folder)) {
+    if (other === name || !/^pyodide-.*\.bin$/.test(other)) continue
+    const { mtimeMs } = await stat(join(folder, other))
+    if (Date.now() - mtimeMs > OLD_MS) await rm(join(folder, other), { force: true })
+  }
 }
 
 async function isFile(path: string): Promise<boolean> {

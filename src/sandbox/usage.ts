@@ -14,7 +14,7 @@ const MS_PER_TICK = 10
 /** Reads what another process has used; `undefined` when it is gone, or where the system does not say (Windows: then wall clock must do). */
 export async function readUsage(pid: number): Promise<Usage | undefined> {
   if (process.platform === 'linux') return fromProc(pid)
-  return process.platform === 'win32' ? undefined : await fromPs(pid)
+  return process.platform === 'win32' ? undefined : await readUsageByPs(pid)
 }
 
 /** How often it is worth asking: `ps` is a process of its own. */
@@ -42,7 +42,8 @@ function kilobytes(status: string, name: string): number {
   return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) * 1024
 }
 
-async function fromPs(pid: number): Promise<Usage | undefined> {
+/** Every system but Windows has `ps`. */
+export async function readUsageByPs(pid: number): Promise<Usage | undefined> {
   try {
     const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=,time=', '-p', String(pid)])
     const [resident, time] = stdout.trim().split(/\s+/)
