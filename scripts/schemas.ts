@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { Candidate } from '../src/records/candidate.ts'
 import { Execution, Run } from '../src/records/execution.ts'
+import { Finding, Scan } from '../src/records/finding.ts'
 import { Score } from '../src/records/score.ts'
 import { Task } from '../src/records/task.ts'
 import { Test } from '../src/records/test.ts'
@@ -11,7 +12,7 @@ import { Value } from '../src/records/value.ts'
 import { Verdict } from '../src/records/verdict.ts'
 
 const folder = resolve(import.meta.dirname, '../docs/reference/records')
-const records = { candidate: Candidate, execution: Execution, run: Run, score: Score, task: Task, test: Test, value: Value, verdict: Verdict }
+const records = { candidate: Candidate, execution: Execution, finding: Finding, run: Run, scan: Scan, score: Score, task: Task, test: Test, value: Value, verdict: Verdict }
 
 /** The text of each schema file, by file name. */
 export function schemaFiles(): Map<string, string> {

@@ -1,0 +1,226 @@
+import type { Expression, Span } from '../ir/expression.ts'
+import type { ValueModel } from '../model/model.ts'
+import { announceSet } from './announce.ts'
+import { evaluate } from './evaluate.ts'
+import { fieldOf, methodOf } from './frame.ts'
+import type { Machine } from './machine.ts'
+import { bit, everything } from './taint.ts'
+import {
+  constant,
+  constantOf,
+  derived,
+  elementOf,
+  join,
+  listOf,
+  mapOf,
+  nothing,
+  passed,
+  safeFor,
+  tainted,
+  textOf,
+  type Value,
+} from './value.ts'
+
+const mostEntries = 200
+
+export function global(name: string): Value {
+  return { ...nothing, target: { kind: 'global', name } }
+}
+
+export function evaluateName(machine: Machine, expression: Extract<Expression, { kind: 'name' }>): Value {
+  const { name } = expression
+  const value = machine.lookup(name)
+  if (value !== undefined) return value
+  const ambient = machine.registry.ambient.get(name)
+  if (ambient !== undefined) return globalValue(machine, ambient, expression)
+  // Capitals are constants and classes by every convention.
+  const known = machine.registry.canonical(name)
+  return /^[A-Z]/.test(name) ? global(known) : { ...machine.unknown(name, expression), target: { kind: 'global', name: known } }
+}
+
+/** What a name of another module stands for. */
+export function globalValue(machine: Machine, name: string, span: Span): Value {
+  const canonical = machine.registry.canonical(name)
+  const model = machine.registry.values.get(canonical)
+  return model === undefined ? global(canonical) : modelled(machine, model, { key: canonical, span, from: nothing, name: canonical })
+}
+
+function modelled(machine: Machine, model: ValueModel, options: { key: string; span: Span; from: Value; name: string }): Value {
+  const { key, span, from, name } = options
+  const base = model.source === undefined ? tainted(from.taints) : machine.source(model.source, { key, label: model.label ?? key, span })
+  const shown = model.refutes ?? 0
+  const facts = shown === 0 ? undefined : { whenTrue: [], whenFalse: from.taints.map(({ origin }) => ({ origin, bits: shown })) }
+  const value: Value = { ...base, type: model.type, aspect: model.aspect, facts, target: { kind: 'global', name } }
+  if (model.safe === undefined) return value
+  return safeFor(value, model.safe === 'everything' ? everything : model.safe.reduce((bits, weakness) => bits | bit[weakness], 0))
+}
+
+export function evaluateAttribute(machine: Machine, expression: Extract<Expression, { kind: 'attribute' }>): Value {
+  return attributeOf(machine, evaluate(machine, expression.object), { name: expression.name, expression })
+}
+
+export function attributeOf(machine: Machine, object: Value, options: { name: string; expression: Expression }): Value {
+  const { name, expression } = options
+  const entry = object.items?.kind === 'map' ? object.items.entries.get(`.${name}`) : undefined
+  if (entry !== undefined) return entry
+  if (object.instance !== undefined) {
+    const method = methodOf(object.instance, name)
+    if (method !== undefined)
+      return { ...nothing, target: { kind: 'function', function: method, frame: object.instance.frame, self: object } }
+    const field = fieldOf(object.instance, name)
+    if (field !== undefined) return field
+  }
+  if (object.target?.kind === 'class') {
+    const method = methodOf(object.target.class, name)
+    if (method !== undefined)
+      return { ...nothing, target: { kind: 'function', function: method, frame: object.target.class.frame, self: object } }
+    return fieldOf(object.target.class, name) ?? nothing
+  }
+  if (object.target?.kind === 'global' && object.type === undefined && object.taints.length === 0) {
+    return globalValue(machine, `${object.target.name}.${name}`, expression)
+  }
+  return memberOf(machine, object, options)
+}
+
+function memberOf(machine: Machine, object: Value, { name, expression }: { name: string; expression: Expression }): Value {
+  const { registry } = machine
+  const model = (object.type === undefined ? undefined : registry.values.get(`${object.type}.${name}`)) ?? registry.values.get(`*.${name}`)
+  const owner = object.type ?? (object.target?.kind === 'global' ? object.target.name : undefined)
+  const method: Value['target'] = { kind: 'method', name, owner, receiver: object }
+  if (model !== undefined) {
+    const key = `${object.taints[0]?.origin.key ?? object.type ?? ''}.${name}`
+    return { ...modelled(machine, model, { key, span: expression, from: object, name }), target: method }
+  }
+  if (object.taints.length > 0)
+    return { ...tainted(machine.partOf(object.taints, name, expression)), aspect: object.aspect, target: method }
+  // A field of something that nobody outside made: the file does not say what it holds.
+  const known = object.constants !== undefined || object.items !== undefined || object.templates !== undefined
+  if (known || (object.type !== undefined && object.instance === undefined)) return { ...nothing, target: method }
+  return { ...machine.unknown(textAt(machine, expression), expression), target: method }
+}
+
+function textAt(machine: Machine, span: Span): string {
+  return machine.text.slice(span.start, Math.min(span.end, span.start + 80))
+}
+
+export function evaluateIndex(machine: Machine, expression: Extract<Expression, { kind: 'index' }>): Value {
+  const object = evaluate(machine, expression.object)
+  const index = evaluate(machine, expression.index)
+  return itemOf(machine, object, { index, span: expression })
+}
+
+/** `object[index]`: exact where both are known. */
+export function itemOf(machine: Machine, object: Value, options: { index: Value; span: Span }): Value {
+  const key = constantOf(options.index)
+  const { items } = object
+  if (items?.kind === 'list') {
+    const at = typeof key === 'number' && key < 0 ? items.values.length + key : key
+    if (typeof at === 'number' && (items.rest === undefined || at < items.values.length)) return items.values[at] ?? items.rest ?? nothing
+    return elementOf(object)
+  }
+  if (items?.kind === 'map') {
+    if (key === undefined) return elementOf(object)
+    return items.entries.get(String(key)) ?? items.rest ?? nothing
+  }
+  const text = textOf(object)
+  if (text !== undefined && typeof key === 'number') return constant(text.at(key) ?? '')
+  if (object.type === 'http.Fields' || typeof key === 'string') {
+    const taints = key === undefined ? object.taints : machine.partOf(object.taints, String(key), options.span)
+    return { ...tainted(taints), target: undefined }
+  }
+  return { ...tainted(object.taints), aspect: object.aspect ?? (typeof key === 'number' ? 'part' : undefined) }
+}
+
+export function evaluateSlice(machine: Machine, expression: Extract<Expression, { kind: 'slice' }>): Value {
+  const object = evaluate(machine, expression.object)
+  const bounds = [expression.from, expression.to].map((bound) => (bound === undefined ? undefined : evaluate(machine, bound)))
+  const [from, to] = bounds.map(constantOf)
+  const exact = bounds.every((bound, i) => bound === undefined || typeof [from, to][i] === 'number') && expression.step === undefined
+  const text = textOf(object)
+  const range = [typeof from === 'number' ? from : undefined, typeof to === 'number' ? to : undefined] as const
+  if (exact && text !== undefined) return constant(text.slice(...range))
+  if (exact && object.items?.kind === 'list' && object.items.rest === undefined) return listOf(object.items.values.slice(...range))
+  if (object.items?.kind === 'list') return listOf([], elementOf(object))
+  return { ...derived([object]), type: object.type === 'bytes' ? 'bytes' : undefined, aspect: 'part' }
+}
+
+/** Puts a value where an assignment says. */
+export function store(machine: Machine, target: Expression, given: { value: Value; expression: Expression }): void {
+  const { value, expression } = given
+  if (target.kind === 'name') {
+    machine.assign(target.name, passed(value, target, `\`${target.name}\``))
+    announceSet(machine, {
+      name: target.name,
+      value,
+      expression,
+      how: 'variable',
+      owner: undefined,
+      start: target.start,
+      end: expression.end,
+    })
+  } else if (target.kind === 'attribute') {
+    const owner = evaluate(machine, target.object)
+    announceSet(machine, { name: target.name, value, expression, how: 'attribute', owner, start: target.start, end: expression.end })
+    const field = owner.instance?.fields
+    field?.set(target.name, join(field.get(target.name), value) ?? value)
+    rebind(machine, target.object, withEntry(owner, `.${target.name}`, value))
+  } else if (target.kind === 'index') {
+    const owner = evaluate(machine, target.object)
+    const key = constantOf(evaluate(machine, target.index))
+    if (key !== undefined)
+      announceSet(machine, { name: String(key), value, expression, how: 'key', owner, start: target.start, end: expression.end })
+    rebind(machine, target.object, key === undefined ? withRest(owner, value) : withEntry(owner, String(key), value))
+  } else if (target.kind === 'collection') {
+    for (const [i, item] of target.items.entries()) {
+      const piece = item.spread === true ? listOf([], elementOf(value)) : pieceOf(value, i)
+      store(machine, item.value, { value: piece, expression })
+    }
+  }
+}
+
+function pieceOf(value: Value, index: number): Value {
+  if (value.items?.kind === 'list') return value.items.values[index] ?? value.items.rest ?? nothing
+  return { ...elementOf(value), aspect: value.aspect ?? 'part' }
+}
+
+/** Gives the variable at the root of an access path its changed value. */
+export function rebind(machine: Machine, target: Expression, value: Value): void {
+  if (target.kind === 'name') {
+    if (machine.lookup(target.name) !== undefined) machine.assign(target.name, value)
+  } else if (target.kind === 'attribute') {
+    const owner = evaluate(machine, target.object)
+    owner.instance?.fields.set(target.name, join(owner.instance.fields.get(target.name), value) ?? value)
+    rebind(machine, target.object, withEntry(owner, `.${target.name}`, value))
+  } else if (target.kind === 'index') {
+    const owner = evaluate(machine, target.object)
+    const key = constantOf(evaluate(machine, target.index))
+    rebind(machine, target.object, key === undefined ? withRest(owner, value) : withEntry(owner, String(key), value))
+  }
+}
+
+function withEntry(owner: Value, key: string, value: Value): Value {
+  if (owner.items?.kind === 'list' && /^\d+$/.test(key)) {
+    const values = [...owner.items.values]
+    if (Number(key) >= values.length) return withRest(owner, value)
+    values[Number(key)] = value
+    return { ...owner, ...pick(listOf(values, owner.items.rest)) }
+  }
+  const entries = new Map(owner.items?.kind === 'map' ? owner.items.entries : [])
+  if (entries.size >= mostEntries) return withRest(owner, value)
+  entries.set(key, value)
+  // An attribute is no element: what it holds is found by its name alone.
+  if (key.startsWith('.'))
+    return { ...owner, items: { kind: 'map', entries, rest: owner.items?.kind === 'map' ? owner.items.rest : undefined } }
+  const rest = owner.items?.kind === 'map' ? owner.items.rest : owner.taints.length > 0 ? tainted(owner.taints) : undefined
+  return { ...owner, ...pick(mapOf(entries, rest)), type: owner.type }
+}
+
+export function withRest(owner: Value, value: Value): Value {
+  if (owner.items?.kind === 'list') return { ...owner, ...pick(listOf(owner.items.values, join(owner.items.rest, value))) }
+  if (owner.items?.kind === 'map') return { ...owner, ...pick(mapOf(owner.items.entries, join(owner.items.rest, value))), type: owner.type }
+  return { ...owner, taints: derived([owner, value]).taints }
+}
+
+function pick({ items, taints }: Value): Pick<Value, 'items' | 'taints' | 'constants' | 'templates'> {
+  return { items, taints, constants: undefined, templates: undefined }
+}

@@ -1,0 +1,118 @@
+import type { Comparison, Expression } from '../ir/expression.ts'
+import { evaluate } from './evaluate.ts'
+import type { Machine } from './machine.ts'
+import { bit, everything, noDots } from './taint.ts'
+import { type Constant, constantOf, type Fact, type Facts, nothing, textOf, type Value } from './value.ts'
+
+export function evaluateCompare(machine: Machine, expression: Extract<Expression, { kind: 'compare' }>): Value {
+  const { operator } = expression
+  const left = evaluate(machine, expression.left)
+  const right = evaluate(machine, expression.right)
+  for (const { rule, listener } of machine.registry.onCompare) {
+    const { start, end } = expression
+    const report = listener.check(
+      { operator, left, right, leftExpression: expression.left, rightExpression: expression.right, start, end },
+      machine,
+    )
+    if (report !== undefined) machine.hit(rule, report, expression)
+  }
+  const known = fold(operator, left, right)
+  return {
+    ...nothing,
+    type: 'bool',
+    constants: known === undefined ? undefined : [known],
+    facts: factsOf(operator, left, right) ?? orderFacts(machine, left, right),
+  }
+}
+
+function fold(operator: Comparison, left: Value, right: Value): boolean | undefined {
+  const a = constantOf(left)
+  const b = constantOf(right)
+  if (operator === 'in' || operator === 'not in') {
+    const found = contains(right, a)
+    return found === undefined ? undefined : found === (operator === 'in')
+  }
+  if (a === undefined || b === undefined) return undefined
+  if (operator === '==' || operator === 'is') return a === b
+  if (operator === '!=' || operator === 'is not') return a !== b
+  return typeof a === typeof b && a !== null && b !== null ? order(operator, a, b) : undefined
+}
+
+function contains(collection: Value, member: Constant | undefined): boolean | undefined {
+  if (member === undefined) return undefined
+  const text = textOf(collection)
+  if (text !== undefined) return text.includes(String(member))
+  if (collection.items?.kind !== 'list' || collection.items.rest !== undefined) return undefined
+  const all = new Set(collection.items.values.map(constantOf))
+  return all.has(undefined) ? undefined : all.has(member)
+}
+
+function order(operator: Comparison, a: NonNullable<Constant>, b: NonNullable<Constant>): boolean | undefined {
+  if (operator === '<') return a < b
+  if (operator === '<=') return a <= b
+  if (operator === '>') return a > b
+  return operator === '>=' ? a >= b : undefined
+}
+
+/** What a comparison shows: that a value is one of ours, or lacks what makes it dangerous. */
+function factsOf(operator: Comparison, left: Value, right: Value): Facts | undefined {
+  if (operator === '==' || operator === 'is') return { whenTrue: sameAsOurs(left, right), whenFalse: [] }
+  if (operator === '!=' || operator === 'is not') return { whenTrue: [], whenFalse: sameAsOurs(left, right) }
+  if (operator === 'in') return { whenTrue: memberOf(left, right), whenFalse: lacks(left, right) }
+  if (operator === 'not in') return { whenTrue: lacks(left, right), whenFalse: memberOf(left, right) }
+  return undefined
+}
+
+/** Where texts and numbers cannot be ordered, whatever was compared with a number is one. */
+function orderFacts(machine: Machine, left: Value, right: Value): Facts | undefined {
+  if (!machine.registry.ordersStrictly) return undefined
+  const facts = [...shownByOrder(left, right), ...shownByOrder(right, left)]
+  return { whenTrue: facts, whenFalse: facts }
+}
+
+function shownByOrder(value: Value, bound: Value): Fact[] {
+  return typeof constantOf(bound) === 'number' && value.aspect === undefined ? shown(value) : []
+}
+
+const isOurs = (value: Value) => value.taints.every((taint) => /^(unknown|environment|storage)$/.test(taint.origin.kind))
+
+function sameAsOurs(left: Value, right: Value): Fact[] {
+  if (constantOf(left) === null || constantOf(right) === null) return []
+  return [...(isOurs(right) ? shown(left) : []), ...(isOurs(left) ? shown(right) : [])]
+}
+
+function memberOf(left: Value, right: Value): Fact[] {
+  // `base in path.parents`
+  if (right.aspect === 'parents') return right.taints.map((taint) => ({ origin: taint.origin, bits: bit.path }))
+  // A text that contains something proves nothing; a collection of ours does.
+  return right.constants !== undefined || (right.type !== 'str' && isOurs(right)) ? shown(left) : []
+}
+
+/** `'..' not in name`, `'/' not in name`. */
+function lacks(left: Value, right: Value): Fact[] {
+  const text = textOf(left)
+  const bits =
+    text === '..' || text === '../' || text === '.'
+      ? noDots
+      : text === '/' || text === '\\'
+        ? bit.path
+        : text === '\n' || text === '\r'
+          ? bit.header | bit.log
+          : 0
+  return bits === 0 ? [] : right.taints.map((taint) => ({ origin: taint.origin, bits }))
+}
+
+const aspectBits = {
+  host: bit.ssrf | bit.redirect | bit.header,
+  scheme: 0,
+  extension: bit.upload,
+  prefix: bit.path,
+  parents: bit.path,
+  part: 0,
+  size: 0,
+} as const
+
+function shown(value: Value): Fact[] {
+  const bits = value.aspect === undefined ? everything : aspectBits[value.aspect]
+  return bits === 0 ? [] : value.taints.map((taint) => ({ origin: taint.origin, bits }))
+}

@@ -1,0 +1,153 @@
+import type { Expression } from '../ir/expression.ts'
+import type { ClassNode, FunctionNode, Imported } from '../ir/statement.ts'
+import { announceSet } from './announce.ts'
+import { globalValue, global } from './access.ts'
+import { evaluate } from './evaluate.ts'
+import type { FunctionEvent, Route } from './event.ts'
+import { ancestorsOf, type ClassReference, type Frame, newFrame } from './frame.ts'
+import { execute } from './execute.ts'
+import type { Machine } from './machine.ts'
+import { get } from './persistent.ts'
+import { nothing, textOf, type Value } from './value.ts'
+
+/** A function waiting to be run as the outside would run it. */
+export interface Entry {
+  readonly function: FunctionNode
+  readonly frame: Frame
+  readonly owner: ClassReference | undefined
+  readonly route: Route | undefined
+}
+
+export function declareFunction(machine: Machine, node: FunctionNode, owner?: ClassReference): void {
+  const decorators = node.decorators.map((decorator) => decoratorOf(machine, decorator))
+  const route = routeOf(machine, { node, owner, decorators })
+  for (const parameter of node.parameters) {
+    if (parameter.fallback === undefined || parameter.target.kind !== 'name') continue
+    const value = evaluate(machine, parameter.fallback)
+    const { start, end } = parameter
+    announceSet(machine, {
+      name: parameter.target.name,
+      value,
+      expression: parameter.fallback,
+      how: 'fallback',
+      owner: undefined,
+      start,
+      end,
+    })
+  }
+  for (const { rule, listener } of machine.registry.onFunction) {
+    const report = listener.check(
+      { function: node, owner, decorators, route, parameters: node.parameters, start: node.start, end: node.end },
+      machine,
+    )
+    if (report !== undefined) machine.hit(rule, report, node)
+  }
+  if (!machine.declared.has(node)) machine.entries.push({ function: node, frame: owner?.frame ?? machine.frame, owner, route })
+  machine.declared.add(node)
+  if (owner === undefined && node.name !== '')
+    machine.assign(node.name, { ...nothing, target: { kind: 'function', function: node, frame: machine.frame, self: undefined } })
+}
+
+function decoratorOf(machine: Machine, decorator: Expression): FunctionEvent['decorators'][number] {
+  const call = decorator.kind === 'call' ? decorator : undefined
+  const callee = evaluate(machine, call?.callee ?? decorator)
+  const { target } = callee
+  const name =
+    target?.kind === 'global'
+      ? target.name
+      : target?.kind === 'method'
+        ? `${target.owner ?? '?'}.${target.name}`
+        : nameIn(call?.callee ?? decorator)
+  return { name, value: call === undefined ? callee : evaluate(machine, call), call }
+}
+
+const nameIn = (expression: Expression) => (expression.kind === 'name' || expression.kind === 'attribute' ? expression.name : '')
+
+const routing = /^(route|get|post|put|patch|delete|head|options|websocket|api_route|view_config|websocket_route|expose)$/
+const viewMethods = new Set([
+  'get',
+  'post',
+  'put',
+  'patch',
+  'delete',
+  'head',
+  'options',
+  'do_GET',
+  'do_POST',
+  'do_PUT',
+  'do_DELETE',
+  'do_HEAD',
+])
+const viewBases = /(View|Resource|Handler|Endpoint|ViewSet|Controller)$/
+
+/** How a function is reached from outside, by its decorators or its class. */
+function routeOf(
+  machine: Machine,
+  { node, owner, decorators }: { node: FunctionNode; owner: ClassReference | undefined; decorators: FunctionEvent['decorators'] },
+): Route | undefined {
+  for (const { name, call } of decorators) {
+    const last = name.slice(name.lastIndexOf('.') + 1)
+    if (!routing.test(last) || call === undefined || call.callee.kind !== 'attribute') continue
+    const path = call.arguments.find((argument) => argument.keyword === undefined || argument.keyword === 'path')
+    const text = path === undefined ? undefined : textOf(evaluate(machine, path.value))
+    if (text === undefined || text === '' || text.includes('/')) return { path: text, methods: methodsOf(machine, { call, last }) }
+  }
+  if (owner !== undefined && viewMethods.has(node.name) && ancestorsOf(owner).some((name) => viewBases.test(name))) {
+    return { path: undefined, methods: [node.name.replace('do_', '').toUpperCase()] }
+  }
+  return undefined
+}
+
+function methodsOf(machine: Machine, { call, last }: { call: Extract<Expression, { kind: 'call' }>; last: string }): string[] {
+  if (!/^(route|api_route)$/.test(last)) return [last.toUpperCase()]
+  const given = call.arguments.find((argument) => argument.keyword === 'methods')
+  if (given === undefined) return ['GET']
+  const { items } = evaluate(machine, given.value)
+  return items?.kind === 'list' ? items.values.flatMap((item) => textOf(item)?.toUpperCase() ?? []) : ['GET']
+}
+
+export function declareClass(machine: Machine, node: ClassNode): void {
+  const bases = node.bases.map((base) => evaluate(machine, base))
+  const frame = newFrame({ parent: machine.frame })
+  const reference: ClassReference = {
+    node,
+    frame: machine.frame,
+    fields: new Map(),
+    methods: new Map(),
+    bases: bases.flatMap(({ target }) => (target?.kind === 'class' ? [target.class] : [])),
+    foreign: bases.flatMap(({ target }) => (target?.kind === 'global' ? [target.name] : target?.kind === 'method' ? [target.name] : [])),
+  }
+  machine.assign(node.name, { ...nothing, target: { kind: 'class', class: reference } })
+  for (const statement of node.body) if (statement.kind === 'function') reference.methods.set(statement.function.name, statement.function)
+  runClassBody(machine, { node, frame, reference })
+  for (const { rule, listener } of machine.registry.onClass) {
+    const report = listener.check({ class: reference, node, start: node.start, end: node.end }, machine)
+    if (report !== undefined) machine.hit(rule, report, node)
+  }
+}
+
+function runClassBody(machine: Machine, { node, frame, reference }: { node: ClassNode; frame: Frame; reference: ClassReference }): void {
+  const outer = machine.frame
+  machine.frame = frame
+  try {
+    for (const statement of node.body) {
+      if (statement.kind === 'function') declareFunction(machine, statement.function, reference)
+      else execute(machine, [statement])
+      if (statement.kind !== 'set' || statement.target.kind !== 'name') continue
+      const value = get(frame.variables, machine.slot(statement.target.name))
+      if (value !== undefined) reference.fields.set(statement.target.name, value)
+    }
+  } finally {
+    machine.frame = outer
+  }
+}
+
+export function declareImport(machine: Machine, names: readonly Imported[]): void {
+  for (const { source, local } of names) {
+    if (local === '*') continue
+    const value: Value = source.startsWith('.')
+      ? global(source.replace(/^\.+/, 'local.'))
+      : globalValue(machine, source, { start: 0, end: 0 })
+    machine.assign(local, value)
+  }
+}

@@ -1,0 +1,230 @@
+import type { Span } from '../ir/expression.ts'
+import type { FunctionNode } from '../ir/statement.ts'
+import type { Report, Rule } from '../rule/rule.ts'
+import type { Entry } from './declare.ts'
+import type { Frame } from './frame.ts'
+import { newFrame } from './frame.ts'
+import { empty, get, merge, type Persistent, set } from './persistent.ts'
+import type { Registry } from './registry.ts'
+import { bit, checked, noDots, notAbsolute, reviewed, type Origin, type SourceKind, strength, type Taint, type Weakness } from './taint.ts'
+import { type Fact, join, tainted, type Value } from './value.ts'
+
+/** The step budget is spent. Never leaves the engine: the scan calls the file incomplete. */
+export class BudgetSpent extends Error {}
+
+/** What branches copy and joins merge. */
+export interface State {
+  readonly variables: Persistent<Value>
+  readonly barriers: Persistent<number>
+  readonly live: boolean
+}
+
+export interface Hit {
+  readonly rule: Rule
+  readonly report: Report
+  readonly span: Span
+  readonly enclosing: string
+}
+
+interface Return {
+  readonly value: Value
+  readonly barriers: Persistent<number>
+}
+
+/** The state of one file's abstract run. */
+export class Machine {
+  readonly registry: Registry
+  readonly text: string
+  readonly module: Frame = newFrame()
+  readonly hits: Hit[] = []
+  frame: Frame = this.module
+  barriers: Persistent<number> = empty
+  /** False where control does not come. */
+  live = true
+  depth = 0
+  callDepth = 0
+  /** Functions being run, outermost first. */
+  readonly entries: Entry[] = []
+  readonly declared = new Set<FunctionNode>()
+  running: FunctionNode[] = []
+  loops: { breaks: State[]; continues: State[] }[] = []
+  returns: Return[] = []
+  steps = 0
+  private readonly stepLimit: number
+  private readonly slots = new Map<string, number>()
+  private readonly origins = new Map<string, Origin>()
+  private readonly originsById: Origin[] = []
+
+  constructor(registry: Registry, text: string, stepLimit: number) {
+    this.registry = registry
+    this.text = text
+    this.stepLimit = stepLimit
+  }
+
+  step(): void {
+    if (++this.steps > this.stepLimit) throw new BudgetSpent()
+  }
+
+  // Variables
+
+  slot(name: string): number {
+    let slot = this.slots.get(name)
+    if (slot === undefined) this.slots.set(name, (slot = this.slots.size))
+    return slot
+  }
+
+  lookup(name: string): Value | undefined {
+    const slot = this.slots.get(name)
+    if (slot === undefined) return undefined
+    for (let frame: Frame | undefined = this.frame; frame !== undefined; frame = frame.parent) {
+      const value = get(frame.variables, slot)
+      if (value !== undefined) return value
+    }
+    return undefined
+  }
+
+  assign(name: string, value: Value): void {
+    const frame = this.frame.globals.has(name) ? this.module : this.frame
+    frame.variables = set(frame.variables, this.slot(name), value)
+  }
+
+  // Branches
+
+  save(): State {
+    return { variables: this.frame.variables, barriers: this.barriers, live: this.live }
+  }
+
+  restore(state: State): void {
+    this.frame.variables = state.variables
+    this.barriers = state.barriers
+    this.live = state.live
+  }
+
+  // Sources
+
+  /** The origin of that key, made at its first mention: the same place read twice is one origin. */
+  origin(kind: SourceKind, options: { key: string; label: string; span: Span; parent?: Origin | undefined }): Origin {
+    const key = `${kind}:${options.key}`
+    const known = this.origins.get(key)
+    if (known !== undefined) return known
+    const { label, span, parent } = options
+    const origin: Origin = {
+      id: this.originsById.length,
+      key: options.key,
+      kind,
+      label,
+      start: span.start,
+      end: span.end,
+      ...(parent && { parent }),
+    }
+    this.origins.set(key, origin)
+    this.originsById.push(origin)
+    return origin
+  }
+
+  source(kind: SourceKind, options: { key: string; label: string; span: Span; type?: string | undefined }): Value {
+    return tainted([{ origin: this.origin(kind, options), safe: 0, weak: false, trail: undefined }], options.type)
+  }
+
+  unknown(key: string, span: Span): Value {
+    return this.source('unknown', { key, label: key, span })
+  }
+
+  /** The taints of a named part of a value, as origins of their own. */
+  partOf(taints: readonly Taint[], name: string, span: Span): readonly Taint[] {
+    return taints.map((taint) => {
+      const { origin } = taint
+      if (origin.key.length > 200) return taint
+      const part = this.origin(origin.kind, { key: `${origin.key}.${name}`, label: origin.label, span, parent: origin })
+      return { ...taint, origin: part }
+    })
+  }
+
+  // Barriers
+
+  apply(facts: readonly Fact[]): void {
+    for (const { origin, bits } of facts) {
+      const before = get(this.barriers, origin.id) ?? 0
+      if ((before | bits) !== before) this.barriers = set(this.barriers, origin.id, before | bits)
+    }
+  }
+
+  /** What `after` shows that `before` did not. */
+  learnt(before: Persistent<number>, after: Persistent<number>): Fact[] {
+    if (before === after) return []
+    const facts: Fact[] = []
+    for (const origin of this.originsById) {
+      const bits = get(after, origin.id) ?? 0
+      if ((bits & ~(get(before, origin.id) ?? 0)) !== 0) facts.push({ origin, bits })
+    }
+    return facts
+  }
+
+  safetyOf(taint: Taint): number {
+    const bits = taint.safe | barrierOf(taint.origin, this.barriers)
+    return (bits & noDots) !== 0 && (bits & notAbsolute) !== 0 ? bits | bit.path : bits
+  }
+
+  /** The taints that reach here unsafe for the weakness, strongest first, weaker where something unknown checked them. */
+  exposed(value: Value, weakness: Weakness): Taint[] {
+    const open: Taint[] = []
+    for (const taint of value.taints) {
+      const safety = this.safetyOf(taint)
+      if (strength(taint) === 0 || (safety & bit[weakness]) !== 0) continue
+      const isChecked = (safety & (checked | noDots)) !== 0
+      open.push(isChecked || (safety & reviewed) !== 0 ? { ...taint, weak: true, checked: isChecked } : taint)
+    }
+    return open.sort((a, b) => strength(b) - strength(a))
+  }
+
+  /** The marks of that kind (secrets and their like) that are not made safe for the weakness. */
+  marks(value: Value, kind: SourceKind, weakness: Weakness): Taint[] {
+    return value.taints.filter((taint) => taint.origin.kind === kind && (this.safetyOf(taint) & bit[weakness]) === 0)
+  }
+
+  // Results
+
+  hit(rule: Rule, report: Report, span: Span): void {
+    this.hits.push({ rule, report, span: report.span ?? span, enclosing: this.enclosing() })
+  }
+
+  private enclosing(): string {
+    const names: string[] = []
+    for (let frame: Frame | undefined = this.frame; frame !== undefined; frame = frame.parent) {
+      if (frame.function !== undefined) names.push(frame.function.name)
+      if (frame.class !== undefined && frame.class !== frame.parent?.class) names.push(frame.class.node.name)
+    }
+    return names.reverse().join('.')
+  }
+}
+
+export function joinStates(a: State, b: State): State {
+  if (!a.live || a === b) return b
+  if (!b.live) return a
+  if (a.barriers === b.barriers) return { variables: merge(a.variables, b.variables, join), barriers: a.barriers, live: true }
+  // What one branch alone has shown goes into the values that it alone has changed, or it would be forgotten here.
+  const variables = merge(a.variables, b.variables, (x, y) => join(shownIn(x, a.barriers), shownIn(y, b.barriers)))
+  return { variables, barriers: joinBarriers(a.barriers, b.barriers), live: true }
+}
+
+function shownIn(value: Value | undefined, barriers: Persistent<number>): Value | undefined {
+  if (value === undefined || value.taints.length === 0) return value
+  const taints = value.taints.map((taint) => {
+    const bits = barrierOf(taint.origin, barriers)
+    return (taint.safe | bits) === taint.safe ? taint : Object.assign({}, taint, { safe: taint.safe | bits })
+  })
+  const templates = value.templates?.map((form) =>
+    form.map((part) => (typeof part === 'string' ? part : (shownIn(part, barriers) ?? part))),
+  )
+  return taints.every((taint, i) => taint === value.taints[i]) ? value : { ...value, taints, templates }
+}
+
+function barrierOf(origin: Origin, barriers: Persistent<number>): number {
+  let bits = 0
+  for (let from: Origin | undefined = origin; from !== undefined; from = from.parent) bits |= get(barriers, from.id) ?? 0
+  return bits
+}
+
+export function joinBarriers(a: Persistent<number>, b: Persistent<number>): Persistent<number> {
+  return merge(a, b, (x, y) => (x ?? 0) & (y ?? 0))
+}

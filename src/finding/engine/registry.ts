@@ -1,0 +1,87 @@
+import type { CallModel, Model, Sink, ValueModel } from '../model/model.ts'
+import type { Listener, Rule } from '../rule/rule.ts'
+import type { Weakness } from './taint.ts'
+
+type Of<Kind extends Listener['on']> = { rule: Rule; listener: Extract<Listener, { on: Kind }> }
+
+/** All models and rules of a language, arranged for look-up. Built once. */
+export class Registry {
+  readonly rules: readonly Rule[]
+  readonly ambient = new Map<string, string>()
+  readonly values = new Map<string, ValueModel>()
+  readonly calls = new Map<string, CallModel>()
+  readonly sinks = new Map<string, Sink[]>()
+  readonly parameters = new Map<string, string>()
+  readonly handlers = new Map<string, readonly string[]>()
+  readonly onCall = new Map<string, Of<'call'>[]>()
+  readonly onSink = new Map<Weakness, Of<'sink'>[]>()
+  readonly onSet: Of<'set'>[] = []
+  readonly onReturn: Of<'return'>[] = []
+  readonly onCompare: Of<'compare'>[] = []
+  readonly onFunction: Of<'function'>[] = []
+  readonly onClass: Of<'class'>[] = []
+  readonly onHandler: Of<'handler'>[] = []
+  readonly onAssert: Of<'assert'>[] = []
+  private readonly aliases = new Map<string, string>()
+  private readonly canonicalNames = new Map<string, string>()
+
+  /** Whether the language refuses to order a text and a number. */
+  readonly ordersStrictly: boolean
+
+  constructor(models: readonly Model[], rules: readonly Rule[], options: { ordersStrictly: boolean }) {
+    this.rules = rules
+    this.ordersStrictly = options.ordersStrictly
+    for (const model of models) this.addModel(model)
+    for (const rule of rules) for (const listener of rule.listeners) this.addListener(rule, listener)
+  }
+
+  /** The one name of what has several. */
+  canonical(name: string): string {
+    const known = this.canonicalNames.get(name)
+    if (known !== undefined) return known
+    const canonical = this.resolveAlias(name)
+    // Names come from scanned text: what is remembered of them is bounded.
+    if (this.canonicalNames.size < 20_000) this.canonicalNames.set(name, canonical)
+    return canonical
+  }
+
+  private resolveAlias(name: string): string {
+    for (let end = name.length; end > 0; end = name.lastIndexOf('.', end - 1)) {
+      const target = this.aliases.get(name.slice(0, end))
+      if (target !== undefined) return target + name.slice(end)
+    }
+    return name
+  }
+
+  private addModel(model: Model): void {
+    addAll(this.ambient, model.ambient)
+    addAll(this.aliases, model.aliases)
+    addAll(this.values, model.values)
+    addAll(this.parameters, model.parameters)
+    addAll(this.handlers, model.handlers)
+    for (const [name, call] of Object.entries(model.calls ?? {})) this.calls.set(name, { ...this.calls.get(name), ...call })
+    for (const [name, sinks] of Object.entries(model.sinks ?? {})) this.sinks.set(name, [...(this.sinks.get(name) ?? []), ...sinks])
+  }
+
+  private addListener(rule: Rule, listener: Listener): void {
+    if (listener.on === 'call') for (const name of listener.names) push(this.onCall, name, { rule, listener })
+    else if (listener.on === 'sink') push(this.onSink, listener.weakness, { rule, listener })
+    else if (listener.on === 'set') this.onSet.push({ rule, listener })
+    else if (listener.on === 'return') this.onReturn.push({ rule, listener })
+    else if (listener.on === 'compare') this.onCompare.push({ rule, listener })
+    else if (listener.on === 'function') this.onFunction.push({ rule, listener })
+    else if (listener.on === 'class') this.onClass.push({ rule, listener })
+    else if (listener.on === 'handler') this.onHandler.push({ rule, listener })
+    else this.onAssert.push({ rule, listener })
+  }
+}
+
+function addAll<T>(map: Map<string, T>, record: Readonly<Record<string, T>> | undefined): void {
+  for (const [key, value] of Object.entries(record ?? {})) map.set(key, value)
+}
+
+function push<Key, T>(map: Map<Key, T[]>, key: Key, item: T): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [item])
+  else list.push(item)
+}

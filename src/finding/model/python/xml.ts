@@ -1,0 +1,56 @@
+import { defineModel, sink, type Sink } from '../model.ts'
+
+const parsed = (variant: string): Sink[] => [{ ...sink('xml', 0, 'source', 'text', 'string'), variant }]
+
+export const xml = defineModel({
+  name: 'xml',
+  ambient: {
+    etree: 'lxml.etree',
+    lxml: 'lxml',
+    ET: 'xml.etree.ElementTree',
+    ElementTree: 'xml.etree.ElementTree',
+    minidom: 'xml.dom.minidom',
+    xml: 'xml',
+  },
+  aliases: {
+    'xml.etree.cElementTree': 'xml.etree.ElementTree',
+    'lxml.etree.fromstringlist': 'lxml.etree.fromstring',
+    'lxml.etree.XML': 'lxml.etree.fromstring',
+    'lxml.objectify': 'lxml.etree',
+    'xml.etree.ElementTree.XML': 'xml.etree.ElementTree.fromstring',
+  },
+  calls: {
+    'lxml.etree.parse': { from: 'none', returns: 'lxml.Tree' },
+    'lxml.etree.fromstring': { from: 'none', returns: 'lxml.Tree' },
+    'xml.etree.ElementTree.parse': { from: 0 },
+    'xml.etree.ElementTree.fromstring': { from: 0 },
+    'lxml.etree.XMLParser': { returns: 'lxml.etree.XMLParser' },
+    'defusedxml.ElementTree.fromstring': { from: 0 },
+    'defusedxml.ElementTree.parse': { from: 0 },
+  },
+  sinks: {
+    'lxml.etree.parse': parsed('lxml'),
+    'lxml.etree.fromstring': parsed('lxml'),
+    'lxml.etree.iterparse': parsed('lxml'),
+    'xml.etree.ElementTree.parse': parsed('expat'),
+    'xml.etree.ElementTree.fromstring': parsed('expat'),
+    'xml.etree.ElementTree.iterparse': parsed('expat'),
+    'xml.dom.minidom.parse': parsed('expat'),
+    'xml.dom.minidom.parseString': parsed('expat'),
+    'xml.dom.pulldom.parseString': parsed('sax'),
+    'xml.dom.pulldom.parse': parsed('sax'),
+    'xml.sax.parse': parsed('sax'),
+    'xml.sax.parseString': parsed('sax'),
+    'xmltodict.parse': parsed('expat'),
+    '*.xpath': [sink('xpath', 0)],
+    'lxml.etree.XPath': [sink('xpath', 0)],
+    'lxml.etree.ETXPath': [sink('xpath', 0)],
+    'lxml.Tree.xpath': [sink('xpath', 0)],
+    'lxml.Tree.find': [sink('xpath', 0)],
+    'lxml.Tree.findall': [sink('xpath', 0)],
+    'elementpath.select': [sink('xpath', 1)],
+    '*.findall': [{ ...sink('xpath', 0), variant: 'find' }],
+    '*.find': [{ ...sink('xpath', 0), variant: 'find' }],
+    '*.iterfind': [{ ...sink('xpath', 0), variant: 'find' }],
+  },
+})

@@ -1,0 +1,22 @@
+import type { SetEvent } from '../../engine/event.ts'
+import { constantOf } from '../../engine/value.ts'
+import { reportAt } from '../judge.ts'
+import { defineRule, onSet, type Report } from '../rule.ts'
+
+function check({ name, value }: SetEvent): Report | undefined {
+  return name === 'ALLOWED_HOSTS' && value.items?.kind === 'list' && value.items.values.some((item) => constantOf(item) === '*')
+    ? reportAt('habit')
+    : undefined
+}
+
+export const anyHostAllowed = defineRule({
+  id: 'python/any-host-allowed',
+  title: 'Every host name accepted',
+  cwe: 644,
+  owasp: 'A05:2021',
+  severity: 'low',
+  confidence: 'medium',
+  tier: 'hygiene',
+  message: "The server believes any `Host` header: password-reset links and caches then carry the attacker's name. List your own hosts.",
+  listeners: [onSet(check)],
+})

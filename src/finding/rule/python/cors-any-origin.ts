@@ -1,0 +1,44 @@
+import type { CallEvent, SetEvent } from '../../engine/event.ts'
+import { constantOf, type Value } from '../../engine/value.ts'
+import { reportAt } from '../judge.ts'
+import { defineRule, onCall, onSet, type Report } from '../rule.ts'
+
+const isAny = (value: Value | undefined) =>
+  constantOf(value) === '*' || (value?.items?.kind === 'list' && value.items.values.some((item) => constantOf(item) === '*'))
+const withCredentials = (call: CallEvent) =>
+  ['allow_credentials', 'supports_credentials'].some((name) => constantOf(call.keywords.get(name)) === true)
+
+function check(call: CallEvent): Report | undefined {
+  const { keywords } = call
+  const resources = keywords.get('resources')
+  const nested =
+    resources?.items?.kind === 'map'
+      ? [...resources.items.entries.values()].map((value) => (value.items?.kind === 'map' ? value.items.entries.get('origins') : undefined))
+      : []
+  const any = [keywords.get('allow_origins'), keywords.get('origins'), keywords.get('allow_origin_regex'), ...nested].some(
+    (value) => isAny(value) || constantOf(value) === '.*',
+  )
+  const open = any || (/CORS$|cross_origin$/.test(call.name) && !keywords.has('origins') && resources === undefined)
+  return open ? reportAt(withCredentials(call) ? 'medium' : 'habit') : undefined
+}
+
+function checkSet({ name, value }: SetEvent): Report | undefined {
+  if (/^Access-Control-Allow-Origin$/i.test(name) && constantOf(value) === '*') return reportAt('habit')
+  return /^(CORS_ORIGIN_ALLOW_ALL|CORS_ALLOW_ALL_ORIGINS)$/.test(name) && constantOf(value) === true ? reportAt('habit') : undefined
+}
+
+export const corsAnyOrigin = defineRule({
+  id: 'python/cors-any-origin',
+  title: 'Every site may read the answers',
+  cwe: 942,
+  owasp: 'A05:2021',
+  severity: 'medium',
+  confidence: 'medium',
+  tier: 'hygiene',
+  message:
+    'Every site may read what this server answers; together with credentials, in the name of the visitor. List the origins that need it.',
+  listeners: [
+    onCall(['*.add_middleware', 'flask_cors.CORS', 'flask_cors.cross_origin', 'fastapi.middleware.cors.CORSMiddleware'], check),
+    onSet(checkSet),
+  ],
+})

@@ -1,0 +1,30 @@
+import type { CallEvent, FunctionEvent, SetEvent } from '../../engine/event.ts'
+import { constantOf } from '../../engine/value.ts'
+import { reportAt } from '../judge.ts'
+import { defineRule, onCall, onSet, type Report } from '../rule.ts'
+
+function check({ decorators }: FunctionEvent): Report | undefined {
+  return decorators.some(({ name }) => /(^|\.)csrf_exempt$|^\?\.exempt$|csrf\.exempt$/.test(name)) ? reportAt('medium') : undefined
+}
+
+function checkSet({ name, value }: SetEvent): Report | undefined {
+  return /^(WTF_CSRF_ENABLED|WTF_CSRF_CHECK_DEFAULT|CSRF_ENABLED)$/.test(name) && constantOf(value) === false
+    ? reportAt('medium')
+    : undefined
+}
+
+const checkCall = ({ positional }: CallEvent): Report | undefined =>
+  positional[0]?.target?.kind === 'function' ? reportAt('medium') : undefined
+
+export const csrfDisabled = defineRule({
+  id: 'python/csrf-disabled',
+  title: 'Requests forged from other sites',
+  cwe: 352,
+  owasp: 'A01:2021',
+  severity: 'medium',
+  confidence: 'medium',
+  tier: 'vulnerability',
+  message:
+    "The check for forged requests is off: another site makes the visitor's browser send this request with the visitor's session. Leave it on; for an interface without cookies use tokens in a header.",
+  listeners: [{ on: 'function', check }, onSet(checkSet), onCall(['django.views.decorators.csrf.csrf_exempt'], checkCall)],
+})

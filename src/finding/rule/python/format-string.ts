@@ -1,0 +1,22 @@
+import type { SinkEvent } from '../../engine/event.ts'
+import type { Machine } from '../../engine/machine.ts'
+import { judge } from '../judge.ts'
+import { defineRule, onSink, type Report } from '../rule.ts'
+
+function check({ value, call }: SinkEvent, machine: Machine): Report | undefined {
+  if (call.positional.length + call.keywords.size === 0 || value.templates !== undefined) return undefined
+  return judge(machine.exposed(value, 'format'), { user: 'medium' })
+}
+
+export const formatString = defineRule({
+  id: 'python/format-string',
+  title: 'Format text from outside',
+  cwe: 134,
+  owasp: 'A03:2021',
+  severity: 'medium',
+  confidence: 'medium',
+  tier: 'vulnerability',
+  message:
+    'A text from outside is used as the format: `{0.__class__.__init__.__globals__}` in it prints what the process knows, keys included. Keep the format constant and pass the text as a value.',
+  listeners: [onSink('format', check)],
+})

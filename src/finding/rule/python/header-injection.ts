@@ -1,0 +1,28 @@
+import type { SetEvent, SinkEvent } from '../../engine/event.ts'
+import type { Machine } from '../../engine/machine.ts'
+import { judge } from '../judge.ts'
+import { defineRule, onSet, onSink, type Report } from '../rule.ts'
+
+function check({ value }: SinkEvent, machine: Machine): Report | undefined {
+  return judge(machine.exposed(value, 'header'), { user: 'medium' })
+}
+
+/** `response.headers[name] = value` */
+function checkSet({ how, owner, value, expression }: SetEvent, machine: Machine): Report | undefined {
+  if (how !== 'key' || owner?.target?.kind !== 'method' || !/^headers$/i.test(owner.target.name)) return undefined
+  const report = judge(machine.exposed(value, 'header'), { user: 'medium', parameter: 'habit' })
+  return report && { ...report, span: expression }
+}
+
+export const headerInjection = defineRule({
+  id: 'python/header-injection',
+  title: 'Response header from outside',
+  cwe: 113,
+  owasp: 'A03:2021',
+  severity: 'medium',
+  confidence: 'medium',
+  tier: 'vulnerability',
+  message:
+    'A value goes into a response header: `\r\n` in it ends the header, and the attacker writes the rest of the response or sets cookies. Refuse line breaks, or encode the value with `urllib.parse.quote`.',
+  listeners: [onSink('header', check), onSet(checkSet)],
+})

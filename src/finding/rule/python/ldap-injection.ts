@@ -1,0 +1,26 @@
+import type { SinkEvent } from '../../engine/event.ts'
+import type { Machine } from '../../engine/machine.ts'
+import { formsOf } from '../../engine/value.ts'
+import { attackers, judge } from '../judge.ts'
+import { defineRule, onSink, type Report } from '../rule.ts'
+
+function check({ value, call, variant }: SinkEvent, machine: Machine): Report | undefined {
+  const built = formsOf(value)?.some((form) => form.length > 1 && typeof form[0] === 'string' && /^\s*\(|=/.test(form[0])) === true
+  // `search` is a common word: without a filter in sight it is somebody else's.
+  if (variant === 'filter' && !built) return undefined
+  const known = call.name.startsWith('ldap.') || built
+  return known ? judge(machine.exposed(value, 'ldap'), built ? { ...attackers, unknown: 'habit' } : { user: 'high' }) : undefined
+}
+
+export const ldapInjection = defineRule({
+  id: 'python/ldap-injection',
+  title: 'LDAP filter built from values',
+  cwe: 90,
+  owasp: 'A03:2021',
+  severity: 'high',
+  confidence: 'medium',
+  tier: 'vulnerability',
+  message:
+    'A value is written into an LDAP filter or name: `*)(uid=*` in it matches everybody. Escape it with `ldap.filter.escape_filter_chars` (or `ldap3.utils.conv.escape_filter_chars`), names with `escape_dn_chars`.',
+  listeners: [onSink('ldap', check)],
+})

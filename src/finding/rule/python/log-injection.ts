@@ -1,0 +1,21 @@
+import type { SinkEvent } from '../../engine/event.ts'
+import type { Machine } from '../../engine/machine.ts'
+import { judge } from '../judge.ts'
+import { defineRule, onSink, type Report } from '../rule.ts'
+
+function check({ value }: SinkEvent, machine: Machine): Report | undefined {
+  return judge(machine.exposed(value, 'log'), { user: 'habit' })
+}
+
+export const logInjection = defineRule({
+  id: 'python/log-injection',
+  title: 'Log line built from values',
+  cwe: 117,
+  owasp: 'A09:2021',
+  severity: 'low',
+  confidence: 'medium',
+  tier: 'hygiene',
+  message:
+    'A value goes into the log as it came: a line break in it forges further entries. Remove `\r` and `\n` (`value.replace("\n", "")`), log `repr(value)`, or write structured logs.',
+  listeners: [onSink('log', check)],
+})

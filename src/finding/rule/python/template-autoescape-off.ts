@@ -1,0 +1,23 @@
+import { mayHave, type CallEvent } from '../../engine/event.ts'
+import { constantOf } from '../../engine/value.ts'
+import { reportAt } from '../judge.ts'
+import { defineRule, onCall, type Report } from '../rule.ts'
+
+function check(call: CallEvent): Report | undefined {
+  const autoescape = call.keywords.get('autoescape')
+  if (constantOf(autoescape) === false) return reportAt('medium')
+  return mayHave(call, 'autoescape') ? undefined : reportAt('habit')
+}
+
+export const templateAutoescapeOff = defineRule({
+  id: 'python/template-autoescape-off',
+  title: 'Templates that do not escape',
+  cwe: 79,
+  owasp: 'A03:2021',
+  severity: 'medium',
+  confidence: 'medium',
+  tier: 'vulnerability',
+  message:
+    "Templates of this environment write values into HTML as they are: `<script>` in one runs in the reader's browser. Pass `autoescape=True` (or `select_autoescape()`).",
+  listeners: [onCall(['jinja2.Environment', 'jinja2.sandbox.SandboxedEnvironment'], check)],
+})

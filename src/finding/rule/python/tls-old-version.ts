@@ -1,0 +1,35 @@
+import type { CallEvent, SetEvent } from '../../engine/event.ts'
+import { type Value } from '../../engine/value.ts'
+import { reportAt } from '../judge.ts'
+import { defineRule, onCall, onSet, type Report } from '../rule.ts'
+
+const old = /(PROTOCOL_(SSLv2|SSLv3|SSLv23|TLSv1|TLSv1_1)|(SSLv2|SSLv3|TLSv1|TLSv1_1)_METHOD|TLSVersion\.(SSLv3|TLSv1|TLSv1_1))$/
+const isOld = (value: Value | undefined) => value?.target?.kind === 'global' && old.test(value.target.name)
+
+function check({ positional, keywords }: CallEvent): Report | undefined {
+  const versions = [...positional, ...keywords.values()].filter((value) => isOld(value))
+  const bad = versions.filter((value) => value.target?.kind === 'global' && !value.target.name.endsWith('SSLv23'))
+  return bad.length > 0 ? reportAt('high') : versions.length > 0 ? reportAt('low') : undefined
+}
+
+function checkSet({ value, how, name }: SetEvent): Report | undefined {
+  return how !== 'keyword' &&
+    isOld(value) &&
+    !(value.target?.kind === 'global' && value.target.name.endsWith('SSLv23')) &&
+    !/maximum/.test(name)
+    ? reportAt('high')
+    : undefined
+}
+
+export const tlsOldVersion = defineRule({
+  id: 'python/tls-old-version',
+  title: 'Outdated TLS version',
+  cwe: 326,
+  owasp: 'A02:2021',
+  severity: 'medium',
+  confidence: 'high',
+  tier: 'vulnerability',
+  message:
+    'SSL 2 and 3 and TLS 1.0 and 1.1 have known breaks. Use `ssl.create_default_context()`, or set `minimum_version = ssl.TLSVersion.TLSv1_2`.',
+  listeners: [onCall(['ssl.SSLContext', 'ssl.wrap_socket', 'OpenSSL.SSL.Context', 'ssl.get_server_certificate'], check), onSet(checkSet)],
+})

@@ -1,0 +1,59 @@
+import type { SinkEvent } from '../../engine/event.ts'
+import type { Machine } from '../../engine/machine.ts'
+import { constantOf } from '../../engine/value.ts'
+import { argumentOf, type CallEvent } from '../../engine/event.ts'
+import { judge, type Levels, reportAt } from '../judge.ts'
+import { defineRule, onSink, type Report } from '../rule.ts'
+
+const bytes: Levels = {
+  user: 'high',
+  console: 'medium',
+  network: 'high',
+  parameter: 'medium',
+  storage: 'habit',
+  environment: 'medium',
+  unknown: 'habit',
+}
+const files: Levels = { user: 'high', network: 'high', parameter: 'habit', storage: 'low', console: 'low', unknown: 'low' }
+
+function check({ value, call, variant }: SinkEvent, machine: Machine): Report | undefined {
+  if (!isOpen(call, variant)) return undefined
+  const open = machine.exposed(value, 'deserialise')
+  if (variant === 'torch' || variant === 'file')
+    return value.taints.length === 0 ? reportAt('habit') : judge(open, { ...files, parameter: 'medium' })
+  if (variant === 'shelve') return judge(open, files) ?? reportAt('low')
+  // A file that the program itself opened: only as trustworthy as whoever can write there.
+  if (value.type === 'io.File' || (value.taints.length === 0 && value.constants === undefined)) return reportAt('habit')
+  if (variant === 'yaml-full' || isFullLoader(call)) return reportAt('habit', open[0])
+  return judge(open, variant === 'yaml' ? { ...bytes, unknown: 'medium' } : variant === 'numpy' ? files : bytes)
+}
+
+/** `FullLoader` was closed step by step, and is not meant for what others wrote. */
+function isFullLoader(call: CallEvent): boolean {
+  const loader = argumentOf(call, 1, 'Loader')
+  return loader?.target?.kind === 'global' && loader.target.name.endsWith('FullLoader')
+}
+
+/** Whether the call really builds arbitrary objects. */
+function isOpen(call: CallEvent, variant: string | undefined): boolean {
+  if (variant === 'torch') return constantOf(argumentOf(call, -1, 'weights_only')) !== true
+  if (variant === 'numpy') return constantOf(argumentOf(call, -1, 'allow_pickle')) === true
+  if (variant !== 'yaml') return true
+  const loader = argumentOf(call, 1, 'Loader')
+  const { target } = loader ?? {}
+  const names = target?.kind === 'class' ? target.class.foreign.join() : target?.kind === 'global' ? target.name : ''
+  return loader === undefined || !/(Safe|Base|Round)/.test(names)
+}
+
+export const unsafeDeserialisation = defineRule({
+  id: 'python/unsafe-deserialisation',
+  title: 'Objects rebuilt from untrusted bytes',
+  cwe: 502,
+  owasp: 'A08:2021',
+  severity: 'critical',
+  confidence: 'medium',
+  tier: 'vulnerability',
+  message:
+    'These bytes say which functions to call while they are read: whoever can write them runs code here. Use JSON (or `yaml.safe_load`, `torch.load(..., weights_only=True)`, `numpy.load` without `allow_pickle`), or check a signature over the bytes before reading them.',
+  listeners: [onSink('deserialise', check)],
+})

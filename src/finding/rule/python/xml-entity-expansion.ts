@@ -1,0 +1,22 @@
+import type { SinkEvent } from '../../engine/event.ts'
+import type { Machine } from '../../engine/machine.ts'
+import { judge } from '../judge.ts'
+import { defineRule, onSink, type Report } from '../rule.ts'
+
+function check({ value, variant }: SinkEvent, machine: Machine): Report | undefined {
+  if (variant === 'lxml') return undefined
+  return judge(machine.exposed(value, 'xml'), { user: 'medium', network: 'habit', parameter: 'low', console: 'low' })
+}
+
+export const xmlEntityExpansion = defineRule({
+  id: 'python/xml-entity-expansion',
+  title: 'XML parser that expands entities',
+  cwe: 776,
+  owasp: 'A05:2021',
+  severity: 'medium',
+  confidence: 'medium',
+  tier: 'hygiene',
+  message:
+    'This parser expands entities that a document declares: a few lines of nested entities become gigabytes ("billion laughs"). Parse documents from outside with `defusedxml`.',
+  listeners: [onSink('xml', check)],
+})

@@ -1,0 +1,96 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { Scan } from '../records/finding.ts'
+import { scan } from './scan.ts'
+
+const python = (content: string) => scan([{ path: 'app.py', content }])
+
+const traversal = `import os
+from flask import Flask, request
+app = Flask(__name__)
+
+@app.route('/read')
+def read():
+    name = request.args['name']
+    path = os.path.join('/srv', name)
+    return open(path).read()
+`
+
+test('a finding says where it is, how it got there and what to write instead', async () => {
+  const { findings } = Scan.parse(await python(traversal))
+  expect(findings.map(({ rule, span, confidence, tier }) => ({ rule, line: span.line, confidence, tier }))).toContainEqual({
+    rule: 'python/path-traversal',
+    line: 9,
+    confidence: 'high',
+    tier: 'vulnerability',
+  })
+  expect(findings[0]?.trace.map(({ span, note }) => `${span.line} ${note}`)).toEqual(["7 the request's query", '7 `name`'])
+  expect(findings[0]?.message).toMatch(/is_relative_to/)
+})
+
+test('a fingerprint stays when lines move and differs from place to place', async () => {
+  const before = await python(traversal)
+  const moved = await python(`# a comment\n\n${traversal}`)
+  expect(moved.findings.map(({ fingerprint }) => fingerprint)).toEqual(before.findings.map(({ fingerprint }) => fingerprint))
+  const twice = await python('import os\nos.system(a)\nos.system(a)\n')
+  expect(new Set(twice.findings.map(({ fingerprint }) => fingerprint)).size).toBe(twice.findings.length)
+})
+
+test('a reply is read inside its code fences, at the positions it has there', async () => {
+  const { findings } = await scan(
+    [{ path: 'reply', content: 'Here it is:\n\n```python\nimport os\nos.system("ls " + name)\n```\nDone.\n' }],
+    {
+      language: 'python',
+    },
+  )
+  expect(findings.map(({ span }) => span.line)).toContain(5)
+})
+
+test('a fragment is read without its beginning and its end', async () => {
+  const fragment = `        query = "SELECT * FROM users WHERE name = '%s'" % name
+        cursor.execute(query)
+    else:
+        cursor.execute("SELECT 1")
+
+    def other(self, host):
+        os.system("ping " + host
+`
+  const { findings } = await python(fragment)
+  expect(findings.map(({ rule, span }) => `${rule} ${span.line}`)).toEqual(
+    expect.arrayContaining(['python/sql-injection 2', 'python/command-injection 7']),
+  )
+})
+
+test('what was not read is told, never passed over', async () => {
+  const { coverage } = await scan([
+    { path: 'a.py', content: 'x = 1' },
+    { path: 'b.rb', content: 'puts 1' },
+    { path: 'c.py', content: 'x = 1\0' },
+    { path: 'd.py', content: `x = ${'['.repeat(5000)}${']'.repeat(5000)}` },
+    { path: 'e.py', content: 'x = 1\n'.repeat(400_000) },
+  ])
+  expect(coverage.map(({ kind }) => kind)).toEqual(['read', 'skipped', 'skipped', 'incomplete', 'incomplete'])
+})
+
+test('a run that costs too many steps ends as incomplete', async () => {
+  const calls = Array.from({ length: 12 }, (_, i) => `def f${i}(a):\n${`    f${i + 1}(a + str(len(a)))\n`.repeat(40)}    return a\n`).join(
+    '',
+  )
+  const { coverage } = await python(`${calls}def f12(a):\n    return a\n`)
+  expect(['read', 'incomplete']).toContain(coverage[0]?.kind)
+})
+
+test('the same text gives the same findings', async () => {
+  expect(await python(traversal)).toEqual(await python(traversal))
+})
+
+test('cut and changed programs never break the scan', { timeout: 60_000 }, async () => {
+  const cut = fc.tuple(fc.nat(traversal.length), fc.nat(traversal.length), fc.string({ maxLength: 12 }))
+  await fc.assert(
+    fc.asyncProperty(cut, async ([from, length, added]) => {
+      const { coverage } = await python(traversal.slice(0, from) + added + traversal.slice(from + (length % 40)))
+      expect(coverage).toHaveLength(1)
+    }),
+    { numRuns: 300, seed: 4 },
+  )
+})

@@ -1,0 +1,43 @@
+import type { ChangedFile } from '../records/candidate.ts'
+import type { FileCoverage, Finding, Scan } from '../records/finding.ts'
+import { loadSyntax, parse } from '../syntax/tree.ts'
+import { analyse } from './engine/analyse.ts'
+import { frontendFor } from './frontend/frontends.ts'
+import { withoutMarkdown } from './frontend/markdown.ts'
+import { registryFor } from './registries.ts'
+import { findingsOf } from './report.ts'
+
+export interface ScanOptions {
+  /** The language of files whose names do not tell. */
+  readonly language?: string
+}
+
+/**
+ * Reads files for what is wrong in them. Whatever the files hold, this answers: what could not be read, or not to its end, is in the
+ * coverage, and says nothing about the absence of findings.
+ */
+export async function scan(files: readonly ChangedFile[], options: ScanOptions = {}): Promise<Scan> {
+  await loadSyntax()
+  const scans = files.map((file) => scanFile(file, options))
+  return { findings: scans.flatMap(({ findings }) => findings), coverage: scans.map(({ coverage }) => coverage) }
+}
+
+function scanFile({ path, content }: ChangedFile, options: ScanOptions): { findings: Finding[]; coverage: FileCoverage } {
+  const frontend = frontendFor(path) ?? frontendFor(path, options.language ?? '')
+  const registry = frontend === undefined ? undefined : registryFor(frontend.language)
+  if (frontend === undefined || registry === undefined) return skipped(path, 'no front end for this language')
+  if (content.includes('\0')) return skipped(path, 'binary')
+  const { text, shift } = frontend.prepare(withoutMarkdown(content))
+  const { language } = frontend
+  const parsed = parse(language, text)
+  if (parsed.kind === 'too-large')
+    return { findings: [], coverage: { kind: 'incomplete', path, language, reason: `too large: ${parsed.bound} beyond ${parsed.limit}` } }
+  const { hits, incomplete } = analyse(frontend.lower(parsed.root, text), { text, registry })
+  const findings = findingsOf(hits, { path, text: content, shift })
+  if (incomplete !== undefined) return { findings, coverage: { kind: 'incomplete', path, language, reason: incomplete } }
+  return { findings, coverage: { kind: 'read', path, language, parseErrors: parsed.errors } }
+}
+
+function skipped(path: string, reason: string): { findings: Finding[]; coverage: FileCoverage } {
+  return { findings: [], coverage: { kind: 'skipped', path, reason } }
+}

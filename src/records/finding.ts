@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { Digest } from './digest.ts'
+
+/** A place in a file: positions in the text (UTF-16 units, end exclusive) and the lines and columns people read, counted from 1. */
+export const FindingSpan = z.strictObject({
+  start: z.int().min(0),
+  end: z.int().min(0),
+  line: z.int().min(1),
+  column: z.int().min(1),
+  endLine: z.int().min(1),
+  endColumn: z.int().min(1),
+})
+export type FindingSpan = z.infer<typeof FindingSpan>
+
+/** What an attacker gains, apart from how sure we are. */
+export const Severity = z.enum(['critical', 'high', 'medium', 'low'])
+export type Severity = z.infer<typeof Severity>
+
+/** `high`: an attacker's source, a complete trace, no guard. `medium`: a parameter, or the structure alone. `low`: names and habits. */
+export const Confidence = z.enum(['high', 'medium', 'low'])
+export type Confidence = z.infer<typeof Confidence>
+
+/** `vulnerability`: can be exploited as it stands. `hygiene`: a habit that becomes one. */
+export const Tier = z.enum(['vulnerability', 'hygiene'])
+export type Tier = z.infer<typeof Tier>
+
+/** One step of the way from the source to the sink. */
+export const TraceStep = z.strictObject({ path: z.string(), span: FindingSpan, note: z.string() })
+export type TraceStep = z.infer<typeof TraceStep>
+
+/** Replaces `start` to `end` of the file's text. */
+export const Edit = z.strictObject({ start: z.int().min(0), end: z.int().min(0), text: z.string() })
+export type Edit = z.infer<typeof Edit>
+
+/** Something wrong in a source file. `fingerprint` stays the same when lines move. */
+export const Finding = z.strictObject({
+  rule: z.string().min(1),
+  cwe: z.int().min(1),
+  owasp: z.string().min(1),
+  severity: Severity,
+  confidence: Confidence,
+  tier: Tier,
+  message: z.string().min(1),
+  path: z.string().min(1),
+  span: FindingSpan,
+  trace: z.array(TraceStep),
+  fingerprint: Digest,
+  fix: z.strictObject({ title: z.string().min(1), edits: z.array(Edit).min(1) }).exactOptional(),
+})
+export type Finding = z.infer<typeof Finding>
+
+/** How far a file was read. Only `read` lets the absence of findings mean anything; `reason` says what stood in the way. */
+export const FileCoverage = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('read'), path: z.string(), language: z.string(), parseErrors: z.int().min(0) }),
+  z.strictObject({ kind: z.literal('incomplete'), path: z.string(), language: z.string(), reason: z.string() }),
+  z.strictObject({ kind: z.literal('skipped'), path: z.string(), reason: z.string() }),
+])
+export type FileCoverage = z.infer<typeof FileCoverage>
+
+/** What a scan found, in the order of files and positions, and how far it could look. */
+export const Scan = z.strictObject({ findings: z.array(Finding), coverage: z.array(FileCoverage) })
+export type Scan = z.infer<typeof Scan>
