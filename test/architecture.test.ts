@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { type Import, importsOf, sourceFiles } from './support/imports.ts'
+import { type Import, importsOf, reach, sourceFiles } from './support/imports.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const imports = sourceFiles('src').flatMap(importsOf)
@@ -69,15 +69,3 @@ test('only the surface reads the environment', () => {
   // The sandbox's proof must know the environment to recognise it in what a program brought out.
   expect(readers.filter((file) => !file.startsWith('src/surface/'))).toEqual(['src/sandbox/proof.ts'])
 })
-
-/** Files reached from `entries` by imports that exist at run time. */
-function reach(entries: string[]): Set<string> {
-  const seen = new Set<string>()
-  const queue = [...entries]
-  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
-    if (seen.has(file)) continue
-    seen.add(file)
-    queue.push(...imports.filter((item) => item.from === file && !item.typeOnly && item.to.startsWith('src/')).map((item) => item.to))
-  }
-  return seen
-}

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
 import { CountersignError } from '../errors.ts'
-import { readPool, readVerdicts } from './pool.ts'
+import { readPool } from './pool.ts'
+import { readVerdicts } from './verdicts.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'countersign-pool-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -29,14 +30,14 @@ function message(work: () => unknown): string {
 
 test('a pool is read plain and gzipped, blank lines left out', () => {
   const text = `${JSON.stringify(line)}\n\n${JSON.stringify(line)}\r\n`
-  expect(readPool(file(text))).toEqual([line, line])
-  expect(readPool(file(gzipSync(text)))).toEqual([line, line])
-  expect(readPool(file(text), 1)).toHaveLength(1)
+  expect(readPool(file(text)).tasks).toEqual([line, line])
+  expect(readPool(file(gzipSync(text))).tasks).toEqual([line, line])
+  expect(readPool(file(text), 1).tasks).toHaveLength(1)
 })
 
 test('what a pool smuggles in beside its fields is dropped', () => {
   const smuggled = { ...line, functional: [true], task: { ...line.task, hiddenTest: 'x' }, candidates: [{ code: 'pass', id: 'good', model: 'm', secure: true }] }
-  expect(readPool(file(JSON.stringify(smuggled)))).toEqual([line])
+  expect(readPool(file(JSON.stringify(smuggled))).tasks).toEqual([line])
 })
 
 test('a broken line is named by its number', () => {

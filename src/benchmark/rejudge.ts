@@ -3,8 +3,9 @@ import type { Limits, Sandbox } from '../ports.ts'
 import type { Run } from '../records/execution.ts'
 import type { Language } from '../records/language.ts'
 import { concurrently } from '../behavior/concurrently.ts'
-import type { PoolTask, PoolVerdict } from './pool.ts'
+import type { PoolTask } from './pool.ts'
 import type { Rejudgement } from './report.ts'
+import type { PoolVerdict } from './verdicts.ts'
 
 export interface RejudgeOptions {
   sandbox: Sandbox

@@ -1,16 +1,16 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Pick, controls } from './pick.ts'
-import { type Choices, judgeChoices } from './report.ts'
+import { judgeChoices } from './report.ts'
 
 const candidates = (...codes: string[]) => codes.map((code) => ({ code }))
 
-function choicesFor(sizes: readonly number[], picks: Readonly<Record<string, (index: number) => Partial<Pick>>>): Choices {
+function choicesFor(sizes: readonly number[], picks: Readonly<Record<string, (index: number) => Partial<Pick>>>) {
   const all = { random: (index: number): Partial<Pick> => ({ positions: [...Array(sizes[index]).keys()] }), ...picks }
   return {
     tasks: sizes.map((size, index) => ({ id: String(index), group: String(index), candidates: size })),
-    picks: Object.fromEntries(
-      Object.entries(all).map(([name, pick]) => [name, sizes.map((_, index) => Object.assign({ positions: [0], confidence: 0, abstained: false }, pick(index)))]),
+    picks: new Map(
+      Object.entries(all).map(([name, pick]) => [name, sizes.map((_, index): Pick => Object.assign({ positions: [0], confidence: 0, abstained: false }, pick(index)))]),
     ),
   }
 }

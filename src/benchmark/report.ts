@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import type { Choices } from './choose.ts'
 import type { Pick } from './pick.ts'
-import type { PoolVerdict } from './pool.ts'
 import { type Outcome, bootstrap, mean, precisionAt } from './statistics.ts'
+import type { PoolVerdict } from './verdicts.ts'
 
 const share = z.number().min(0).max(1)
 
@@ -44,18 +45,12 @@ export const BenchReport = z.strictObject({
 })
 export type BenchReport = z.infer<typeof BenchReport>
 
-/** Everything that was chosen on a pool, before anybody looks at verdicts: `picks[NAME][i]` is a strategy's pick for `tasks[i]`. */
-export interface Choices {
-  tasks: readonly { id: string; group: string; candidates: number }[]
-  picks: Readonly<Record<string, readonly Pick[]>>
-}
-
 /** Judges choices that are already made, and adds the `oracle`, which takes a good candidate wherever there is one. */
-export function judgeChoices(choices: Choices, verdicts: readonly PoolVerdict[], seed: number): Record<string, StrategyResult> {
+export function judgeChoices({ tasks, picks }: Omit<Choices, 'executions'>, verdicts: readonly PoolVerdict[], seed: number): Record<string, StrategyResult> {
   const oracle = verdicts.map((verdict) => ({ positions: [bestPosition(verdict)], confidence: 0, abstained: false }))
-  const outcomes = Object.entries({ ...choices.picks, oracle }).map(([name, picks]): [string, Outcome[]] => [
+  const outcomes = [...picks, ['oracle', oracle] as const].map(([name, picks]): [string, Outcome[]] => [
     name,
-    verdicts.map((verdict, index) => outcomeOf(verdict, { pick: picks[index], group: choices.tasks[index]?.group })),
+    verdicts.map((verdict, index) => outcomeOf(verdict, { pick: picks[index], group: tasks[index]?.group })),
   ])
   const passAt1 = new Map(outcomes.map(([name, items]) => [name, mean(items.map((item) => item.good))]))
   const bounds = { random: passAt1.get('random') ?? 0, oracle: passAt1.get('oracle') ?? 0 }

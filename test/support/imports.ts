@@ -34,6 +34,18 @@ export function importsOf(file: string): Import[] {
   return found.map(({ request, typeOnly }) => ({ from: file, to: resolveRequest(file, request), typeOnly }))
 }
 
+/** Files reached from `entries` by imports that exist at run time. */
+export function reach(entries: string[]): Set<string> {
+  const seen = new Set<string>()
+  const queue = [...entries]
+  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+    if (seen.has(file)) continue
+    seen.add(file)
+    queue.push(...importsOf(file).filter((item) => !item.typeOnly && item.to.startsWith('src/')).map((item) => item.to))
+  }
+  return seen
+}
+
 function dynamicRequest(file: string, span: { start: number; end: number }): string {
   const text = readFileSync(join(root, file), 'utf8').slice(span.start, span.end)
   return /^['"](.*)['"]$/.exec(text)?.[1] ?? text

@@ -1,77 +1,101 @@
-import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Ended, Workplace, ended } from '../../../test/support/command-line.ts'
 
-const main = resolve(import.meta.dirname, 'main.ts')
-let folder = ''
+let place: Workplace
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'countersign-cli-'))
+  place = new Workplace()
 })
 
-afterAll(() => {
-  rmSync(folder, { recursive: true })
-})
+afterAll(() => place.remove())
 
-function countersign(commandLine: string, environment: Record<string, string> = {}): SpawnSyncReturns<string> {
-  return spawnSync(process.execPath, [main, ...commandLine.split(' ')], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], HOME: folder, XDG_STATE_HOME: join(folder, 'state'), ...environment },
-  })
+function countersign(commandLine: string, environment: Record<string, string> = {}): Promise<Ended> {
+  return place.run(commandLine.split(' '), { environment })
 }
 
-test('config prints what is in force and where it came from', () => {
-  const { stdout, status } = countersign('config --seed 4', { COUNTERSIGN_INPUTS_COUNT: '5' })
-  expect(status).toBe(0)
-  expect(stdout).toMatch(/^seed +4 +--seed$/m)
-  expect(stdout).toMatch(/^inputs\.count +5 +COUNTERSIGN_INPUTS_COUNT$/m)
-  expect(stdout).toMatch(/^sandbox\.driver +auto +default$/m)
-  const document: unknown = JSON.parse(countersign('config --json --set sandbox.limits.cpuMs=7').stdout)
-  expect(document).toMatchObject({ 'sandbox.limits.cpuMs': { value: 7, from: 'flag', name: '--set sandbox.limits.cpuMs' }, seed: { value: 1, from: 'default' } })
-})
+/** What is said of a command line that is refused with exit code 2 and nothing on standard output. */
+async function refused(commandLine: string): Promise<string> {
+  const { stdout, stderr, status } = await countersign(commandLine)
+  return status === 2 && stdout === '' ? stderr : `exit code ${status}: ${stdout}`
+}
 
-test('a wrong setting is a clear message and exit code 2', () => {
-  const path = join(folder, 'wrong.json')
-  writeFileSync(path, '{"sede": 1}')
-  const { stdout, stderr, status } = countersign(`config --config ${path}`)
-  expect({ stdout, stderr, status }).toEqual({
-    stdout: '',
-    stderr: `countersign: CONFIGURATION_INVALID: ${path}: there is no setting sede; did you mean seed?\n`,
-    status: 2,
+test('config prints what is in force and where it came from', async () => {
+  const [text, json] = await Promise.all([
+    countersign('config --seed 4', { COUNTERSIGN_INPUTS_COUNT: '5' }),
+    countersign('config --json --set sandbox.limits.cpuMs=7'),
+  ])
+  expect(text.status).toBe(0)
+  expect(text.stdout).toMatch(/^seed +4 +--seed$/m)
+  expect(text.stdout).toMatch(/^inputs\.count +5 +COUNTERSIGN_INPUTS_COUNT$/m)
+  expect(text.stdout).toMatch(/^sandbox\.driver +auto +default$/m)
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    'sandbox.limits.cpuMs': { value: 7, from: 'flag', name: '--set sandbox.limits.cpuMs' },
+    seed: { value: 1, from: 'default' },
   })
-  expect(countersign(`config --config ${path} --debug`).stderr).toContain('at ')
 })
 
-test('an unknown command or option is exit code 2 with the nearest suggested', () => {
-  expect(countersign('confg')).toMatchObject({ status: 2, stderr: expect.stringContaining('Did you mean config?') })
-  expect(countersign('config --sed 1')).toMatchObject({ status: 2, stderr: expect.stringContaining('--seed') })
+test('a wrong setting is a clear message and exit code 2, and --debug shows where it came from', async () => {
+  const path = place.write('wrong.json', '{"sede": 1}')
+  const [short, long] = await Promise.all([refused(`config --config ${path}`), refused(`config --config ${path} --debug`)])
+  expect(short).toBe(`countersign: CONFIGURATION_INVALID: ${place.folder}/${path}: there is no setting sede; did you mean seed?\n`)
+  expect(long).toMatch(/^ +at /m)
 })
 
-test('every command shows its help with examples', () => {
-  const help = countersign('--help')
+test('an unknown command or option is exit code 2 with the nearest suggested', async () => {
+  const said = await Promise.all(['confg', 'config --sed 1'].map(refused))
+  expect(said).toEqual([expect.stringContaining('Did you mean config?'), expect.stringContaining('--seed')])
+})
+
+test('every command shows its help with examples', async () => {
+  const help = await countersign('--help')
   expect(help).toMatchObject({ status: 0, stderr: '' })
   const names = [...help.stdout.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map((match) => match[1] ?? '')
-  expect(names.length).toBeGreaterThan(1)
-  for (const name of names) {
-    expect(countersign(`${name} --help`)).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining(`Examples:\n  countersign ${name}`) })
-  }
+  expect(names).toEqual(['select', 'bench', 'runs', 'show', 'replay', 'doctor', 'config'])
+  await Promise.all(
+    names.map(async (name) => {
+      expect(await countersign(`${name} --help`)).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining(`Examples:\n  countersign ${name}`) })
+    }),
+  )
 })
 
-test('an empty store lists no runs, and one that cannot be used is exit code 3', () => {
-  expect(countersign('runs')).toMatchObject({ status: 0, stdout: '', stderr: expect.stringContaining('no runs yet') })
-  expect(countersign('runs --json').stdout).toBe('[]\n')
-  expect(countersign('runs --store /dev/null/store')).toMatchObject({ status: 3, stderr: expect.stringContaining('STORE_UNAVAILABLE') })
+test('an empty store lists no runs, and one that cannot be used is exit code 3', async () => {
+  const [text, json, broken] = await Promise.all(['runs', 'runs --json', 'runs --store /dev/null/store'].map((line) => countersign(line)))
+  expect(text).toMatchObject({ status: 0, stdout: '', stderr: expect.stringContaining('no runs yet') })
+  expect(json?.stdout).toBe('[]\n')
+  expect(broken).toMatchObject({ status: 3, stderr: expect.stringContaining('STORE_UNAVAILABLE') })
+})
+
+test('what is wrong with a task, a candidate or a language is said before anything runs', async () => {
+  place.write('empty.md', ' \n')
+  place.write('a.py', 'pass')
+  const table = {
+    'select --task empty.md a.py': 'INPUT_INVALID: the task is empty',
+    'select --task absent.md a.py': 'there is no file absent.md',
+    'select --task empty.md absent.py': 'absent.py cannot be read',
+    'select --task empty.md --lang cobol a.py': 'LANGUAGE_UNSUPPORTED: cobol',
+    'select a.py': "required option '--task",
+    'show latest': 'RUN_NOT_FOUND',
+    'replay latest': 'RUN_NOT_FOUND',
+  }
+  const said = await Promise.all(Object.keys(table).map(refused))
+  expect(said).toEqual(Object.values(table).map((part) => expect.stringContaining(part) as unknown))
+})
+
+test('a broken pool is named by its line, and an absent verdict file before anything runs', async () => {
+  const line = '{"task": {"id": "t", "language": "python", "instruction": "x"}, "candidates": [{"code": ""}]}\n'
+  place.write('broken.jsonl', `${line}{"task"\n`)
+  place.write('pool.jsonl', line)
+  const table = {
+    'bench broken.jsonl --verdicts pool.jsonl': 'line 2 is not JSON',
+    'bench pool.jsonl --verdicts absent.jsonl': 'there is no file absent.jsonl',
+    'bench pool.jsonl --verdicts pool.jsonl --limit 0': 'whole number above 0',
+  }
+  const said = await Promise.all(Object.keys(table).map(refused))
+  expect(said).toEqual(Object.values(table).map((part) => expect.stringContaining(part) as unknown))
 })
 
 test('a reader that goes away early is no error', async () => {
-  const child = spawn(process.execPath, [main, 'config', '--json'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
-  child.stdout.destroy()
-  let complaint = ''
-  child.stderr.on('data', (chunk) => (complaint += String(chunk)))
-  const [status] = (await once(child, 'close')) as unknown[]
-  expect({ status, complaint }).toEqual({ status: 0, complaint: '' })
+  const child = place.start(['config', '--json'])
+  child.stdout?.destroy()
+  expect(await ended(child)).toMatchObject({ status: 0, stderr: '' })
 })

@@ -1,0 +1,70 @@
+import { concurrently } from '../behavior/concurrently.ts'
+import type { Configuration } from '../config.ts'
+import { decide, examine } from '../countersign.ts'
+import type { Sandbox } from '../ports.ts'
+import type { Candidate } from '../records/candidate.ts'
+import type { Language } from '../records/language.ts'
+import type { Verdict } from '../records/verdict.ts'
+import { readTask } from '../task/read-task.ts'
+import { type Pick, controls } from './pick.ts'
+import type { PoolTask } from './pool.ts'
+
+export interface ChooseOptions {
+  strategies: readonly string[]
+  sandbox: Sandbox
+  configuration: Configuration
+  /** Tasks examined at once. */
+  concurrency: number
+  signal?: AbortSignal | undefined
+  onProgress?: ((progress: { done: number; total: number }) => void) | undefined
+}
+
+/** Everything that was chosen on a pool: `picks.get(NAME)[i]` is that strategy's pick for `tasks[i]`. */
+export interface Choices {
+  tasks: readonly { id: string; group: string; candidates: number }[]
+  picks: ReadonlyMap<string, readonly Pick[]>
+  /** Programs that were run; all strategies share them. */
+  executions: number
+}
+
+/** Lets every control and every strategy choose for every task. Nothing from here on can reach a verdict file: there is no import that leads to one. */
+export async function chooseAll(pool: readonly PoolTask[], options: ChooseOptions): Promise<Choices> {
+  let done = 0
+  const chosen = await concurrently(pool, { limit: options.concurrency, signal: options.signal }, async (entry) => {
+    const result = await chooseFor(entry, options)
+    options.onProgress?.({ done: ++done, total: pool.length })
+    return result
+  })
+  const names = [...new Set([...Object.keys(controls), ...options.strategies])]
+  return {
+    tasks: pool.map(({ task, candidates }) => ({ id: task.id, group: task.group ?? task.id, candidates: candidates.length })),
+    picks: new Map(names.map((name) => [name, chosen.flatMap(({ picks }) => picks.get(name) ?? [])])),
+    executions: chosen.reduce((count, { executions }) => count + executions, 0),
+  }
+}
+
+async function chooseFor({ task: asked, candidates }: PoolTask, options: ChooseOptions): Promise<{ picks: Map<string, Pick>; executions: number }> {
+  const { group: _group, ...request } = asked
+  const { task } = await readTask(request)
+  const { sandbox, configuration, signal } = options
+  const evidence = await examine(task, candidates.map(({ code }, position) => candidateAt(position, { code, language: task.language })), {
+    sandbox,
+    configuration,
+    ...(signal === undefined ? {} : { signal }),
+  })
+  const picks = new Map(Object.entries(controls).map(([name, control]) => [name, control(candidates)]))
+  for (const strategy of options.strategies) if (!picks.has(strategy)) picks.set(strategy, pickOf(decide(evidence, { ...configuration, strategy })))
+  return { picks, executions: evidence.executions.length }
+}
+
+/** A candidate known by nothing but its place and its text. */
+function candidateAt(position: number, { code, language }: { code: string; language: Language }): Candidate {
+  const path = { python: 'main.py', javascript: 'main.js', typescript: 'main.ts' }[language]
+  return { id: String(position), language, files: [{ path, content: code }] }
+}
+
+/** Where a strategy abstains, its best counts; where it has none, the first. */
+function pickOf({ choice, confidence }: Verdict): Pick {
+  const id = choice.kind === 'chosen' ? choice.id : (choice.best?.id ?? '0')
+  return { positions: [Number(id)], confidence, abstained: choice.kind === 'abstained' }
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { Configuration } from '../config.ts'
+import { CountersignError } from '../errors.ts'
+import { Candidate } from '../records/candidate.ts'
+import { Confinement, Execution } from '../records/execution.ts'
+import { GeneratedInput } from '../records/input.ts'
+import { Screening } from '../records/screening.ts'
+import { Task } from '../records/task.ts'
+import { Verdict } from '../records/verdict.ts'
+import { RunSummary, type Store } from './store.ts'
+
+/** Everything that is kept of a run. A run that was cut short holds what it had come to. */
+export const RecordedRun = z.strictObject({
+  ...RunSummary.shape,
+  configuration: Configuration.exactOptional(),
+  task: Task.exactOptional(),
+  candidates: z.array(Candidate),
+  confinement: Confinement.exactOptional(),
+  screenings: z.array(Screening),
+  inputs: z.array(GeneratedInput).exactOptional(),
+  /** In the order in which the programs ended. */
+  executions: z.array(Execution),
+  verdict: Verdict.exactOptional(),
+})
+export type RecordedRun = z.infer<typeof RecordedRun>
+
+/** Where each kind of evidence goes: several of a kind are a list, else there is one. */
+const places = new Map<string, { field: keyof RecordedRun; many?: true }>([
+  ['configuration', { field: 'configuration' }],
+  ['task', { field: 'task' }],
+  ['candidate', { field: 'candidates', many: true }],
+  ['confinement', { field: 'confinement' }],
+  ['screening', { field: 'screenings', many: true }],
+  ['inputs', { field: 'inputs' }],
+  ['execution', { field: 'executions', many: true }],
+  ['verdict', { field: 'verdict' }],
+])
+
+/** Reads a run by its id, the start of its id, or `latest`. Records that this version cannot read are broken evidence, not left out. */
+export function readRun(store: Store, name: string): RecordedRun {
+  const summary = store.find(name)
+  const fields = new Map<string, unknown>(Object.entries(summary))
+  for (const { field, many } of places.values()) if (many === true) fields.set(field, [])
+  for (const { kind, record } of store.read(summary.id)) {
+    const place = places.get(kind)
+    if (place === undefined) throw unreadable(summary, `a piece of evidence of kind ${kind}`)
+    const list = fields.get(place.field)
+    if (place.many === true && Array.isArray(list)) list.push(record)
+    else fields.set(place.field, record)
+  }
+  const run = RecordedRun.safeParse(Object.fromEntries(fields))
+  if (run.success) return run.data
+  const issue = run.error.issues[0]
+  throw unreadable(summary, `${issue?.path.join('.')} (${issue?.message})`)
+}
+
+function unreadable({ id, versions }: RunSummary, what: string): CountersignError {
+  const made = versions['countersign'] === undefined ? 'another version' : `version ${versions['countersign']}`
+  return new CountersignError('EVIDENCE_BROKEN', `run ${id} holds ${what}, which this version cannot read; it was made by ${made}: read it with that one`)
+}

@@ -1,0 +1,106 @@
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Command } from 'commander'
+import { CountersignError, exitCodes } from '../../errors.ts'
+import type { Candidate } from '../../records/candidate.ts'
+import type { Verdict } from '../../records/verdict.ts'
+import { readCandidates } from './candidates.ts'
+import { readLanguage } from './language.ts'
+import { type SettingOptions, addSettings, collect, configurationFor } from './options.ts'
+import { type Output, openOutput } from './output.ts'
+import { runSelection } from './selection.ts'
+import { type TaskOptions, taskRequest } from './task.ts'
+import { renderVerdict } from './verdict-report.ts'
+
+interface SelectOptions extends SettingOptions, TaskOptions {
+  lang?: string
+  bestEffort?: boolean
+  output?: string
+  json?: boolean
+  ndjson?: boolean
+  quiet?: boolean
+}
+
+export function addSelect(program: Command): void {
+  const command = program
+    .command('select')
+    .summary('choose one program out of many')
+    .description(
+      'Runs candidate programs in a sandbox, compares how they behave, and prints the one it chose on standard output, and nothing else there. Candidates are files, folders (each entry is one candidate), JSON lines {"id"?, "code" | "files", "model"?}, or - for standard input.',
+    )
+    .argument('[candidates...]', 'files, folders, .jsonl files, or - for standard input')
+    .requiredOption('--task <file or text>', 'what the program must do')
+    .option('--lang <language>', 'python, javascript or typescript (told by the files where they have endings)')
+    .option('--entry <name>', 'the function that the tests call (told by the task where it can be)')
+    .option('--tests <file>', 'assertions or a test file (repeatable)', collect)
+    .option('--test-command <command>', 'a command of the project that runs the tests given')
+    .option('--prompt <file or text>', 'the beginning of the program, where candidates continue it')
+    .option('--project <folder>', 'mounts its node_modules or virtual environment read-only')
+    .option('-o, --output <path>', 'write the chosen program there instead of to standard output')
+    .option('--best-effort', 'when it abstains, print the best there was (the exit code stays 5)')
+    .option('--json', 'the verdict as one JSON document')
+    .option('--ndjson', 'events as they happen, and the verdict as the last line')
+    .option('--quiet', 'say nothing but errors')
+  addSettings(command, ['strategy', 'seed', 'inputs', 'sandbox', 'concurrency', 'store'])
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 chosen; 5 abstained; 2 wrong input or configuration; 3 no sandbox, no store, or interrupted.
+
+Examples:
+  countersign select --task task.md candidates/
+  countersign select --task "Return the n-th Fibonacci number. fib(7) == 13" --lang py a.py b.py
+  countersign select --task task.md --lang ts --tests tests.ts --json < candidates.jsonl
+  countersign select --task task.md --project . --tests test/slug.test.ts candidates/ -o src/slug.ts`,
+    )
+    .action(select)
+}
+
+async function select(paths: string[], options: SelectOptions): Promise<void> {
+  const output = openOutput({ quiet: options.quiet, machine: options.json === true || options.ndjson === true })
+  const { configuration } = configurationFor(options)
+  const candidates = readCandidates(sources(paths), options.lang === undefined ? undefined : readLanguage(options.lang))
+  const request = taskRequest(options, candidates[0]?.language ?? 'python')
+  const verdict = await runSelection(request, candidates, { output, configuration, events: options.ndjson === true })
+  output.say(renderVerdict(verdict, output.colors).trimEnd())
+  deliver(verdict, candidates, { output, options })
+  process.exitCode = verdict.choice.kind === 'chosen' ? exitCodes.done : exitCodes.abstained
+}
+
+function sources(paths: readonly string[]): readonly string[] {
+  if (paths.length > 0) return paths
+  if (process.stdin.isTTY) throw new CountersignError('INPUT_INVALID', 'there are no candidates: name files or folders, or pipe JSON lines in')
+  return ['-']
+}
+
+/** The answer, wherever it was asked for. An abstention prints nothing unless the best effort was asked for. */
+function deliver(verdict: Verdict, candidates: readonly Candidate[], { output, options }: { output: Output; options: SelectOptions }): void {
+  const { choice } = verdict
+  const id = choice.kind === 'chosen' ? choice.id : options.bestEffort === true ? choice.best?.id : undefined
+  const program = candidates.find((candidate) => candidate.id === id)
+  if (choice.kind === 'abstained' && program !== undefined) output.say(`${output.colors.yellow('best effort only')}  ${program.id} was not good enough to be chosen`)
+  if (program !== undefined && options.output !== undefined) writeProgram(program, options.output)
+  if (options.json === true) output.document(verdict)
+  else if (options.ndjson === true) output.event(verdict)
+  else if (program !== undefined && options.output === undefined) printProgram(program, output)
+}
+
+function printProgram({ files }: Candidate, output: Output): void {
+  output.program(files[0]?.content ?? '')
+  if (files.length > 1) output.say(`the change set has ${files.length} files, of which this is the first; -o FOLDER writes them all`)
+}
+
+/** One file at `path`; several, or any into a folder that is there, below it. */
+function writeProgram({ files }: Candidate, path: string): void {
+  const [first] = files
+  const below = files.length > 1 || path.endsWith('/') || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  const targets = below ? files.map((file) => ({ path: join(path, file.path), content: file.content })) : [{ path, content: first?.content ?? '' }]
+  try {
+    for (const target of targets) {
+      mkdirSync(dirname(target.path), { recursive: true })
+      writeFileSync(target.path, target.content)
+    }
+  } catch (cause) {
+    throw new CountersignError('INPUT_INVALID', `the chosen program cannot be written: ${cause instanceof Error ? cause.message : cause}`, { cause })
+  }
+}

@@ -1,0 +1,79 @@
+import { CountersignError } from '../../errors.ts'
+import { type Configuration, type Progress, type Recorder, Store, type TaskRequest, openSandbox, readTask, select } from '../../index.ts'
+import type { Candidate } from '../../records/candidate.ts'
+import type { Task } from '../../records/task.ts'
+import type { Verdict } from '../../records/verdict.ts'
+import { CandidateTable } from './candidate-table.ts'
+import { interruptible } from './interruption.ts'
+import type { Output } from './output.ts'
+import { oneLine } from './text.ts'
+import { versions } from './versions.ts'
+
+export interface SelectionOptions {
+  output: Output
+  configuration: Configuration
+  /** Print each event as a JSON line. */
+  events: boolean
+}
+
+/** One recorded run of the pipeline, shown while it goes on. However it ends, the record says so. */
+export async function runSelection(request: TaskRequest, candidates: readonly Candidate[], options: SelectionOptions): Promise<Verdict> {
+  const { output, configuration } = options
+  const { task, unread } = await readTask(request)
+  for (const { text, reason } of unread) output.say(`${output.colors.yellow('not read')}  ${oneLine(text)} (${reason})`)
+  const store = Store.open(configuration.store.folder)
+  try {
+    const recorder = store.begin({ title: task.id, versions })
+    if (options.events) output.event({ kind: 'started', run: recorder.id })
+    output.say(`run ${recorder.id}: ${candidates.length} candidates, ${task.tests.length} tests`)
+    return await recorded(recorder, (signal) => examineAndJudge(task, candidates, { ...options, recorder, signal }))
+  } finally {
+    store.close()
+  }
+}
+
+async function examineAndJudge(
+  task: Task,
+  candidates: readonly Candidate[],
+  { output, configuration, events, recorder, signal }: SelectionOptions & { recorder: Recorder; signal: AbortSignal },
+): Promise<Verdict> {
+  recorder.add('configuration', configuration)
+  const { concurrency } = configuration
+  const sandbox = await openSandbox({ driver: configuration.sandbox.driver, ...(concurrency === 'auto' ? {} : { concurrency }) })
+  const table = new CandidateTable(output)
+  const onProgress = (progress: Progress) => {
+    // The verdict itself is the last line.
+    if (events && progress.kind !== 'judged') output.event(progress)
+    table.update(progress)
+  }
+  try {
+    return await select(task, candidates, { sandbox, configuration, signal, onProgress, record: (kind, record) => recorder.add(kind, record) })
+  } finally {
+    table.close()
+    await sandbox.close()
+  }
+}
+
+/** Does the work of a run and writes into its record how it ended. */
+async function recorded<T>(recorder: Recorder, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  try {
+    const result = await interruptible(work)
+    recorder.end({ stop: 'finished' })
+    return result
+  } catch (error) {
+    throw closed(recorder, error)
+  }
+}
+
+/** Closes the record of a run that gave no answer; what was interrupted says where its record is. */
+function closed(recorder: Recorder, error: unknown): unknown {
+  const interrupted = error instanceof CountersignError && error.code === 'INTERRUPTED'
+  try {
+    recorder.end(interrupted ? { stop: 'interrupted' } : { stop: 'failed', failure: oneLine(error instanceof CountersignError ? `${error.code}: ${error.message}` : String(error)) })
+  } catch {
+    // The store is what failed, and its own error is on its way already.
+    return error
+  }
+  if (!interrupted) return error
+  return new CountersignError('INTERRUPTED', `run ${recorder.id} was interrupted; what it did is kept: countersign show ${recorder.id}`, { cause: error })
+}

@@ -1,0 +1,76 @@
+import type { Command } from 'commander'
+import { CountersignError } from '../../errors.ts'
+import { type RecordedRun, Store, readRun } from '../../index.ts'
+import type { Execution } from '../../records/execution.ts'
+import { nearest } from '../nearest.ts'
+import { labelOf, outcomeOf, rejectionOf } from './fate.ts'
+import { type SettingOptions, addSettings, configurationFor } from './options.ts'
+import { type Colors, openOutput } from './output.ts'
+import { endingOf } from './runs.ts'
+import { oneLine, table } from './text.ts'
+import { renderVerdict } from './verdict-report.ts'
+
+export function addShow(program: Command): void {
+  addSettings(program.command('show'), ['store'])
+    .summary('tell the story of one run')
+    .description('Shows what is kept of a run: its task, how each candidate fared, the verdict with its reasons, and how it ended.')
+    .argument('<run>', 'its id, the start of its id, or latest')
+    .option('--candidate <id>', 'print this candidate, and nothing else')
+    .option('--json', 'the whole record as one JSON document')
+    .addHelpText('after', '\nExamples:\n  countersign show latest\n  countersign show 20261124-05 --json\n  countersign show latest --candidate 04-resolved.py')
+    .action(show)
+}
+
+function show(name: string, options: SettingOptions & { candidate?: string; json?: boolean }): void {
+  const output = openOutput()
+  const run = readStored(name, options)
+  if (options.candidate !== undefined) output.program(programOf(run, options.candidate))
+  else if (options.json === true) output.document(run)
+  else output.answer(render(run, output.answerColors))
+}
+
+/** The run of that name in the store that the options say. */
+export function readStored(name: string, options: SettingOptions): RecordedRun {
+  const store = Store.open(configurationFor(options).configuration.store.folder)
+  try {
+    return readRun(store, name)
+  } finally {
+    store.close()
+  }
+}
+
+function programOf(run: RecordedRun, id: string): string {
+  const candidate = run.candidates.find((candidate) => candidate.id === id)
+  if (candidate !== undefined) return candidate.files[0]?.content ?? ''
+  const known = run.candidates.map((candidate) => candidate.id)
+  const meant = nearest(id, known)
+  throw new CountersignError('INPUT_INVALID', `run ${run.id} has no candidate ${id}; ${meant === undefined ? `it has ${known.join(', ')}` : `did you mean ${meant}?`}`)
+}
+
+function render(run: RecordedRun, colors: Colors): string {
+  const verdict = run.verdict === undefined ? `${colors.yellow('no verdict')}  the run is ${endingOf(run)}\n` : renderVerdict(run.verdict, colors)
+  return `${table(facts(run))}\n${table(fates(run))}\n${verdict}`
+}
+
+function facts({ task, confinement, configuration, ...run }: RecordedRun): string[][] {
+  return [
+    ['run', run.id],
+    ['ended', run.ending?.failure === undefined ? endingOf(run) : `${endingOf(run)}: ${oneLine(run.ending.failure)}`],
+    ['started', run.ended === undefined ? run.started : `${run.started}, took ${(Date.parse(run.ended) - Date.parse(run.started)) / 1000} s`],
+    ['made by', Object.entries(run.versions).map(([name, version]) => `${name} ${version}`).join(', ')],
+    ...(task === undefined ? [] : [['task', `${oneLine(task.instruction.slice(0, 200))} (${task.language}, ${task.tests.length} tests)`]]),
+    ...(run.inputs === undefined ? [] : [['inputs', `${run.inputs.length} made from the examples`]]),
+    ...(confinement === undefined ? [] : [['sandbox', `${confinement.driver}: ${confinement.attempts.length} attempts to break out, each refused`]]),
+    ...(configuration === undefined ? [] : [['strategy', `${configuration.strategy}, seed ${configuration.seed}`]]),
+  ]
+}
+
+/** A line for each distinct candidate: what came of it. */
+function fates({ screenings, executions }: RecordedRun): string[][] {
+  const byDigest = new Map(executions.map((execution) => [execution.candidate, execution]))
+  return screenings.map((screening) => [labelOf(screening), rejectionOf(screening) ?? fateOf(byDigest.get(screening.candidate)), screening.candidate])
+}
+
+function fateOf(execution: Execution | undefined): string {
+  return execution === undefined ? 'not run' : outcomeOf(execution)
+}

@@ -1,0 +1,36 @@
+import type { Score, TestTally } from '../../records/score.ts'
+import type { Verdict } from '../../records/verdict.ts'
+import { labelOf } from './fate.ts'
+import type { Colors } from './output.ts'
+import { oneLine, table } from './text.ts'
+
+/** A verdict as a table of reasons, best first, with what was not known and the choice as its last line. */
+export function renderVerdict(verdict: Verdict, colors: Colors): string {
+  const rows = verdict.ranking.map((score, place) => [
+    `${place + 1}.`,
+    labelOf(score),
+    score.rejected === undefined ? tested(score) : 'rejected',
+    score.agreement === undefined ? '' : `agreement ${score.agreement.toFixed(2)}`,
+    oneLine(verdict.reasons[place] ?? ''),
+  ])
+  const unknown = verdict.unknown.map(({ what, detail }) => `${colors.yellow('not known')}  ${what}: ${oneLine(detail)}\n`)
+  return `${table(rows)}${unknown.join('')}${choiceLine(verdict, colors)}\n`
+}
+
+/** What was chosen, or why nothing was. */
+export function choiceLine({ choice, confidence, stop }: Verdict, colors: Colors): string {
+  const early = stop === 'all-examined' ? '' : ` (${stop})`
+  if (choice.kind === 'chosen') return `${colors.green('chosen')}  ${oneLine(choice.id)}, confidence ${confidence.toFixed(2)}${early}`
+  const best = choice.best === undefined ? '' : `; the best of what there is: ${oneLine(choice.best.id)}`
+  return `${colors.yellow('abstained')}  ${choice.reason}: ${oneLine(choice.detail)}${best}${early}`
+}
+
+function tested({ publicTests: { outside, inProcess } }: Score): string {
+  const parts = [tally(outside, ''), tally(inProcess, ' in process')].filter((part) => part !== '')
+  return parts.length === 0 ? 'no tests' : parts.join(', ')
+}
+
+function tally({ passed, failed, unknown }: TestTally, where: string): string {
+  if (passed + failed + unknown === 0) return ''
+  return `${passed}/${passed + failed}${where}${unknown === 0 ? '' : `, ${unknown} unknown`}`
+}
