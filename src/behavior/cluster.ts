@@ -4,26 +4,25 @@ import { answerKey } from './answer-key.ts'
 
 /** Compares what the candidates that loaded did, call by call, and groups those that did the same throughout. Largest cluster first. */
 export function cluster({ screenings, executions }: Pick<Evidence, 'screenings' | 'executions'>): { behaviors: Behavior[]; clusters: Cluster[] } {
-  const weights = new Map(screenings.map(({ candidate, ids }) => [candidate, ids.length]))
-  const numbers: Map<string, number>[] = []
+  const screened = new Map(screenings.map((screening) => [screening.candidate, screening]))
+  const numbers = new Map<string, number>()
   const loaded = executions.filter(({ calls }) => calls.some(({ kind }) => kind !== 'not-run'))
-  const behaviors = loaded.map(({ candidate, calls }) => ({
-    candidate,
-    weight: weights.get(candidate) ?? 1,
-    answers: calls.map((observation, call) => {
-      const key = answerKey(observation)
-      if (key === undefined) return -2
-      if (!key.startsWith('returned')) return -1
-      const known = (numbers[call] ??= new Map<string, number>())
-      return known.get(key) ?? known.set(key, known.size).size - 1
-    }),
-    signature: signatureOf(candidate, calls.map(answerKey)),
-  }))
-  const groups = [...Map.groupBy(behaviors, ({ signature }) => signature).values()].sort((a, b) => massOf(b) - massOf(a))
+  const compared = loaded.map(({ candidate, calls }) => {
+    const keys = calls.map(answerKey)
+    const { ids, words = 0 } = screened.get(candidate) ?? {}
+    return { signature: signatureOf(candidate, keys), behavior: { candidate, weight: ids?.length ?? 1, words, answers: keys.map((key) => numberOf(key, numbers)) } }
+  })
+  const groups = [...Map.groupBy(compared, ({ signature }) => signature).values()].map((group) => group.map(({ behavior }) => behavior)).sort((a, b) => massOf(b) - massOf(a))
   return {
-    behaviors: groups.flatMap((group, position) => group.map(({ candidate, weight, answers }) => ({ candidate, weight, answers, cluster: position }))),
+    behaviors: groups.flatMap((group, position) => group.map((behavior) => ({ ...behavior, cluster: position }))),
     clusters: groups.map((group) => ({ members: group.map(({ candidate }) => candidate), mass: massOf(group), returned: returnedShare(group[0]?.answers ?? []) })),
   }
+}
+
+function numberOf(key: string | undefined, numbers: Map<string, number>): number {
+  if (key === undefined) return -2
+  if (!key.startsWith('returned')) return -1
+  return numbers.get(key) ?? numbers.set(key, numbers.size).size - 1
 }
 
 // A call that agrees with nothing keeps its candidate alone.

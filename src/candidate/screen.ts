@@ -43,14 +43,16 @@ function screen(task: Task, candidate: Candidate, digest: Digest): Screening {
   const outline = main?.language !== undefined && main.parsed?.kind === 'parsed' ? outlineOf(main.language, main.file.content, main.parsed) : undefined
   const { prompt, entryPoint } = task
   const degenerate = main === undefined ? undefined : findDegenerate({ language: candidate.language, text: main.file.content, prompt, entryPoint, outline })
-  const canonical = evidence.kind === 'parsed' && evidence.errors === 0 ? canonicalDigest(task, candidate, parsed) : undefined
+  const forms = formsOf(task, parsed)
+  const parses = evidence.kind === 'parsed' && evidence.errors === 0
   return {
     candidate: digest,
     ids: [candidate.id],
     parse: evidence,
     entryPoint: entryPoint === undefined ? 'not-asked' : outline === undefined ? 'unknown' : definesName(outline, entryPoint) ? 'found' : 'missing',
     ...(degenerate === undefined ? {} : { degenerate }),
-    ...(canonical === undefined ? {} : { canonical }),
+    words: forms.reduce((sum, { form }) => sum + (form.match(/\S+/g)?.length ?? 0), 0),
+    ...(parses ? { canonical: digestRecord({ language: candidate.language, base: candidate.base ?? null, forms }) } : {}),
   }
 }
 
@@ -70,12 +72,11 @@ function combine(parsed: Parsed[]): ParseEvidence {
   return { kind: 'parsed', errors: parsed.reduce((sum, file) => sum + (file.kind === 'parsed' ? file.errors : 0), 0) }
 }
 
-function canonicalDigest(task: Task, candidate: Candidate, files: { file: ChangedFile; language: Language | undefined; parsed: Parsed | undefined }[]): Digest {
+function formsOf(task: Task, files: { file: ChangedFile; language: Language | undefined; parsed: Parsed | undefined }[]): { path: string; form: string }[] {
   // What a program prints is its answer where nothing is called.
   const keepOutput = task.entryPoint === undefined
-  const forms = files.map(({ file, language, parsed }) => ({
+  return files.map(({ file, language, parsed }) => ({
     path: file.path,
     form: language !== undefined && parsed?.kind === 'parsed' ? canonicalForm(language, file.content, parsed.root, { keepOutput }) : file.content,
   }))
-  return digestRecord({ language: candidate.language, base: candidate.base ?? null, forms })
 }

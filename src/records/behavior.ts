@@ -12,13 +12,15 @@ export const Cluster = z.strictObject({
 export type Cluster = z.infer<typeof Cluster>
 
 /**
- * What one candidate did, made comparable: for each call of the plan the number of its answer. Equal numbers on one call are equal
- * answers; a negative number is no value (-1 raised, -2 a limit met or never run).
+ * What one candidate did, made comparable: for each call of the plan the number of its answer. Equal numbers are equal answers; a
+ * negative number is no value (-1 raised, -2 a limit met or never run).
  */
 export interface Behavior {
   candidate: Digest
   /** Proposals that are this candidate. */
   weight: number
+  /** How long it is (`Screening.words`). */
+  words: number
   answers: readonly number[]
   /** Position of its cluster. */
   cluster: number

@@ -25,6 +25,8 @@ export const Screening = z.strictObject({
   /** `not-asked` when the task names none; `unknown` when the program could not be parsed. */
   entryPoint: z.enum(['found', 'missing', 'not-asked', 'unknown']),
   degenerate: Degenerate.exactOptional(),
+  /** Words of the canonical form: the length of the program without layout, comments and docstrings. */
+  words: z.int().min(0),
   /** Digest of the canonical form; absent where the program does not parse and only equal text counts as equal. */
   canonical: Digest.exactOptional(),
 })

@@ -16,6 +16,12 @@ export interface Agreeing {
  */
 export type Agreement = ReadonlyMap<Digest, number>
 
+/** Candidates between which the evidence does not tell, and how much of it is theirs. */
+interface Camp {
+  members: readonly Behavior[]
+  score: number
+}
+
 /**
  * Dual execution agreement (CodeT, arXiv:2207.10397 §2.2): candidates that pass the same tests form a set, whose score is the
  * square root of its size times the number of tests it passes.
@@ -24,40 +30,43 @@ export function scoreByDualAgreement({ tests, executions, behaviors }: Agreeing)
   const votes = votesOf(tests)
   if (votes.length === 0) return new Map()
   const passed = passedBy(votes, executions)
-  const sets = Map.groupBy(behaviors, ({ candidate }) => (passed.get(candidate) ?? []).join(' '))
-  const scores = [...sets.values()].flatMap((set) => {
-    const mass = set.reduce((sum, { weight }) => sum + weight, 0)
-    return set.map(({ candidate }): [Digest, number] => [candidate, Math.sqrt(mass) * (passed.get(candidate)?.length ?? 0)])
-  })
-  const sum = [...sets.values()].reduce((total, [first]) => total + (scores.find(([candidate]) => candidate === first?.candidate)?.[1] ?? 0), 0)
-  return new Map(scores.map(([candidate, score]) => [candidate, sum === 0 ? 0 : score / sum]))
+  const sets = Map.groupBy(behaviors, ({ candidate }) => (passed.get(candidate) ?? []).map(({ position }) => position).join(' '))
+  return sharesOf([...sets.values()].map((members) => ({ members, score: Math.sqrt(sum(members, ({ weight }) => weight)) * (passed.get(members[0]!.candidate)?.length ?? 0) })))
 }
 
 /**
- * Agreement of behaviour and tests together, as a product of four likelihood ratios: the size of the candidate's own cluster, the
- * model-written tests it passes, how nearly the other candidates answer alike, and how seldom it fails to answer at all. A cluster's size enters by
- * its root: samples of one model repeat each other's mistakes.
+ * Dual agreement extended by what the programs answer: the root of a cluster's own voice (CodeT), times the voice of all programs as far
+ * as they answer like it (minimum Bayes risk, arXiv:2204.11454), times the trust in the model-written tests it passes. The last never is
+ * nothing: all tests may be wrong.
  */
 export function scoreByAgreement({ tests, executions, behaviors }: Agreeing): Agreement {
   const votes = votesOf(tests)
-  const calls = behaviors[0]?.answers.length ?? 0
-  if (behaviors.length === 0 || (votes.length === 0 && calls === 0)) return new Map()
   const passed = passedBy(votes, executions)
   const clusters = [...Map.groupBy(behaviors, ({ cluster }) => cluster).values()].map((members) => ({
     members,
-    answers: members[0]?.answers ?? [],
-    passed: passed.get(members[0]?.candidate ?? '')?.length ?? 0,
-    mass: members.reduce((sum, { weight }) => sum + Math.sqrt(weight), 0),
+    answers: members[0]!.answers,
+    passed: new Set(passed.get(members[0]!.candidate)),
+    voice: sum(members, voiceOf),
   }))
-  const logs = clusters.map((own) => {
-    const nearby = clusters.reduce((sum, other) => sum + other.mass * (own === other ? 1 : likeness(own.answers, other.answers) ** 4), 0)
-    const silent = own.answers.filter((answer) => answer < 0).length / Math.max(1, own.answers.length)
-    return 0.5 * Math.log(own.mass) + Math.log(0.5 + own.passed) + 0.5 * Math.log(nearby) - silent
-  })
-  const most = Math.max(...logs)
-  const weights = logs.map((log) => Math.exp(log - most))
-  const sum = weights.reduce((total, weight) => total + weight, 0)
-  return new Map(clusters.flatMap(({ members }, position) => members.map(({ candidate }): [Digest, number] => [candidate, (weights[position] ?? 0) / sum])))
+  const all = sum(clusters, ({ voice }) => voice)
+  // A test that few programs pass is more likely wrong than they are; one that was written often is less likely wrong.
+  const trust = (vote: Vote) => Math.sqrt(vote.times * (sum(clusters, (own) => (own.passed.has(vote) ? own.voice : 0)) / all))
+  const trusted = votes.map((vote) => ({ vote, trust: trust(vote) }))
+  return sharesOf(
+    clusters.map((own) => {
+      const nearby = sum(clusters, (other) => other.voice * likeness(own.answers, other.answers) ** 2)
+      const tested = sum(trusted, (test) => (own.passed.has(test.vote) ? test.trust : 0))
+      return { members: own.members, score: Math.sqrt(own.voice) * (1 + nearby) * (0.5 + tested) }
+    }),
+  )
+}
+
+/**
+ * How much one program counts. Repeating a proposal adds less than another program that does the same, for a model repeats its mistakes
+ * too; and long programs that agree do so less easily by coincidence than short ones.
+ */
+function voiceOf({ weight, words }: Behavior): number {
+  return Math.sqrt(weight * Math.max(1, words))
 }
 
 /** Share of the calls that two candidates answer alike with a value. */
@@ -67,6 +76,15 @@ function likeness(one: readonly number[], other: readonly number[]): number {
   return one.length === 0 ? 0 : same / one.length
 }
 
-function passedBy(votes: readonly Vote[], executions: readonly Execution[]): Map<Digest, number[]> {
-  return new Map(executions.map(({ candidate, tests }) => [candidate, votes.flatMap(({ position }) => (tests[position] === 'passed' ? [position] : []))]))
+function sharesOf(camps: readonly Camp[]): Agreement {
+  const all = sum(camps, ({ score }) => score)
+  return new Map(camps.flatMap(({ members, score }) => members.map(({ candidate }): [Digest, number] => [candidate, all === 0 ? 0 : score / all])))
+}
+
+function passedBy(votes: readonly Vote[], executions: readonly Execution[]): Map<Digest, Vote[]> {
+  return new Map(executions.map(({ candidate, tests }) => [candidate, votes.filter(({ position }) => tests[position] === 'passed')]))
+}
+
+function sum<Item>(items: readonly Item[], amount: (item: Item) => number): number {
+  return items.reduce((total, item) => total + amount(item), 0)
 }

@@ -34,6 +34,7 @@ export interface Known {
   error?: Execution['error']
   degenerate?: 'empty' | 'placeholder' | 'repetitive'
   parseErrors?: number
+  words?: number
 }
 
 /** Evidence about candidates by id. */
@@ -43,11 +44,12 @@ export function anEvidence(task: Task, known: Record<string, Known>): Evidence {
     task,
     candidates: entries.map(({ candidate }) => candidate),
     inputs: [],
-    screenings: entries.map(({ candidate, about: { ids = [candidate.id], degenerate, parseErrors = 0 } }) => ({
+    screenings: entries.map(({ candidate, about: { ids = [candidate.id], degenerate, parseErrors = 0, words = 10 } }) => ({
       candidate: contentDigest(candidate),
       ids,
       parse: { kind: 'parsed', errors: parseErrors },
       entryPoint: 'found',
+      words,
       ...(degenerate && { degenerate }),
     })),
     executions: entries

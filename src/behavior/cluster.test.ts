@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { anEvidence, aTask, type Known } from '../../test/support/builders.ts'
+import { cluster } from './cluster.ts'
+
+const clustered = (known: Record<string, Known>) => cluster(anEvidence(aTask(), known))
+
+test('candidates that answer every call alike are one cluster, the one with most proposals first', () => {
+  const { clusters, behaviors } = clustered({ odd: { calls: [1, 2] }, one: { calls: [1, 3], ids: ['one', 'copy'] }, two: { calls: [1, 3] } })
+  expect(clusters.map(({ members, mass, returned }) => [members.length, mass, returned])).toEqual([[2, 3, 1], [1, 1, 1]])
+  expect(behaviors.map(({ cluster: position }) => position)).toEqual([0, 0, 1])
+})
+
+test('equal answers have one number, on whichever call', () => {
+  const [one] = clustered({ one: { calls: [7, 8, 7] } }).behaviors
+  expect(one?.answers).toEqual([0, 1, 0])
+})
+
+test('errors of one type are the same behaviour but no value', () => {
+  const error = { kind: 'raised' as const, error: { type: 'ValueError', message: '' } }
+  const { clusters, behaviors } = clustered({ one: { calls: [error, 1] }, two: { calls: [error, 1] } })
+  expect(clusters).toMatchObject([{ mass: 2, returned: 0.5 }])
+  expect(behaviors[0]?.answers).toEqual([-1, 0])
+})
+
+test('a timeout agrees with no other timeout', () => {
+  expect(clustered({ one: { calls: [1, { kind: 'timed-out' }] }, two: { calls: [1, { kind: 'timed-out' }] } }).clusters).toHaveLength(2)
+})
+
+test('a program that never got as far as a call has no behaviour', () => {
+  expect(clustered({ one: { outcome: 'raised', calls: [{ kind: 'not-run' }] } })).toEqual({ behaviors: [], clusters: [] })
+})

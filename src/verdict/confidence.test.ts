@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { anEvidence, aTask, aTest, type Known } from '../../test/support/builders.ts'
+import { defaults } from '../config.ts'
+import { decide } from '../countersign.ts'
+
+const confidence = (known: Record<string, Known>, tests = [aTest()]) => decide(anEvidence(aTask({ tests }), known), defaults).confidence
+
+const alone: Record<string, Known> = { a: { tests: ['passed'], calls: [1, 2] }, b: { tests: ['failed'], calls: [3, 4] }, c: { tests: ['failed'], calls: [5, 6] } }
+
+test('whoever passes every test is trusted more than any agreement without one', () => {
+  const agreeing: Record<string, Known> = { a: { tests: ['failed'], calls: [1, 2] }, b: { tests: ['failed'], calls: [1, 2] } }
+  expect(confidence(alone)).toBeGreaterThan(confidence(agreeing))
+  expect(confidence(alone)).toBeGreaterThan(confidence({ a: { calls: [1, 2] }, b: { calls: [1, 2] } }, []))
+})
+
+test('a test that is unknown is none that was passed', () => {
+  expect(confidence({ a: { tests: ['passed', 'unsupported'], calls: [1, 2] } }, [aTest(), aTest({ argument: 3 })])).toBeLessThan(0.5 + Number.EPSILON)
+})
+
+test('the more proposals do the same, the surer', () => {
+  const joined: Record<string, Known> = { ...alone, b: { tests: ['passed'], calls: [1, 2] } }
+  expect(confidence(joined)).toBeGreaterThan(confidence(alone))
+})
+
+test('candidates that were rejected count against agreement', () => {
+  expect(confidence({ ...alone, d: { degenerate: 'placeholder' } })).toBeLessThan(confidence(alone))
+})
+
+test('near misses are better company than strangers', () => {
+  const near: Record<string, Known> = { ...alone, b: { tests: ['failed'], calls: [1, 4] } }
+  expect(confidence(near)).toBeGreaterThan(confidence(alone))
+})
+
+test('agreeing on one answer for everything says less than agreeing on many', () => {
+  const constant: Record<string, Known> = { a: { calls: [1, 1, 1, 1] }, b: { calls: [1, 1, 1, 1] } }
+  const varied: Record<string, Known> = { a: { calls: [1, 2, 3, 4] }, b: { calls: [1, 2, 3, 4] } }
+  expect(confidence(constant, [])).toBeLessThan(confidence(varied, []))
+})
+
+test('nothing to choose from is no confidence', () => {
+  expect(confidence({})).toBe(0)
+})
