@@ -1,6 +1,6 @@
 import type { Language } from '../records/language.ts'
 import type { Value } from '../records/value.ts'
-import { Scanner, Unreadable } from './scanner.ts'
+import { attempt, fail, Scanner } from './scanner.ts'
 
 /** An expression of Python or JavaScript as far as tests and examples use them. Comprehensions, slices, spreads and the like are not read. */
 export type Expression =
@@ -91,15 +91,6 @@ export function parseExpressions(dialect: Dialect, text: string, from = 0): { ex
   }
 }
 
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof Unreadable) return undefined
-    throw error
-  }
-}
-
 class ExpressionParser {
   private readonly scanner: Scanner
   private depth = 0
@@ -117,7 +108,7 @@ class ExpressionParser {
   }
 
   expression(): Expression {
-    if (++this.depth > maximumDepth) throw new Unreadable('nested too deeply')
+    if (++this.depth > maximumDepth) fail()
     const found = this.lambda() ?? this.conditional()
     this.depth--
     return found
@@ -211,7 +202,7 @@ class ExpressionParser {
   }
 
   private unary(): Expression {
-    if (++this.depth > maximumDepth) throw new Unreadable('nested too deeply')
+    if (++this.depth > maximumDepth) fail()
     this.scanner.skipSpace()
     const found = this.unaryOperator() ?? this.operand()
     this.depth--
@@ -242,7 +233,7 @@ class ExpressionParser {
     if (/^(?:\.{2}|\.\s|\.$)/.test(scanner.text.slice(scanner.position, scanner.position + 2))) return undefined
     if (scanner.take('.')) {
       const name = scanner.name()
-      if (name === undefined) throw new Unreadable('attribute without name')
+      if (name === undefined) fail()
       return { kind: 'attribute', object, name }
     }
     // `f(3) [1, 2]` in an example is a call and its answer, not an index.
@@ -259,7 +250,7 @@ class ExpressionParser {
     this.items(')', () => {
       const keyword = this.python ? this.keyword() : undefined
       if (keyword !== undefined) call.keywords.push([keyword, this.expression()])
-      else if (call.keywords.length > 0) throw new Unreadable('positional argument after a keyword')
+      else if (call.keywords.length > 0) fail()
       else call.arguments.push(this.expression())
     })
     return call
@@ -306,7 +297,7 @@ class ExpressionParser {
     if (scanner.take('(')) return this.parenthesised()
     if (scanner.take('{')) return this.inBrackets('}', () => (this.python ? this.braces() : this.object()))
     const name = scanner.name()
-    if (name === undefined) throw new Unreadable('no expression')
+    if (name === undefined) fail()
     return this.named(name)
   }
 
@@ -315,7 +306,7 @@ class ExpressionParser {
     const value = constants.get(name)
     if (value !== undefined) return { kind: 'value', value }
     if (!this.python && name === 'new') return this.construction()
-    if (reserved.has(name)) throw new Unreadable(`keyword ${name}`)
+    if (reserved.has(name)) fail()
     return { kind: 'name', name }
   }
 
@@ -337,7 +328,7 @@ class ExpressionParser {
   private parenthesised(): Expression {
     const { items, comma } = this.list(')')
     if (this.python && (comma || items.length === 0)) return { kind: 'tuple', items }
-    if (items.length !== 1) throw new Unreadable('comma operator')
+    if (items.length !== 1) fail()
     return items[0]!
   }
 
@@ -349,7 +340,7 @@ class ExpressionParser {
       if (this.scanner.take(':')) entries.push([item, this.expression()])
       else items.push(item)
     })
-    if (items.length > 0 && entries.length > 0) throw new Unreadable('neither a set nor a dict')
+    if (items.length > 0 && entries.length > 0) fail()
     return items.length > 0 ? { kind: 'set', items } : { kind: 'map', entries }
   }
 
@@ -362,7 +353,7 @@ class ExpressionParser {
   private property(): [Expression, Expression] {
     const { scanner } = this
     const key = scanner.string() ?? scanner.number() ?? (scanner.take('[') ? this.inBrackets(']', () => this.expression()) : scanner.name())
-    if (key === undefined) throw new Unreadable('property without key')
+    if (key === undefined) fail()
     scanner.expect(':')
     if (typeof key === 'object' && key !== null && 'kind' in key) return [key, this.expression()]
     return [{ kind: 'value', value: typeof key === 'number' ? String(key) : key }, this.expression()]

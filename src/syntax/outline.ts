@@ -22,7 +22,8 @@ export function readOutline(language: Language, text: string): Outline | undefin
     const parsed = parse(language, code)
     if (parsed.kind !== 'parsed') return undefined
     if (best === undefined || parsed.errors < best.parsed.errors) best = { parsed, code }
-    if (parsed.errors === 0) break
+    // So many errors are no missing end: this is prose.
+    if (parsed.errors === 0 || parsed.errors > 8) break
   }
   return best === undefined ? undefined : outlineOf(language, best.code, best.parsed)
 }

@@ -1,8 +1,25 @@
 import type { Value } from '../records/value.ts'
 import { fromBigint, fromFloat } from './number.ts'
 
-/** The text is no expression that we read. Never leaves `syntax`. */
-export class Unreadable extends Error {}
+class Unreadable extends Error {}
+
+// One for all: readers try and go back often, and a stack trace each time would be most of their work.
+const unreadable = new Unreadable('the text is no expression that we read')
+
+/** Gives up reading; `attempt` takes it from there. */
+export function fail(): never {
+  throw unreadable
+}
+
+/** What the reader reads, or undefined where it gives up. */
+export function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (error === unreadable) return undefined
+    throw error
+  }
+}
 
 const namePattern = /[\p{L}_$][\p{L}\p{N}_$]*/uy
 const pythonNumber = /0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?/y
@@ -48,7 +65,7 @@ export class Scanner {
   }
 
   expect(symbol: string): void {
-    if (!this.take(symbol)) throw new Unreadable(`expected ${symbol}`)
+    if (!this.take(symbol)) fail()
   }
 
   name(): string | undefined {
@@ -67,7 +84,7 @@ export class Scanner {
     const found = this.match(this.dialect === 'python' ? pythonNumber : javascriptNumber)
     if (found === undefined) return undefined
     // `5j`, `3px` and `1_000abc` are no numbers.
-    if (/[\p{L}\p{N}_$]/u.test(this.text[this.position] ?? '')) throw new Unreadable('malformed number')
+    if (/[\p{L}\p{N}_$]/u.test(this.text[this.position] ?? '')) fail()
     const digits = found[0].replaceAll('_', '')
     if (this.dialect === 'python') return pythonValue(digits)
     return digits.endsWith('n') && !/^0[xX]/.test(digits) ? { $: 'int', v: BigInt(digits.slice(0, -1)).toString() } : Number(digits)
@@ -85,7 +102,7 @@ export class Scanner {
       if (found === undefined) break
       const prefix = found[1]!.toLowerCase()
       const body = this.body(found[2]!)
-      if (prefix.includes('f') && /[{}]/.test(body)) throw new Unreadable('formatted string')
+      if (prefix.includes('f') && /[{}]/.test(body)) fail()
       const bytes = prefix.includes('b')
       parts.push({ text: prefix.includes('r') ? body : unescapePython(body, bytes), bytes })
       const end = this.position
@@ -98,7 +115,7 @@ export class Scanner {
     if (parts.length === 0) return undefined
     const text = parts.map((part) => part.text).join('')
     if (parts.every((part) => !part.bytes)) return text
-    if (parts.some((part) => !part.bytes)) throw new Unreadable('text and bytes side by side')
+    if (parts.some((part) => !part.bytes)) fail()
     return { $: 'bytes', v: Buffer.from(text, 'latin1').toString('base64') }
   }
 
@@ -106,7 +123,7 @@ export class Scanner {
     const quote = this.match(/["'`]/y)?.[0]
     if (quote === undefined) return undefined
     const body = this.body(quote)
-    if (quote === '`' && /(?<!\\)\$\{/.test(body)) throw new Unreadable('template with substitutions')
+    if (quote === '`' && /(?<!\\)\$\{/.test(body)) fail()
     return unescapeJavascript(body)
   }
 
@@ -122,14 +139,14 @@ export class Scanner {
         return body
       }
     }
-    throw new Unreadable('string without end')
+    fail()
   }
 }
 
 function pythonValue(digits: string): Value {
   if (/^0[xXoObB]/.test(digits)) return fromBigint(BigInt(digits.toLowerCase()))
   if (/[.eE]/.test(digits)) return fromFloat(Number(digits))
-  if (/^0+[1-9]/.test(digits)) throw new Unreadable('leading zero')
+  if (/^0+[1-9]/.test(digits)) fail()
   return fromBigint(BigInt(digits))
 }
 
@@ -139,7 +156,7 @@ function unescapePython(body: string, bytes: boolean): string {
     if (/^[0-7]/.test(code)) return String.fromCodePoint(Number.parseInt(code, 8))
     if (code.length > 1 && code.startsWith('x')) return String.fromCodePoint(Number.parseInt(code.slice(1), 16))
     if (bytes) return simpleEscapes[code] ?? (/^[\\'"]$/.test(code) ? code : code === 'a' ? '\u0007' : whole)
-    if (code.startsWith('N{')) throw new Unreadable('named character')
+    if (code.startsWith('N{')) fail()
     if (code.length > 1 && Number.parseInt(code.slice(1), 16) <= 0x10_ffff) return String.fromCodePoint(Number.parseInt(code.slice(1), 16))
     if (code === 'a') return '\u0007'
     return simpleEscapes[code] ?? (/^[\\'"]$/.test(code) ? code : whole)

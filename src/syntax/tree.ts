@@ -23,7 +23,7 @@ export type Parsed =
   | { kind: 'too-large'; bound: 'text' | 'nodes' | 'steps'; limit: number }
 
 /** Counts, never seconds: what is too large here is too large everywhere. A step is about a hundred parser actions. */
-export const parseBounds = { text: 1_000_000, nodes: 400_000, steps: 40_000 } as const
+export const parseBounds = { text: 500_000, nodes: 400_000, steps: 20_000 } as const
 
 const grammarFiles = { python: ['python'], javascript: ['javascript'], typescript: ['typescript', 'tsx'] } as const satisfies Record<Language, string[]>
 const errorType = 65_535

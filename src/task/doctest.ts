@@ -50,9 +50,34 @@ export function readDoctests(subject: Subject, sessions: Session[]): { test: Tes
       if (parsed !== undefined) bound.set(assignment[1]!, substitute(parsed.expression, bound))
       return []
     }
-    const test = isStateful(session, bound) ? inProcess(subject, sessions.slice(0, i + 1)) : doctest(subject, session, { bound, answered })
+    const whole = mended(session)
+    const test = isStateful(session, bound) ? inProcess(subject, sessions.slice(0, i + 1)) : doctest(subject, whole, { bound, answered })
     return test === undefined ? [] : [{ test, session }]
   })
+}
+
+// An escape that somebody interpreted breaks a string over two lines: `f("a` and `b")` are `f("a\nb")`.
+function mended(session: Session): Session {
+  let { statement } = session
+  let lines = session.output.split('\n')
+  while (lines.length > 0 && hasOpenString(statement)) {
+    statement = `${statement}\\n${lines[0]!}`
+    lines = lines.slice(1)
+  }
+  if (hasOpenString(statement)) return session
+  const [first = '', ...others] = lines
+  let answer = first
+  let rest = others
+  while (rest.length > 0 && hasOpenString(answer)) {
+    answer = `${answer}\\n${rest[0]!}`
+    rest = rest.slice(1)
+  }
+  return { ...session, statement, output: (hasOpenString(answer) ? lines : [answer, ...rest]).join('\n') }
+}
+
+function hasOpenString(text: string): boolean {
+  const closed = text.replaceAll(/\\./g, '').replaceAll(/'''[^]*?'''|"""[^]*?"""|'[^'\n]*'|"[^"\n]*"/g, '')
+  return /^[^#]*['"]/.test(closed) && !/\w'\w/.test(closed)
 }
 
 function doctest(subject: Subject, session: Session, context: { bound: Map<string, Expression>; answered: boolean }): Test | undefined {

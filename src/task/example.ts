@@ -45,9 +45,31 @@ export function escape(name: string): string {
 
 // In `f(3) = f(2) + f(1)` and `= 2 + f(1)` the call is a part of something, and what follows is not its value.
 function isOperand(text: string, start: number): boolean {
-  const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
+  const line = lineBefore(text, start)
   if (/^\s*(?:(?:const|let|var)\s+)?[\w$]+\s*=\s*$/.test(line)) return false
-  return /(?:[\w)\]"'.]\s*[-+*/%<>]\s*|[=^&|]\s*|[\w)\]]\.)$/.test(line) && !/(?:>>>|[-=]>|➞|→|⇒)\s*$/.test(line)
+  if (/(?:>>>|[-=]>|➞|→|⇒)\s*$/.test(line)) return false
+  return /(?:[\w)\]"'.]\s*[-+*/%<>]\s*|[=^&|]\s*|[\w)\]]\.)$/.test(line) || isWrapped(line)
+}
+
+// As much of the line as can matter: a text without line breaks is not read over and over.
+function lineBefore(text: string, start: number): string {
+  const near = text.slice(Math.max(0, start - 200), start)
+  return near.slice(near.lastIndexOf('\n') + 1)
+}
+
+const wrappers = new Set(['print', 'log', 'assert', 'ok', 'and', 'or', 'if', 'for', 'while', 'return'])
+
+// `len(f(1)) == 2` and `[f(1), f(2)] == [1, 2]` say nothing of what `f(1)` gives; `print(f(1))  # 2` does.
+function isWrapped(line: string): boolean {
+  const open: number[] = []
+  for (let i = 0; i < line.length; i++) {
+    if (line[i] === '(' || line[i] === '[') open.push(i)
+    else if (line[i] === ')' || line[i] === ']') open.pop()
+  }
+  const last = open.at(-1)
+  if (last === undefined) return false
+  const name = /([\w$]+)\s?$/.exec(line.slice(0, last))?.[1]
+  return name === undefined ? line.slice(last).includes(',') || line[last] === '[' : !wrappers.has(name) && !/\s$/.test(line.slice(0, last))
 }
 
 function readCallExample(subject: Subject, text: string, start: number): Example | undefined {
@@ -60,7 +82,7 @@ function readCallExample(subject: Subject, text: string, start: number): Example
     return { call: called.call, expected: { kind: 'raises', ...(/^[A-Z]/.test(type) ? { type } : {}) }, start, end: called.end + whole.length }
   }
   // `>>> f(1) 2`: at a prompt the operator may be forgotten.
-  const value = readAnswer(text, called.end, /^[ \t]*>>>/.test(text.slice(text.lastIndexOf('\n', start) + 1, start)))
+  const value = readAnswer(text, called.end, /^[ \t]*>>>/.test(lineBefore(text, start)))
   if (value === undefined) return undefined
   return { call: called.call, expected: { kind: 'value', value: value.value, text: value.text }, start, end: value.end, unquoted: called.unquoted }
 }

@@ -24,9 +24,9 @@ function comment(text: string): string {
   return lines.map((line) => line.replace(/^\s*\*+(?=\s|$)\s?/, '')).join('\n')
 }
 
-/** A line without the mark of a line comment. Markdown's `>` goes too, but not `>>>`. */
+/** A line without the mark of a line comment. Markdown's `>` goes too, but not a prompt's: `>>>`, or `>` before a call. */
 function bare(line: string): string {
-  return line.replace(/^\s*(?:\/\/+|#+|\*(?=\s|\/)|\/\*+|>(?!>))[ \t]?/, '').replace(/\*\/\s*$/, '')
+  return line.replace(/^\s*(?:\/\/+|#+|\*(?=\s|\/)|\/\*+|>(?!>|[ \t]*[\w$.]+\())[ \t]?/, '').replace(/\*\/\s*$/, '')
 }
 
 // A line of a docstring means what its escapes say (`"a\\nb"` is `"a\nb"`), except where that would break the line: whoever

@@ -74,6 +74,10 @@ test.each<[string, string, string, unknown[]]>([
   ['steps before the answer', single, 'items = [3, 1]\n  -> sort items -> [1, 3]\nreturn "1-3"', [[[[3, 1]], '1-3']]],
   ['a parameter under another name', one, 'amount[7]\nfactor = 2\n=> result = 14', [[[[7], 2], 14]]],
   ['another name for the function', single, 'sum_up([1, 2]) == 3\nsum_up([]) == 0', [[[[1, 2]], 3], [[[]], 0]]],
+  ['an arithmetic answer close to its arrow', one, 'scale("2 apples", 19) ->19 - 5 - 6 = 8', [[['2 apples', 19], 8]]],
+  ['an escape that broke the line', 'def lines(text)', '>>> lines("a\nb")\n\'a\nb\'\n>>> lines("")\n\'\'', [[['a\nb'], 'a\nb'], [[''], '']]],
+  ['what is printed', one, 'print(scale(2, 3))  # 6', [[[2, 3], 6]]],
+  ['no space around it', one, 'scale(2,3)==>6', [[[2, 3], 6]]],
   ['a one-tuple without its comma', 'def parts(text)', 'parts("a b") == ("a", "b")\nparts("a b c") == ("a", "b", "c")\nparts("") == ()', [[['a b'], tuple('a', 'b')], [['a b c'], tuple('a', 'b', 'c')], [[''], tuple()]]],
 ])('Python, %s', async (_form, header, lines, expected) => {
   expect(await found('python', `${header}:`, lines)).toEqual(expected)
@@ -90,6 +94,7 @@ test.each<[string, string, string]>([
   ['the wrong number of arguments', one, 'scale(2) == 6'],
   ['a sentence about a value', 'def digest(text)', "If 'text' is an empty string, return None.\nReturn 0 if the text is short."],
   ['constraints', single, '1 <= len(items) <= 100\n0 <= items[i] -> 5'],
+  ['a call inside a call', single, 'len(total([1])) == 3\n[total(1), total(2)] == [3, 4]\nmax(0, total(3)) == 3'],
   ['a sentence about a call', single, 'total([1]) is called once, total([2]) never returns'],
 ])('Python, no example: %s', async (_form, header, lines) => {
   expect(await found('python', `${header}:`, lines)).toEqual([])
@@ -105,6 +110,21 @@ test.each<[string, string, string, unknown[]]>([
   ['input and output', 'function pick(items, k)', 'Example 1:\n Input: items = [1, 2], k = 1\n Output: [2]', [[[[1, 2], 1], [2]]]],
 ])('JavaScript, %s', async (_form, header, lines, expected) => {
   expect(await found('javascript', header, lines)).toEqual(expected)
+})
+
+test('an assertion that is more than an equality is read as the language reads it', async () => {
+  const prompt = 'def total(items):\n    """\n    assert abs(total([0.1]) - 0.1) < 1e-6\n    assert len(total([])) == 0, "empty"\n    assert not total([0])\n    """\n'
+  const { task } = await readTask({ id: 't', language: 'python', instruction: prompt, prompt })
+  expect(task.tests.map((one) => one.kind === 'call' && one.check.kind === 'apply' && one.check.operator)).toEqual(['<', '==', 'unary not'])
+  const commented = "// expect(total([1])).toHaveLength(1)\n// console.assert(total([2]) === 2)\nfunction total(items) {\n"
+  const script = (await readTask({ id: 't', language: 'javascript', instruction: commented, prompt: commented })).task
+  expect(script.tests.map((one) => one.kind === 'call' && one.check.kind === 'apply' && one.check.operator)).toEqual(['toHaveLength', 'matches'])
+})
+
+test("a prompt of JavaScript's own, and output below it", async () => {
+  const commented = '// > total([1, 2])\n// 3\n// > total([])\n// undefined\nfunction total(items) {\n'
+  const { task } = await readTask({ id: 't', language: 'javascript', instruction: commented, prompt: commented })
+  expect(brief(task.tests)).toEqual([[[[1, 2]], 3], [[[]], { $: 'undefined' }]])
 })
 
 test('block comments, JSDoc examples and annotations are read in TypeScript', async () => {

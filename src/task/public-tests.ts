@@ -1,6 +1,7 @@
 import type { Check, Test } from '../records/test.ts'
 import type { Value } from '../records/value.ts'
 import { isTagged } from '../syntax/python-value.ts'
+import { readAssertion } from './assertion.ts'
 import { readDoctests, readSessions } from './doctest.ts'
 import { escape, type Example, readCallExamples } from './example.ts'
 import { readStatedExamples } from './stated-input.ts'
@@ -31,14 +32,30 @@ function renamed(test: Test, name: string): Test {
 
 function testsAbout(subject: Subject, prose: string): Test[] {
   const sessions = readSessions(prose)
-  const doctests = readDoctests(subject, sessions)
-  const rest = doctests.reduce((text, { session }) => blank(text, session), prose)
+  const asserted = readAssertedLines(subject, prose)
+  const doctests = [...readDoctests(subject, sessions).map(({ test, session }) => ({ test, place: session })), ...asserted]
+  const rest = blank(prose, doctests.map(({ place }) => place))
   const called = withoutSymbols(readCallExamples(subject, rest))
-  const others = called.reduce(blank, rest)
+  const others = blank(rest, called)
   const stated = subject.entryPoint === undefined ? [] : readStatedExamples({ ...subject, entryPoint: subject.entryPoint }, others)
   const examples = agreeing(subject, prose, [...called, ...stated].sort((a, b) => a.start - b.start))
-  const tests = [...doctests.map(({ test, session }) => ({ test, start: session.start })), ...examples.map((example) => ({ test: testOf(subject, prose, { example, examples }), start: example.start }))]
+  const sequences = mostly(examples, 'sequence')
+  const tests = [...doctests.map(({ test, place }) => ({ test, start: place.start })), ...examples.map((example) => ({ test: testOf(subject, prose, { example, sequences }), start: example.start }))]
   return unique(tests.sort((a, b) => a.start - b.start).map(({ test }) => test))
+}
+
+/** Lines that are assertions of the language, for more than an equality: those are read as examples, with the tolerance of prose. */
+function readAssertedLines(subject: Subject, prose: string): { test: Test; place: { start: number; end: number } }[] {
+  return [...prose.matchAll(/^[ \t]*((?:assert\b|console\.assert|expect[ \t]*\()[^\n]*)$/gm)].flatMap((found) => {
+    const { language, names } = subject
+    const read = readAssertion({ language, names, known: subject.defined }, found[1]!, 'public')
+    if (read.kind !== 'test' || read.test.kind !== 'call' || isEquality(read.test.check)) return []
+    return [{ test: read.test, place: { start: found.index, end: found.index + found[0].length } }]
+  })
+}
+
+function isEquality(check: Check): boolean {
+  return check.kind === 'apply' && check.operator.startsWith('==') && check.operands.some(({ kind }) => kind === 'call') && check.operands.some(({ kind }) => kind === 'value')
 }
 
 // `f(abc) -> 1`, `f(xy) -> 2` show strings without quotes; a lone `f(x) = 0` is mathematics.
@@ -47,8 +64,16 @@ function withoutSymbols(examples: Example[]): Example[] {
   return words.size > 1 && [...words].some((word) => /\w{2}/.test(word)) ? examples : examples.filter(({ unquoted }) => unquoted !== true)
 }
 
-function blank(text: string, place: { start: number; end: number }): string {
-  return text.slice(0, place.start) + text.slice(place.start, place.end).replaceAll(/[^\n]/g, ' ') + text.slice(place.end)
+/** The text with these places empty, and everything else where it was. */
+function blank(text: string, places: readonly { start: number; end: number }[]): string {
+  const parts: string[] = []
+  let at = 0
+  for (const { start, end } of [...places].sort((a, b) => a.start - b.start)) {
+    if (start < at) continue
+    parts.push(text.slice(at, start), text.slice(start, end).replaceAll(/[^\n]/g, ' '))
+    at = end
+  }
+  return parts.join('') + text.slice(at)
 }
 
 function unique(tests: Test[]): Test[] {
@@ -60,15 +85,15 @@ function unique(tests: Test[]): Test[] {
   return [...found.values()]
 }
 
-function testOf(subject: Subject, prose: string, context: { example: Example; examples: Example[] }): Test {
-  const { example, examples } = context
+function testOf(subject: Subject, prose: string, context: { example: Example; sequences: boolean }): Test {
+  const { example, sequences } = context
   const { expected } = example
   const text = prose.slice(example.start, example.end).trim()
   const common = { kind: 'call' as const, source: 'public' as const, text, calls: [example.call] }
   if (expected.kind === 'raises') return { ...common, check: { kind: 'raises', index: 0, ...(expected.type === undefined ? {} : { type: expected.type }) } }
   const check = matching(expected.value)
   // `("a")` among examples that give tuples: whoever wrote it may have forgotten the comma.
-  if (!inBrackets(expected.text) || kindOf(expected.value) === 'sequence' || !mostly(examples, 'sequence')) return { ...common, check }
+  if (!inBrackets(expected.text) || kindOf(expected.value) === 'sequence' || !sequences) return { ...common, check }
   const operator = subject.language === 'python' ? 'or' : '||'
   return { ...common, check: { kind: 'apply', operator, operands: [check, matching({ $: 'tuple', v: [expected.value] })] } }
 }

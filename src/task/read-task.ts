@@ -42,8 +42,12 @@ export type TaskRequest = z.infer<typeof TaskRequest>
 export interface UnreadTest {
   source: TestSource
   text: string
-  reason: (ReadTest & { kind: 'unreadable' })['reason']
+  /** `too-long`: the task's text was searched for tests only in its first part. */
+  reason: (ReadTest & { kind: 'unreadable' })['reason'] | 'too-long'
 }
+
+// In characters. Longer texts are documents or attacks, and the examples of a task stand near its beginning.
+const longestText = 60_000
 
 /**
  * Reads a request into a task with every test that can be found in it: the user's, those that its own text shows, and a model's.
@@ -53,21 +57,22 @@ export async function readTask(request: TaskRequest): Promise<{ task: Task; unre
   const { tests: given, generatedTests = [], ...asked } = TaskRequest.parse(request)
   if (asked.instruction.trim() === '' && (asked.prompt ?? '').trim() === '') throw new CountersignError('INPUT_INVALID', `task ${asked.id} asks for nothing: give it an instruction or a prompt`)
   await loadSyntax()
-  const code = asked.prompt ?? readAskedCode(asked.language, asked.instruction)
+  const code = asked.prompt ?? readAskedCode(asked.language, asked.instruction.slice(0, longestText))
   const subject = readSubject(asked.language, code, asked.entryPoint)
   const scope = scopeOf(subject, code)
   const own = given?.asserts === undefined ? [] : readUserAsserts(scope, given.asserts)
   const written = generatedTests.flat().map((text) => readAssertion(scope, text, 'generated'))
   const files = given?.files === undefined ? [] : [readTestFiles(given.files, given)]
   const tests = [...own, ...files, ...publicTests(subject, asked), ...testsOf(written)]
+  const beyond = asked.instruction.length > longestText ? [{ source: 'public' as const, text: '', reason: 'too-long' as const }] : []
   const { entryPoint, signature } = subject
   const known = { ...(entryPoint === undefined ? {} : { entryPoint }), ...(signature === undefined ? {} : { signature }) }
-  return { task: Task.parse({ ...asked, ...known, tests }), unread: unread(written, 'generated') }
+  return { task: Task.parse({ ...asked, ...known, tests }), unread: [...beyond, ...unread(written, 'generated')] }
 }
 
 function publicTests(subject: Subject, asked: { language: Language; instruction: string; prompt?: string | undefined }): Test[] {
   const texts = asked.prompt === undefined || asked.instruction.includes(asked.prompt.trim()) ? [asked.instruction] : [asked.instruction, asked.prompt]
-  const prose = texts.map((text) => readProse(asked.language, text)).join('\n\n')
+  const prose = texts.map((text) => readProse(asked.language, text.slice(0, longestText))).join('\n\n')
   return subject.entryPoint === undefined ? readSampleRuns(prose) : findPublicTests(subject, prose)
 }
 
