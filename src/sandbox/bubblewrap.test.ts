@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { keepsTheSandboxContract } from '../../test/contract/sandbox.ts'
+import { keepsTheSandboxContract, limits } from '../../test/contract/sandbox.ts'
 import { openBubblewrap } from './bubblewrap.ts'
 
 const skipped = existsSync('/usr/bin/bwrap') ? undefined : 'skipped: needs bubblewrap'
@@ -15,4 +15,15 @@ test('without bubblewrap it is unavailable, and says what to install', async () 
 test.skipIf(!existsSync('/usr/bin/false'))('where no container can be made it is unavailable, and says why', async () => {
   const failure = openBubblewrap({ program: '/usr/bin/false' })
   await expect(failure).rejects.toMatchObject({ code: 'SANDBOX_UNAVAILABLE', message: expect.stringContaining('has ended') as string })
+})
+
+test.skipIf(skipped !== undefined)(skipped ?? 'a program whose time is up before it starts is timed out, and the sandbox is not broken', async () => {
+  const sandbox = await openBubblewrap({ concurrency: 1 })
+  try {
+    const job = { language: 'python' as const, files: [{ path: 'main.py', content: '' }], work: { kind: 'calls' as const, calls: [] } }
+    expect(await sandbox.run(job, { limits: { ...limits, wallMs: 1 } })).toMatchObject({ outcome: 'timed-out' })
+    expect(await sandbox.run(job, { limits })).toMatchObject({ outcome: 'completed' })
+  } finally {
+    await sandbox.close()
+  }
 })
