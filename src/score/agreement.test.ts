@@ -35,6 +35,13 @@ test('the larger of two clusters leads', () => {
   expect(most).toBeGreaterThan(least!)
 })
 
+test('the root of a voice, the voices near it, and the tests it passes make the score', () => {
+  // Voices 8 (4 proposals of 16 words) and 4; alike on one call of two; a test passed by a third of the voices, written four times.
+  const known: Record<string, Known> = { most: { calls: [1, 2], words: 16, ids: ['most', 'b', 'c', 'd'], tests: ['failed'] }, least: { calls: [1, 3], words: 16, tests: ['passed'] } }
+  const { most, least } = shares(scoreByAgreement, known, [first, first, first, first])
+  expect(least! / most!).toBeCloseTo((Math.sqrt(4) * (1 + 4 + 8 / 4) * (0.5 + Math.sqrt(4 / 3))) / (Math.sqrt(8) * (1 + 8 + 4 / 4) * 0.5))
+})
+
 test('among clusters of one size the one leads that answers most like all the others', () => {
   const { near, far } = shares(scoreByAgreement, { far: { calls: [7, 8, 9] }, near: { calls: [1, 2, 3] }, other: { calls: [1, 2, 4] } })
   expect(near).toBeGreaterThan(far!)
