@@ -56,7 +56,7 @@ test('an end without a word is blamed on the call under way, once per process', 
 test('calls that each end their process are not tried for ever', async () => {
   const attempts = Array.from({ length: 9 }, () => anAttempt([loaded], { limit: 'cpu' }))
   const { starts, outcome, seen } = await replay(job(9), attempts)
-  expect({ starts: starts.length, outcome, left: seen.filter((kind) => kind === 'not-run').length }).toEqual({ starts: 4, outcome: 'timed-out', left: 5 })
+  expect({ starts: starts.length, outcome, left: seen.filter((kind) => kind === 'not-run').length }).toEqual({ starts: 2, outcome: 'timed-out', left: 7 })
 })
 
 test.each([

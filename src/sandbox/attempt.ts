@@ -21,8 +21,9 @@ export interface Attempt {
 /** Starts a process that takes the job's calls from `first` on, with that much wall clock left. */
 export type Start = (first: number, wallMs: number) => Promise<Attempt>
 
-// A call that ended its process is observed as that, and a new process takes the calls behind it. Not for ever: each may use up its limit.
-const RESTARTS = 3
+// A call that ended its process is observed as that, and a new process takes the calls behind it. Once: each may use up its CPU time, and
+// it is CPU time that has to end a program that hangs, before the wall clock of the whole job does.
+const RESTARTS = 1
 
 type End = { kind: RunOutcome; error?: Raised }
 

@@ -22,9 +22,9 @@ test('the more proposals do the same, the surer', () => {
   expect(confidence(joined)).toBeGreaterThan(confidence(alone))
 })
 
-test('the share that does the same, times how much all say the same, times how much the answers vary', () => {
+test('the mean of the share that does the same, how much all say the same, and how much the answers vary', () => {
   const known: Record<string, Known> = { a: { calls: [1, 1], ids: ['a', 'copy', 'again'] }, b: { calls: [1, 3] } }
-  expect(confidence(known, [])).toBeCloseTo(((3 / 4) * (3.5 / 4) * (0.75 / 1.25)) / 2)
+  expect(confidence(known, [])).toBeCloseTo(Math.cbrt((3 / 4) * (3.5 / 4) * (0.75 / 1.25)) / 2)
 })
 
 test('candidates that were rejected count against agreement', () => {

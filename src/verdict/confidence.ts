@@ -3,20 +3,17 @@ import type { Evidence } from '../records/evidence.ts'
 import type { Score } from '../records/score.ts'
 
 /**
- * How sure the first place is, 0 to 1. Passing every test that somebody vouches for comes first (law 2) and is worth one half; within that, how
- * far the candidates say the same: the share of all proposals that do what the best one does, times how much all of them answer like it,
- * discounted where the answers vary little, since `true` and `0` agree by coincidence.
+ * How sure the first place is, 0 to 1. Passing every test that somebody vouches for comes first (law 2) and is worth one half; the other
+ * half is how far the candidates say the same: the geometric mean of the share of all proposals that do what the best one does, of how
+ * much all of them answer like it, and of how much its answers vary, since `true` and `0` agree by coincidence.
  */
 export function confidenceIn(best: Score | undefined, { screenings }: Pick<Evidence, 'screenings'>, behaviors: readonly Behavior[]): number {
   if (best === undefined) return 0
   const proposals = screenings.reduce((sum, { ids }) => sum + ids.length, 0)
+  const share = (alike: (behavior: Behavior) => number) => behaviors.reduce((sum, behavior) => sum + behavior.weight * alike(behavior), 0) / proposals
   const own = behaviors.find(({ candidate }) => candidate === best.candidate)
-  const agreed = own === undefined ? 0 : (massAlike(behaviors, ({ cluster }) => (cluster === own.cluster ? 1 : 0)) / proposals) * (massAlike(behaviors, (other) => likeness(own, other)) / proposals) * variety(own)
-  return passesAll(best) ? (1 + agreed) / 2 : agreed / 2
-}
-
-function massAlike(behaviors: readonly Behavior[], alike: (behavior: Behavior) => number): number {
-  return behaviors.reduce((sum, behavior) => sum + behavior.weight * alike(behavior), 0)
+  const agreed = own && Math.cbrt(share(({ cluster }) => (cluster === own.cluster ? 1 : 0)) * share((other) => likeness(own, other)) * variety(own))
+  return ((passesAll(best) ? 1 : 0) + (agreed ?? 0)) / 2
 }
 
 function likeness({ answers }: Behavior, other: Behavior): number {
