@@ -7,6 +7,7 @@ import { canonicalForm } from '../syntax/canonical.ts'
 import { definesName, outlineOf } from '../syntax/outline.ts'
 import { loadSyntax, parse, type Parsed } from '../syntax/tree.ts'
 import { findDegenerate } from './degenerate.ts'
+import { checkTypes } from './type-check.ts'
 
 /**
  * Looks at candidates before anything runs: whether they parse, define what is asked for, and are an attempt at all. Proposals with
@@ -32,7 +33,18 @@ export async function screenCandidates(task: Task, candidates: readonly Candidat
     }
     known.ids.push(candidate.id)
   }
-  return screenings
+  return withTypes(screenings, candidates)
+}
+
+async function withTypes(screenings: readonly Screening[], candidates: readonly Candidate[]): Promise<Screening[]> {
+  const byDigest = new Map(candidates.map((candidate) => [contentDigest(candidate), candidate]))
+  const typed = screenings.filter(({ candidate, degenerate }) => degenerate === undefined && byDigest.get(candidate)?.language === 'typescript')
+  const types = await checkTypes(typed.flatMap(({ candidate }) => byDigest.get(candidate) ?? []))
+  const found = new Map(typed.map(({ candidate }, position) => [candidate, types[position]]))
+  return screenings.map((screening) => {
+    const evidence = found.get(screening.candidate)
+    return evidence === undefined ? screening : Object.assign(screening, { types: evidence })
+  })
 }
 
 function screen(task: Task, candidate: Candidate, digest: Digest): Screening {

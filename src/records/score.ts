@@ -27,6 +27,8 @@ export const Score = z.strictObject({
   likelihood: z.number().exactOptional(),
   /** The critics' opinion, -1 to 1. */
   opinion: z.number().min(-1).max(1).exactOptional(),
+  /** Type errors (TypeScript). */
+  typeErrors: z.int().min(0).exactOptional(),
   /** The behaviour cluster, by position in the verdict's `clusters`. */
   cluster: z.int().min(0).exactOptional(),
 })

@@ -15,6 +15,13 @@ export type ParseEvidence = z.infer<typeof ParseEvidence>
 export const Degenerate = z.enum(['empty', 'placeholder', 'repetitive'])
 export type Degenerate = z.infer<typeof Degenerate>
 
+/** What the compiler says of a TypeScript program's types; what is only about its surroundings (a package, Node's types) does not count. */
+export const TypeEvidence = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('checked'), errors: z.int().min(0) }),
+  z.strictObject({ kind: z.literal('unknown') }),
+])
+export type TypeEvidence = z.infer<typeof TypeEvidence>
+
 /** What is seen of a distinct candidate before it runs. */
 export const Screening = z.strictObject({
   /** Content digest of the first proposal with this content or canonical form. */
@@ -25,6 +32,8 @@ export const Screening = z.strictObject({
   /** `not-asked` when the task names none; `unknown` when the program could not be parsed. */
   entryPoint: z.enum(['found', 'missing', 'not-asked', 'unknown']),
   degenerate: Degenerate.exactOptional(),
+  /** Absent where the language has no types to check. */
+  types: TypeEvidence.exactOptional(),
   /** Words of the canonical form: the length of the program without layout, comments and docstrings. */
   words: z.int().min(0),
   /** Digest of the canonical form; absent where the program does not parse and only equal text counts as equal. */

@@ -5,7 +5,7 @@ import { Score } from './score.ts'
 
 /** Something the verdict does not know, and what that concerns. An unknown is never a pass. */
 export const Unknown = z.strictObject({
-  what: z.enum(['parse', 'security-floor', 'public-tests', 'agreement', 'likelihood', 'opinion', 'execution']),
+  what: z.enum(['parse', 'types', 'security-floor', 'public-tests', 'agreement', 'likelihood', 'opinion', 'execution']),
   detail: z.string(),
 })
 export type Unknown = z.infer<typeof Unknown>

@@ -45,6 +45,7 @@ function scoreOf(screening: Screening, { tests, execution, ...known }: Known): S
       inProcess: tally(tests, execution, ({ kind }) => kind === 'in-process' || kind === 'files'),
     },
     ...(agreement === undefined ? {} : { agreement }),
+    ...(screening.types?.kind === 'checked' ? { typeErrors: screening.types.errors } : {}),
     ...(cluster === undefined ? {} : { cluster }),
   }
 }
@@ -80,6 +81,8 @@ export function tupleOf(score: Score): number[] {
     score.agreement ?? -1,
     score.likelihood ?? -Infinity,
     score.opinion ?? -2,
+    // After what was seen to run: a compiler's complaint is about how it is written.
+    -(score.typeErrors ?? Infinity),
     // Ties: what was proposed more often. Beyond that the first proposal wins, since sorting is stable.
     score.ids.length,
   ]

@@ -15,6 +15,7 @@ export function reasonFor(score: Score, { evidence, clusters }: { evidence: Evid
     tests('tests', score.publicTests.outside),
     tests('in-process tests', score.publicTests.inProcess),
     firstFailure(evidence, score),
+    score.typeErrors === undefined || score.typeErrors === 0 ? undefined : `has ${score.typeErrors} type error${score.typeErrors === 1 ? '' : 's'}`,
     company(score, clusters),
   ]
   return parts.filter((part) => part !== undefined).join('; ') || 'there was nothing to try it on'

@@ -4,13 +4,14 @@ import type { Unknown } from '../records/verdict.ts'
 import type { Strategy } from './strategy.ts'
 
 /** What the verdict does not know. Each line is something that nobody looked at or that could not be tried here. */
-export function unknownsOf({ task, executions, inputs }: Evidence, { ranking, strategy }: { ranking: readonly Score[]; strategy: Strategy }): Unknown[] {
+export function unknownsOf({ task, screenings, executions, inputs }: Evidence, { ranking, strategy }: { ranking: readonly Score[]; strategy: Strategy }): Unknown[] {
   // What was rejected before it ran is known well enough.
   const attempts = ranking.filter(({ rejected }) => rejected === undefined)
   const count = (wanted: (score: Score) => boolean) => attempts.filter(wanted).length
   const vouched = task.tests.filter(({ source }) => source !== 'generated')
   const known: [Unknown['what'], string | undefined][] = [
     ['parse', some(count(({ parses }) => parses === undefined), 'too large to parse')],
+    ['types', some(screenings.filter(({ types }) => types?.kind === 'unknown').length, 'not type-checked')],
     ['execution', some(executions.filter(({ outcome }) => outcome === 'unsupported').length, 'in need of something that is not here')],
     ['security-floor', some(count(({ floor }) => floor === 'unknown'), 'not scanned for weaknesses')],
     ['public-tests', vouched.length === 0 ? 'no test was given, and none was found in the task' : strategy.tests ? undefined : `the strategy ${strategy.name} does not look at tests`],
