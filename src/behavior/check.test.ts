@@ -1,9 +1,11 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Observation } from '../records/execution.ts'
-import type { Check, TestOutcome } from '../records/test.ts'
+import { type Check, TestOutcome } from '../records/test.ts'
 import type { Value } from '../records/value.ts'
 import { readLiteral } from '../syntax/constant.ts'
+import { javascriptOperators } from '../syntax/javascript-operator.ts'
+import { pythonOperators } from '../syntax/python-operator.ts'
 import { pythonRepr } from '../syntax/python-text.ts'
 import { isExpectedOutput, judgeCheck } from './check.ts'
 
@@ -218,6 +220,29 @@ test('equality is symmetric, and changing the order of a set or dict changes not
         expect(compare('python', '==', { actual: left, expected: right })).toBe(compare('python', '==', { actual: right, expected: left }))
       }
     }),
+  )
+})
+
+test('whatever a candidate answers, judging it gives an outcome and no crash', () => {
+  const text = fc.oneof(fc.string({ maxLength: 4 }), fc.constantFrom('1', '-7', 'nan', 'inf', '1e400', 'x'))
+  const forged = fc.letrec<{ value: Value }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 3 },
+      fc.constantFrom<Value>(null, true, 1, 1.5, -0, 1e300, 'a', '', { $: 'undefined' }),
+      fc.record({ $: fc.constantFrom('int', 'float', 'bytes', 'opaque'), v: text }) as fc.Arbitrary<Value>,
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.record({ $: fc.constantFrom('tuple', 'set'), v: fc.array(tie('value'), { maxLength: 3 }) }) as fc.Arbitrary<Value>,
+      fc.record({ $: fc.constant('map'), v: fc.array(fc.tuple(tie('value'), tie('value')), { maxLength: 3 }) }) as fc.Arbitrary<Value>,
+    ),
+  })).value
+  const operators = { python: [...pythonOperators.keys(), 'matches', 'and', '?:'], javascript: [...javascriptOperators.keys(), 'matches', '??', '?:'] }
+  fc.assert(
+    fc.property(fc.constantFrom('python', 'javascript'), fc.nat(), forged, forged, (language, pick, left, right) => {
+      const names = operators[language]
+      const check: Check = apply(names[pick % names.length]!, call, { kind: 'call', index: 1 })
+      expect(TestOutcome.options).toContain(judgeCheck(language, check, [returned(left), returned(right)]))
+    }),
+    { numRuns: 3000 },
   )
 })
 

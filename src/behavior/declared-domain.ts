@@ -78,7 +78,7 @@ export function declaredDomain(language: Language, parameter: Parameter): Domain
 }
 
 /** Reads the annotations of Python and TypeScript: names, `X[...]` and `X<...>`, `X[]`, `[X, Y]`, and alternatives. */
-export function readAnnotation(language: Language, annotation: string): Domain | undefined {
+function readAnnotation(language: Language, annotation: string): Domain | undefined {
   const tokens = annotation.match(/[A-Za-z_][\w.]*|\.\.\.|"[^"]*"|'[^']*'|-?\d+(?:\.\d+)?|[[\](){}<>|,]/g) ?? []
   const reader = new AnnotationReader(language, tokens)
   return reader.read()

@@ -1,5 +1,6 @@
 import type { Language } from '../records/language.ts'
 import type { Value } from '../records/value.ts'
+import { type Dialect, dialects } from './dialect.ts'
 import { attempt, fail, Scanner } from './scanner.ts'
 
 /** An expression of Python or JavaScript as far as tests and examples use them. Comprehensions, slices, spreads and the like are not read. */
@@ -14,48 +15,12 @@ export type Expression =
   /** A function without parameters, as `expect(() => f())` has one. */
   | { kind: 'lambda'; body: Expression }
 
-export type Dialect = 'python' | 'javascript'
-
 /** The grammar that a language's expressions are read with: TypeScript's are JavaScript's here. */
 export function dialectOf(language: Language): Dialect {
   return language === 'python' ? 'python' : 'javascript'
 }
 
 const maximumDepth = 150
-
-const comparison = 4
-const dialects = {
-  python: {
-    // Arrows and assignments are no operators: `f(1) => 2`, `1 -> 2`, `a += 1`.
-    binary: /(?!={1,3}>|-+>|[-+*/%|&^]=)(?:\*\*|\/\/|<<|>>|==|!=|<=|>=|[-+*/%<>|^&]|(?:or|and|not\s+in|in|is\s+not|is)\b)/y,
-    unary: /(?!-+>)(?:[-+~]|not\b)/y,
-    strength: strengths(['or'], ['and'], ['not'], ['==', '!=', '<=', '>=', '<', '>', 'not in', 'in', 'is not', 'is']),
-    reserved: words(
-      'and as assert break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield',
-    ),
-    constants: new Map<string, Value>([['None', null], ['True', true], ['False', false]]),
-  },
-  javascript: {
-    binary: /(?!={1,3}>|-+>|[-+*/%|&^]=)(?:===|!==|>>>|\*\*|<<|>>|==|!=|<=|>=|&&|\|\||\?\?|[-+*/%<>|^&]|(?:instanceof|in)\b)/y,
-    unary: /(?!-+>)(?:[-+~!]|(?:typeof|void)\b)/y,
-    strength: strengths(['||', '??'], ['&&'], [], ['===', '!==', '==', '!=', '<=', '>=', '<', '>', 'instanceof', 'in']),
-    reserved: words(
-      'break case catch class const continue debugger default delete do else export extends finally for function if import in instanceof let return super switch throw try typeof var void while with yield',
-    ),
-    constants: new Map<string, Value>([['null', null], ['true', true], ['false', false], ['undefined', { $: 'undefined' }]]),
-  },
-} as const
-const unaryStrength = 11
-
-// The levels from `|` upwards are the same in both languages. JavaScript's equality binds less than its `<`, which no test relies on.
-function strengths(...lowest: string[][]): Map<string, number> {
-  const levels = [...lowest, ['|'], ['^'], ['&'], ['<<', '>>', '>>>'], ['+', '-'], ['*', '/', '//', '%'], [], ['**']]
-  return new Map(levels.flatMap((operators, level) => operators.map((operator): [string, number] => [operator, level + 1])))
-}
-
-function words(text: string): ReadonlySet<string> {
-  return new Set(text.split(' '))
-}
 
 /** The longest expression that begins at `from`, and where it ends; undefined when none does. */
 export function parseExpression(dialect: Dialect, text: string, from = 0): { expression: Expression; end: number } | undefined {
@@ -73,22 +38,6 @@ export function parseOperand(dialect: Dialect, text: string, from = 0): { expres
     const expression = parser.operand()
     return { expression, end: parser.position }
   })
-}
-
-/** A list of expressions with commas between, as in an assert or `For s = "a", k = 2`. */
-export function parseExpressions(dialect: Dialect, text: string, from = 0): { expressions: Expression[]; end: number } | undefined {
-  const first = parseExpression(dialect, text, from)
-  if (first === undefined) return undefined
-  const expressions = [first.expression]
-  let end = first.end
-  for (;;) {
-    const comma = /[ \t]*,/y
-    comma.lastIndex = end
-    const next = comma.test(text) ? parseExpression(dialect, text, comma.lastIndex) : undefined
-    if (next === undefined) return { expressions, end }
-    expressions.push(next.expression)
-    end = next.end
-  }
 }
 
 class ExpressionParser {
@@ -174,9 +123,10 @@ class ExpressionParser {
         if (found === undefined) return undefined
         const [operator, level] = found
         const right = this.binary(operator === '**' ? level - 1 : level)
-        const chained = this.python && level === comparison && previous !== undefined
+        const comparison = this.python && level === dialects.python.strength.get('==')
+        const chained = comparison && previous !== undefined
         const compared: Expression = { kind: 'apply', operator, operands: [chained ? previous! : left, right] }
-        previous = this.python && level === comparison ? right : undefined
+        previous = comparison ? right : undefined
         return chained ? { kind: 'apply', operator: 'and', operands: [left, compared] } : compared
       })
       if (next === undefined) return left
@@ -214,7 +164,7 @@ class ExpressionParser {
     const operator = this.scanner.match(dialects[this.scanner.dialect].unary)?.[0]
     if (operator === undefined) return undefined
     // `-2 ** 2` is -(2 ** 2), and `not a == b` is not (a == b).
-    const operand = this.binary(operator === 'not' ? dialects.python.strength.get('not')! : unaryStrength)
+    const operand = this.binary(dialects[this.scanner.dialect].strength.get(operator === 'not' ? 'not' : 'unary')!)
     return { kind: 'apply', operator: `unary ${operator}`, operands: [operand] }
   }
 

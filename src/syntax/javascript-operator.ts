@@ -29,6 +29,15 @@ function arithmetic(onNumbers: (a: number, b: number) => number, onBigints?: (a:
   }
 }
 
+function negated(value: Primitive): Value {
+  return typeof value === 'bigint' ? wrap(-value) : fromNumber(-Number(value))
+}
+
+function bigint(value: Primitive): Value {
+  if (typeof value === 'bigint') return wrap(value)
+  return Number.isInteger(value) ? wrap(BigInt(Number(value))) : unknown()
+}
+
 function add(left: Value, right: Value): Value {
   const [a, b] = [primitiveOf(left), primitiveOf(right)]
   if (typeof a === 'string' || typeof b === 'string') return String(a) + String(b)
@@ -116,7 +125,7 @@ export const javascriptOperators: ReadonlyMap<string, unknown> = new Map<string,
   ['<<', arithmetic((a, b) => a << b)],
   ['>>', arithmetic((a, b) => a >> b)],
   ['>>>', arithmetic((a, b) => a >>> b)],
-  ['unary -', (value: Value) => (isTagged(value, 'int') ? wrap(-BigInt(value.v)) : fromNumber(-number(value)))],
+  ['unary -', (value: Value) => negated(primitiveOf(value))],
   ['unary +', (value: Value) => fromNumber(number(value))],
   ['unary ~', (value: Value) => ~number(value)],
   ['unary !', (value: Value) => !javascriptTruth(value)],
@@ -129,7 +138,7 @@ export const javascriptOperators: ReadonlyMap<string, unknown> = new Map<string,
   ['Boolean', (value: Value = absent) => javascriptTruth(value)],
   ['Number', (value: Value = 0) => fromNumber(Number(primitiveOf(value)))],
   ['String', (value: Value = '') => String(primitiveOf(value))],
-  ['BigInt', (value: Value) => ({ $: 'int', v: BigInt(number(value)).toString() })],
+  ['BigInt', (value: Value) => bigint(primitiveOf(value))],
   ['isNaN', (value: Value) => Number.isNaN(number(value))],
   ['Number.isNaN', (value: Value) => Number.isNaN(primitiveOf(value))],
   ['Number.isInteger', (value: Value) => Number.isInteger(primitiveOf(value))],

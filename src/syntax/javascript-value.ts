@@ -1,7 +1,7 @@
 import type { Value } from '../records/value.ts'
 import { floatOf } from './number.ts'
 import { OperationFailed } from './operation-failed.ts'
-import { isTagged } from './python-value.ts'
+import { isTagged, wholeNumber } from './python-value.ts'
 
 /** A JavaScript primitive as itself. */
 export type Primitive = undefined | null | boolean | number | bigint | string
@@ -10,7 +10,7 @@ export type Primitive = undefined | null | boolean | number | bigint | string
 export type Equality = '==' | '===' | 'Object.is' | 'deepEqual' | 'deepStrictEqual' | 'toEqual' | 'toStrictEqual'
 
 /** Whether the value has no identity of its own. */
-export function isPrimitive(value: Value): boolean {
+function isPrimitive(value: Value): boolean {
   return value === null || typeof value !== 'object' || isTagged(value, 'undefined') || isTagged(value, 'float') || isTagged(value, 'int')
 }
 
@@ -19,7 +19,7 @@ export function primitiveOf(value: Value): Primitive {
   if (value === null || typeof value !== 'object') return value
   if (isTagged(value, 'undefined')) return undefined
   if (isTagged(value, 'float')) return floatOf(value.v)
-  if (isTagged(value, 'int')) return BigInt(value.v)
+  if (isTagged(value, 'int')) return wholeNumber(value.v) ?? Number.NaN
   if (Array.isArray(value)) return value.map(joined).join(',')
   if (isTagged(value, 'map')) return '[object Object]'
   if (isTagged(value, 'set')) return '[object Set]'

@@ -24,7 +24,7 @@ export function floatOf(text: string): number {
 }
 
 /** Python's `repr` of a float. */
-export function pythonFloat(value: number): string {
+function pythonFloat(value: number): string {
   if (Number.isNaN(value)) return 'nan'
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
   if (Object.is(value, -0)) return '-0.0'

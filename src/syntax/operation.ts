@@ -16,8 +16,8 @@ export type Operation = { kind: 'value'; value: Value } | { kind: 'raised'; type
 export function applyOperator(language: Language, operator: string, operands: Value[]): Operation {
   if (operator === 'list display') return { kind: 'value', value: operands }
   if (operator === 'tuple display') return { kind: 'value', value: { $: 'tuple', v: operands } }
-  if (operator === 'matches') return { kind: 'value', value: matches(language, operands[0]!, operands[1]!) }
-  const found = (language === 'python' ? pythonOperators : javascriptOperators).get(operator)
+  const prose = operator === 'matches' ? (actual: Value, expected: Value) => matches(language, actual, expected) : undefined
+  const found = prose ?? (language === 'python' ? pythonOperators : javascriptOperators).get(operator)
   if (found === undefined) return { kind: 'unsupported' }
   try {
     return { kind: 'value', value: (found as (...values: Value[]) => Value)(...operands) }

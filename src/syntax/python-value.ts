@@ -25,9 +25,15 @@ export function isTuple(value: Value): value is { $: 'tuple'; v: Value[] } {
 /** An `int` or `bool` as a bigint, a `float` as a number. */
 export function numeric(value: Value): bigint | number | undefined {
   if (typeof value === 'boolean') return value ? 1n : 0n
-  if (typeof value === 'number') return BigInt(value)
-  if (isTagged(value, 'int')) return BigInt(value.v)
+  // What crossed the border may be forged: a fraction that says it is an int, an int that is no number.
+  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : value
+  if (isTagged(value, 'int')) return wholeNumber(value.v)
   return isTagged(value, 'float') ? floatOf(value.v) : undefined
+}
+
+/** The integer that the text of an `int` value stands for. */
+export function wholeNumber(text: string): bigint | undefined {
+  return /^-?\d+$/.test(text) ? BigInt(text) : undefined
 }
 
 /** The name Python gives the value's type. */

@@ -1,4 +1,5 @@
 import type { Value } from '../records/value.ts'
+import type { Dialect } from './dialect.ts'
 import { fromBigint, fromFloat } from './number.ts'
 
 class Unreadable extends Error {}
@@ -32,12 +33,12 @@ const simpleEscapes: Record<string, string> = { n: '\n', t: '\t', r: '\r', b: '\
 
 /** Reads the words of Python or JavaScript at a position that moves. Inside brackets a line break is white space. */
 export class Scanner {
-  readonly dialect: 'python' | 'javascript'
+  readonly dialect: Dialect
   readonly text: string
   position: number
   brackets = 0
 
-  constructor(dialect: 'python' | 'javascript', text: string, position: number) {
+  constructor(dialect: Dialect, text: string, position: number) {
     this.dialect = dialect
     this.text = text
     this.position = position

@@ -88,7 +88,7 @@ function readCallExample(subject: Subject, text: string, start: number): Example
 }
 
 /** The call of a subject's function that begins at a place in a text. Its arguments may be spelled in Python in a JavaScript task. */
-export function readCall(subject: Subject, text: string, start: number): { call: Call; end: number; unquoted: boolean } | undefined {
+function readCall(subject: Subject, text: string, start: number): { call: Call; end: number; unquoted: boolean } | undefined {
   for (const dialect of ['python', 'javascript'] as const) {
     const parsed = parseOperand(dialect, text, start)
     if (parsed === undefined) continue

@@ -64,7 +64,7 @@ export async function readTask(request: TaskRequest): Promise<{ task: Task; unre
   const written = generatedTests.flat().map((text) => readAssertion(scope, text, 'generated'))
   const files = given?.files === undefined ? [] : [readTestFiles(given.files, given)]
   const tests = [...own, ...files, ...publicTests(subject, asked), ...testsOf(written)]
-  const beyond = asked.instruction.length > longestText ? [{ source: 'public' as const, text: '', reason: 'too-long' as const }] : []
+  const beyond = asked.instruction.length > longestText ? [{ source: 'public' as const, text: `what stands beyond ${longestText} characters of the task`, reason: 'too-long' as const }] : []
   const { entryPoint, signature } = subject
   const known = { ...(entryPoint === undefined ? {} : { entryPoint }), ...(signature === undefined ? {} : { signature }) }
   return { task: Task.parse({ ...asked, ...known, tests }), unread: [...beyond, ...unread(written, 'generated')] }

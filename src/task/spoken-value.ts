@@ -1,7 +1,8 @@
 import type { Language } from '../records/language.ts'
 import type { Value } from '../records/value.ts'
 import { constantOf } from '../syntax/constant.ts'
-import { type Dialect, parseExpression } from '../syntax/expression.ts'
+import type { Dialect } from '../syntax/dialect.ts'
+import { parseExpression } from '../syntax/expression.ts'
 import { fromFloat, fromNumber } from '../syntax/number.ts'
 import { isTagged, numeric } from '../syntax/python-value.ts'
 
