@@ -2,23 +2,51 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { BenchReport } from '../src/benchmark/report.ts'
+import { Configuration } from '../src/config.ts'
 import { Candidate } from '../src/records/candidate.ts'
 import { Execution, Run } from '../src/records/execution.ts'
 import { Finding, Scan } from '../src/records/finding.ts'
 import { Score } from '../src/records/score.ts'
+import { Screening } from '../src/records/screening.ts'
 import { Task } from '../src/records/task.ts'
 import { Test } from '../src/records/test.ts'
 import { Value } from '../src/records/value.ts'
 import { Verdict } from '../src/records/verdict.ts'
+import { RecordedRun } from '../src/store/recorded-run.ts'
 
 const folder = resolve(import.meta.dirname, '../docs/reference/records')
-const records = { candidate: Candidate, execution: Execution, finding: Finding, run: Run, scan: Scan, score: Score, task: Task, test: Test, value: Value, verdict: Verdict }
+const records = {
+  'bench-report': BenchReport,
+  candidate: Candidate,
+  configuration: Configuration,
+  execution: Execution,
+  finding: Finding,
+  'recorded-run': RecordedRun,
+  run: Run,
+  scan: Scan,
+  score: Score,
+  screening: Screening,
+  task: Task,
+  test: Test,
+  value: Value,
+  verdict: Verdict,
+}
 
 /** The text of each schema file, by file name. */
 export function schemaFiles(): Map<string, string> {
   return new Map(
-    Object.entries(records).map(([name, record]) => [`${name}.json`, `${JSON.stringify({ title: name, ...z.toJSONSchema(record) }, null, 2)}\n`]),
+    Object.entries(records).map(([name, record]) => {
+      const schema = { title: name, ...(name === 'configuration' ? forEditors(z.toJSONSchema(Configuration)) : z.toJSONSchema(record)) }
+      return [`${name}.json`, `${JSON.stringify(schema, null, 2)}\n`]
+    }),
   )
+}
+
+/** A `countersign.json` names only what it changes and may name its schema. */
+function forEditors(schema: z.core.JSONSchema.BaseSchema): object {
+  const optional = JSON.stringify({ ...schema, properties: { $schema: { type: 'string' }, ...schema.properties } }, (key, value: unknown) => (key === 'required' ? undefined : value))
+  return JSON.parse(optional) as object
 }
 
 /** File names whose stored text is absent or differs from what the records say now. */

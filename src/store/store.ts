@@ -28,8 +28,8 @@ export const RunSummary = z.strictObject({
 })
 export type RunSummary = z.infer<typeof RunSummary>
 
-/** One piece of a run's evidence, in the order it was recorded. */
-export interface Evidence {
+/** One record of a run, in the order they were made. */
+export interface StoredRecord {
   kind: string
   digest: Digest
   record: unknown
@@ -112,7 +112,7 @@ export class Store {
   }
 
   /** Everything recorded of a run. Each record's digest is checked. */
-  read(id: string): Evidence[] {
+  read(id: string): StoredRecord[] {
     const rows = guarded(this.#folder, () => this.#database.prepare('SELECT kind, digest FROM evidence WHERE run = ? ORDER BY position').all(id))
     return rows.map((row) => {
       const { kind, digest } = this.#parse(z.object({ kind: z.string(), digest: Digest }), row)

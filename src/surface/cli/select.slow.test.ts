@@ -14,7 +14,7 @@ beforeAll(() => {
   place.write('task.md', 'Double a number.\n\ndouble(2) == 4\ndouble(5) == 10\n')
   place.write('good/right.js', 'function double(n) {\n  return n * 2\n}\n')
   place.write('good/wrong.js', 'function double(n) { return n + 2 }\n')
-  place.write('good/loud.js', String.raw`function double() { throw new Error("\u001b[2J\u001b]0;owned\u0007 gone") }` + '\n')
+  place.write('good/loud.js', String.raw`throw new Error("\u001b[2J\u001b]0;owned\u0007 gone")` + '\n')
   place.write('bad/wrong.js', 'function double(n) { return n + 3 }\n')
   place.write('endless/endless.js', 'function double(n) { for (;;); }\n')
 })
@@ -71,6 +71,19 @@ test('when nothing is good enough it abstains: nothing on standard output unless
   const { status, stdout, stderr } = await place.run(select('bad', '--best-effort'))
   expect({ status, stdout }).toEqual({ status: 5, stdout: 'function double(n) { return n + 3 }\n' })
   expect(stderr).toContain('best effort only')
+})
+
+test('100,000 nested parentheses, 10 MB of output and a program that never ends leave the run as it is', async () => {
+  const right = 'def double(n):\n    return n * 2\n'
+  place.write('hostile/nested.py', `def double(n):\n    return ${'('.repeat(100_000)}n${')'.repeat(100_000)}\n`)
+  place.write('hostile/flood.py', 'def double(n):\n    print("x" * 10_000_000)\n    return n * 2\n')
+  place.write('hostile/endless.py', 'def double(n):\n    while True:\n        pass\n')
+  place.write('hostile/cut-off.py', 'def double(n:\n')
+  place.write('hostile/right.py', right)
+  const { status, stdout, stderr } = await place.run(select('hostile', '--quiet'))
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: right, stderr: '' })
+  const { executions } = RecordedRun.parse(JSON.parse((await place.run(['show', 'latest', '--json'])).stdout))
+  expect(new Set(executions.map(({ outcome }) => outcome))).toEqual(new Set(['completed', 'output-limit', 'timed-out', 'raised']))
 })
 
 test('Ctrl-C keeps what there is and says where; the record has no verdict to replay', async () => {
@@ -137,7 +150,7 @@ test.skipIf(!hasTerminal)(`on a terminal the table is redrawn in place${hasTermi
   const command = `stty cols 60 rows 20; ${process.execPath} ${join(import.meta.dirname, 'main.ts')} select --task task.md --entry double good`
   const environment = { ...place.environment, TERM: 'xterm', SHELL: '/bin/sh' }
   const { stdout } = spawnSync('script', ['-qec', command, '/dev/null'], { cwd: place.folder, env: environment, encoding: 'utf8' })
-  expect(stdout).toContain('\u001b[5A\r')
+  expect(stdout).toContain('\u001b[4A\r')
   expect(stdout).toContain('\u001b[32m')
   expect(stdout).not.toContain('owned\u0007')
   const plain = spawnSync('script', ['-qec', command, '/dev/null'], { cwd: place.folder, env: { ...environment, NO_COLOR: '1' }, encoding: 'utf8' })

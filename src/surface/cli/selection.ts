@@ -19,8 +19,7 @@ export interface SelectionOptions {
 /** One recorded run of the pipeline, shown while it goes on. However it ends, the record says so. */
 export async function runSelection(request: TaskRequest, candidates: readonly Candidate[], options: SelectionOptions): Promise<Verdict> {
   const { output, configuration } = options
-  const { task, unread } = await readTask(request)
-  for (const { text, reason } of unread) output.say(`${output.colors.yellow('not read')}  ${oneLine(text)} (${reason})`)
+  const { task } = await readTask(request)
   const store = Store.open(configuration.store.folder)
   try {
     const recorder = store.begin({ title: task.id, versions })
