@@ -47,7 +47,7 @@ test('a hair above zero is zero', () => {
 
 test('whatever the text and wherever its bytes are cut, the tokens spell it', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', minLength: 1 }), fc.array(fc.nat(40)), (raw, cuts) => {
+    fc.property(fc.string({ unit: fc.constantFrom('a', ' ', '\n', '\u{E9}', '\u{20AC}', '\u{1F600}'), minLength: 1 }), fc.array(fc.nat(40)), (raw, cuts) => {
       const text = raw.toWellFormed()
       const bytes = [...Buffer.from(text)]
       const edges = [...new Set([0, ...cuts.filter((cut) => cut < bytes.length), bytes.length])].sort((a, b) => a - b)
