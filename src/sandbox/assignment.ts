@@ -4,7 +4,7 @@ import type { Attempt } from './attempt.ts'
 import type { Plan, Said } from './container.ts'
 
 /** Where a container has what candidates need. */
-export const inside = { guest: '/guest', project: '/project', program: '/tmp/program', node: '/usr/bin/node' } as const
+export const inside = { guest: '/guest', javascriptGuest: '/guest-javascript.cjs', project: '/project', program: '/tmp/program', node: '/usr/bin/node' } as const
 
 /** What one process is given: its plan for the warden, its standard input, and how to read what it says. */
 export interface Assignment {
@@ -36,7 +36,7 @@ export function assignPython(job: Job, portion: Portion & { packages: readonly s
 
 /** A process of Node with the JavaScript guest. `files` are transformed. */
 export function assignJavaScript(job: Job, portion: Portion & { files: readonly object[] }): Assignment {
-  const command = [inside.node, `--max-old-space-size=${Math.ceil(portion.limits.memoryBytes / 2 ** 20)}`, `${inside.guest}/javascript.mjs`]
+  const command = [inside.node, `--max-old-space-size=${Math.ceil(portion.limits.memoryBytes / 2 ** 20)}`, inside.javascriptGuest]
   const project = job.project === undefined ? {} : { project: inside.project }
   const about = { files: portion.files, root: inside.program, answers: 3, ...project }
   return answering(job, portion, { plan: { ...nodePlan(job, portion), command }, about })

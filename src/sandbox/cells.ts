@@ -4,6 +4,7 @@ import { CountersignError } from '../errors.ts'
 import { environment, inside } from './assignment.ts'
 import type { Cell } from './cell.ts'
 import { openCell } from './cell.ts'
+import { bundleGuest } from './guest-bundle.ts'
 import type { Pool } from './pool.ts'
 import { openPool } from './pool.ts'
 import type { Project } from './project.ts'
@@ -32,12 +33,17 @@ export async function openCells(options: { concurrency: number; program?: string
   // Root would own what it must not touch, and no limit on processes holds for it.
   const isRoot = process.getuid?.() === 0
   const stage = openStage(isRoot)
+  const runtimes = {
+    [inside.guest]: stage.place(guestFolder),
+    [inside.javascriptGuest]: stage.write('javascript.cjs', bundleGuest(guestFolder, 'javascript.mjs')),
+    [inside.node]: stage.place(process.execPath),
+  }
   const cells = new Map<string, { pool: Pool<Cell>; project: Project }>()
 
   const open = (folder: string | undefined) => {
     const project = folder === undefined ? noProject : readProject(folder, { pythonVersion: python.version })
     if (isRoot) mustBeOpen(project)
-    const command = commandFor({ program, python, project, place: stage.place })
+    const command = commandFor({ program, python, placed: { ...runtimes, ...project.placed } })
     const openOne = () => openCell({ command, environment, ...(isRoot && { identity: nobody }) })
     return { project, pool: openPool({ size: options.concurrency, open: openOne, close: (cell) => cell.close() }) }
   }
@@ -58,9 +64,7 @@ export async function openCells(options: { concurrency: number; program?: string
 
 type Command = readonly [string, ...string[]]
 
-function commandFor(parts: { program: string; python: Python; project: Project; place: (path: string) => string }): Command {
-  const { program, python, project, place } = parts
-  const placed = { [inside.guest]: place(guestFolder), [inside.node]: place(process.execPath), ...project.placed }
+function commandFor({ program, python, placed }: { program: string; python: Python; placed: Record<string, string> }): Command {
   const root = bubblewrapArguments({ paths: python.paths, placed })
   return [program, ...root, '--', python.executable, '-S', '-B', `${inside.guest}/warden.py`]
 }

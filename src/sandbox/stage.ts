@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, linkSync, mkdtempSync, chmodSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, cpSync, linkSync, mkdtempSync, chmodSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 
@@ -8,6 +8,8 @@ export const nobody = { uid: 65534, gid: 65534 }
 /** Puts what a container needs where the user it runs as can reach it: root's files often lie in a folder that is closed to all others. */
 export interface Stage {
   place: (path: string) => string
+  /** A file of this content. */
+  write: (name: string, content: string) => string
   close: () => void
 }
 
@@ -15,9 +17,9 @@ export function openStage(isNeeded: boolean): Stage {
   let folder: string | undefined
   const placed = new Map<string, string>()
 
+  const targetOf = (name: string) => join((folder ??= makeFolder()), name)
   const copy = (path: string): string => {
-    folder ??= makeFolder()
-    const target = join(folder, `${placed.size}-${basename(path)}`)
+    const target = targetOf(`${placed.size}-${basename(path)}`)
     if (statSync(path).isDirectory()) cpSync(path, target, { recursive: true })
     else linkOrCopy(path, target)
     placed.set(path, target)
@@ -25,6 +27,10 @@ export function openStage(isNeeded: boolean): Stage {
   }
   return {
     place: (path) => (isNeeded && !isOpenToAll(path) ? (placed.get(path) ?? copy(path)) : path),
+    write(name, content) {
+      writeFileSync(targetOf(name), content)
+      return targetOf(name)
+    },
     close() {
       if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
       folder = undefined

@@ -9,7 +9,7 @@ const nodeProcess = process.getBuiltinModule('process')
 const { Console } = nodeConsole
 
 export function prepare({ argv, root, getBuiltinModule, isTest }) {
-  for (const name of ['binding', '_linkedBinding', 'dlopen', 'report', 'send', 'openStdin']) hide(nodeProcess, name)
+  for (const name of ['binding', '_linkedBinding', 'dlopen', 'mainModule', 'report', 'send', 'openStdin']) hide(nodeProcess, name)
   if (isTest) freezeAssertions()
   give(nodeProcess, 'argv', argv)
   give(nodeProcess, 'getBuiltinModule', getBuiltinModule)
