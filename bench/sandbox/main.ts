@@ -5,9 +5,11 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { promisify } from 'node:util'
 import { concurrently } from '../../src/behavior/concurrently.ts'
-import type { PoolTask, PoolVerdict } from '../../src/benchmark/pool.ts'
-import { readPool, readVerdicts } from '../../src/benchmark/pool.ts'
+import type { PoolTask } from '../../src/benchmark/pool.ts'
+import { readPool } from '../../src/benchmark/pool.ts'
 import { rejudge } from '../../src/benchmark/rejudge.ts'
+import type { PoolVerdict } from '../../src/benchmark/verdicts.ts'
+import { readVerdicts } from '../../src/benchmark/verdicts.ts'
 import { defaults } from '../../src/config.ts'
 import type { Job, Limits, Sandbox } from '../../src/ports.ts'
 import { openBubblewrap } from '../../src/sandbox/bubblewrap.ts'
@@ -49,13 +51,14 @@ async function forkAll(sandbox: Sandbox, codes: string[]): Promise<number> {
   return ms
 }
 
+const startNode = () => promisify(execFile)(process.execPath, ['-e', `${programs.javascript}; console.log(f(1))`])
+
 async function nodeAlone(count: number): Promise<number> {
-  const start = () => promisify(execFile)(process.execPath, ['-e', `${programs.javascript}; console.log(f(1))`])
-  return (await timed(() => concurrently(Array.from({ length: count }), { limit: concurrency }, start))).ms / count
+  return (await timed(() => concurrently(Array.from({ length: count }), { limit: concurrency }, startNode))).ms / count
 }
 
 /** Python's pools alone have a baseline: their programs may be forked inside the sandbox, and no others can. */
-async function judgePool(sandbox: Sandbox, pool: PoolTask[], verdicts: PoolVerdict[]): Promise<void> {
+async function judgePool(sandbox: Sandbox, pool: readonly PoolTask[], verdicts: readonly PoolVerdict[]): Promise<void> {
   const candidates = pool.reduce((sum, task) => sum + task.candidates.length, 0)
   const { ms, value } = await timed(() => rejudge(pool, verdicts, { sandbox, limits, concurrency }))
   const isPython = pool[0]?.task.language === 'python'
@@ -70,7 +73,7 @@ const sandbox = opened.value
 print(`${driver} opened`, opened.ms)
 print('confinement proved', (await timed(() => sandbox.prove())).ms)
 if (poolPath !== undefined && verdictsPath !== undefined) {
-  const pool = readPool(poolPath, tasks === 'all' ? Infinity : Number(tasks))
+  const pool = readPool(poolPath, tasks === 'all' ? Infinity : Number(tasks)).tasks
   const known = pool.map(({ task: { id }, candidates }) => ({ id, candidates: candidates.length }))
   await judgePool(sandbox, pool, readVerdicts(verdictsPath, known))
 } else {

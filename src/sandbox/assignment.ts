@@ -78,9 +78,12 @@ function encodeJob(about: object, work: Job['work']): Buffer {
   return Buffer.concat([Buffer.from(`${text.length}\n`), text, Buffer.from(work.kind === 'script' ? work.stdin : '')])
 }
 
+// A file takes whole pages of memory, and one more for its name.
+const BLOCK_BYTES = 8192
+
 function planFor(job: Job, { limits, wallMs }: Portion): Plan {
   const parts = job.work.kind === 'calls' ? job.work.calls.length + 1 : 1
-  const sourceBytes = job.files.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0)
+  const sourceBytes = job.files.reduce((sum, { content }) => sum + Buffer.byteLength(content) + BLOCK_BYTES, BLOCK_BYTES)
   return {
     cpuMs: limits.cpuMs,
     // A whole second more than all parts may use: it ends what burns CPU time where the clock of the calls cannot see it.

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { CountersignError } from '../errors.ts'
 import type { Job, Sandbox } from '../ports.ts'
-import type { Confinement, Run } from '../records/execution.ts'
+import type { Confinement, Raised, Run } from '../records/execution.ts'
 import type { Language } from '../records/language.ts'
 import type { Assignment, Portion } from './assignment.ts'
 import { assignCommand, assignJavaScript, assignPython } from './assignment.ts'
@@ -15,6 +15,7 @@ import { readJob, withoutRun } from './job.ts'
 import type { Pool } from './pool.ts'
 import type { Project } from './project.ts'
 import { proveConfinement } from './proof.ts'
+import type { Python } from './python.ts'
 import { openTransformer } from './transform.ts'
 
 export interface BubblewrapOptions {
@@ -43,7 +44,7 @@ export async function openBubblewrap({ concurrency = availableParallelism(), pro
       return (portion) => assignCommand(job, { ...portion, command, packages: project.packages })
     }
     if (job.language === 'python') {
-      if (project.otherPython !== undefined) return withoutRun(job, { outcome: 'unsupported' })
+      if (project.otherPython !== undefined) return withoutRun(job, { outcome: 'unsupported', error: otherPython(project.otherPython, cells.python) })
       return (portion) => assignPython(job, { ...portion, packages: project.packages })
     }
     const transformed = await transformer.transformProgram(job)
@@ -74,6 +75,10 @@ export async function openBubblewrap({ concurrency = availableParallelism(), pro
       return Promise.resolve()
     },
   }
+}
+
+function otherPython(version: string, own: Python): Raised {
+  return { type: 'OtherPython', message: `the project's environment was made for Python ${version}, and the sandbox has ${own.version}` }
 }
 
 /** Where the kernel forbids what a container is made of, that is seen now. */

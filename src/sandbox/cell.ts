@@ -37,8 +37,7 @@ export async function openCell({ command, environment, identity }: CellOptions):
       const isOutOfTime = said.ended.setup === '' && said.ended.reason !== null
       if (said.ended.setup !== 'confined' && !isOutOfTime) throw new CountersignError('SANDBOX_BROKEN', `a program could not be confined: ${said.ended.setup}`)
       const { stderr, ended } = said
-      const isStarved = group?.kills() !== killsBefore
-      const limit = limitOf(ended, { isStarved, totalCpuSeconds: plan.totalCpuSeconds })
+      const limit = limitOf(ended, { isStarved: () => group?.kills() !== killsBefore, totalCpuSeconds: plan.totalCpuSeconds })
       // Nothing inside can do that to the first process of a namespace.
       if (limit === null && ended.signal === 'SIGKILL') throw new CountersignError('SANDBOX_BROKEN', 'a program was killed from outside')
       return { ...read(said), stderr, ...ended, limit }
@@ -51,9 +50,9 @@ export async function openCell({ command, environment, identity }: CellOptions):
 }
 
 /** The warden knows which limit it enforced; what the kernel enforced by SIGKILL is told from what was used up. */
-function limitOf({ reason, signal, cpuMs }: Ended, kernel: { isStarved: boolean; totalCpuSeconds: number }): Attempt['limit'] {
+function limitOf({ reason, signal, cpuMs }: Ended, kernel: { isStarved: () => boolean; totalCpuSeconds: number }): Attempt['limit'] {
   if (reason !== null && reason !== 'cancelled') return reason
   if (signal !== 'SIGKILL') return null
-  if (kernel.isStarved) return 'memory'
+  if (kernel.isStarved()) return 'memory'
   return cpuMs >= kernel.totalCpuSeconds * 1000 - 100 ? 'cpu' : null
 }

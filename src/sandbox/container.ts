@@ -114,7 +114,11 @@ function converse(child: Piped) {
   child.stdin.on('error', () => undefined)
   child.stderr.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-2000)))
   child.stdout.on('data', (chunk: Buffer) => {
-    frames.push(...read(chunk))
+    try {
+      frames.push(...read(chunk))
+    } catch (error) {
+      return fail('cannot be understood', error)
+    }
     if (waiting === undefined || frames.at(-1)?.kind !== waiting.kind) return
     waiting.resolve(frames)
     waiting = undefined

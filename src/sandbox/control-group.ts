@@ -25,12 +25,16 @@ export function openControlGroup(): ControlGroup | undefined {
     return undefined
   }
   const descriptors = made.map((folder) => openSync(join(folder, 'cgroup.procs'), 'w'))
+  let inForce = ''
   return {
     descriptors,
     limit({ memoryBytes, processes }) {
-      for (const [file, value] of settings(memoryBytes, processes)) {
+      const wanted = settings(memoryBytes, processes)
+      if (wanted.join() === inForce) return
+      for (const [file, value] of wanted) {
         for (const folder of made) if (existsSync(join(folder, file))) set(join(folder, file), value)
       }
+      inForce = wanted.join()
     },
     kills: () => readKills(memory),
     close() {

@@ -16,6 +16,8 @@ PROGRAM = '/tmp/program'
 ANSWERS, SETUP = 3, 4
 _FREE = 64
 DESCRIPTORS = 256
+# An empty file takes memory of the kernel's, which its size does not show.
+INODES = 16384
 
 
 def become(plan, warden, descriptors):
@@ -43,7 +45,7 @@ def _separate(plan, warden):
     kernel.unshare(kernel.NEWUSER | kernel.NEWNS | kernel.NEWIPC | kernel.NEWUTS | kernel.NEWNET)
     map_identity(warden.processes, *warden.identity)
     _write(warden.processes, 'self/oom_score_adj', '1000')
-    kernel.mount_tmpfs('/tmp', f'mode=0700,size={plan["fileBytes"]}')
+    kernel.mount_tmpfs('/tmp', f'mode=0700,size={plan["fileBytes"]},nr_inodes={INODES}')
     if plan['command'] is not None:
         _name_executable(plan['command'][0])
     os.mkdir(PROGRAM)

@@ -120,6 +120,9 @@ def _bad(error):
 def _ending(error, kind):
     """How a program ended by an error, and its exit status. A script may end itself: that is how scripts set their status."""
     bad, status = _bad(error), 1
+    if bad['kind'] == 'unsupported':
+        # What is missing is for people to read.
+        bad['error'] = {'type': type_name(error), 'message': _message(error)}
     if bad['kind'] == 'exited':
         status = _status(error)
         if kind == 'script':
