@@ -66,11 +66,21 @@ function apply(language: Language, check: Check & { kind: 'apply' }, observation
   return { kind: 'outcome', outcome: operation.kind === 'raised' ? 'error' : 'unsupported' }
 }
 
+// The operand that is the answer when the first is true, and when it is not.
+const shortCircuits = new Map<string, [number, number]>([
+  ['and', [1, 0]],
+  ['&&', [1, 0]],
+  ['or', [0, 1]],
+  ['||', [0, 1]],
+  ['?:', [1, 2]],
+])
+
 /** Which operand a short-circuit operator gives, once the first is known; `all` when the operator is none. */
 function choose(language: Language, operator: string, first: Value): number | undefined | 'all' {
   if (operator === '??') return first === null || (typeof first === 'object' && '$' in first && first.$ === 'undefined') ? 1 : 0
-  const [whenTrue, whenFalse] = { and: [1, 0], '&&': [1, 0], or: [0, 1], '||': [0, 1], '?:': [1, 2] }[operator] ?? []
-  if (whenTrue === undefined) return 'all'
+  const branches = shortCircuits.get(operator)
+  if (branches === undefined) return 'all'
+  const [whenTrue, whenFalse] = branches
   const truth = truthOf(language, first)
   return truth === undefined ? undefined : truth ? whenTrue : whenFalse
 }

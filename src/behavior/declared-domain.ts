@@ -142,7 +142,8 @@ class AnnotationReader {
 
   private name(name: string): Domain | undefined {
     if (name === 'readonly') return this.single()
-    const build = named[name] ?? named[aliases[name] ?? '']
+    const known = Object.hasOwn(aliases, name) ? aliases[name]! : name
+    const build = Object.hasOwn(named, known) ? named[known] : undefined
     const open = this.tokens[this.at]
     const generic = (open === '[' && this.tokens[this.at + 1] !== ']') || open === '<'
     if (generic) this.at++

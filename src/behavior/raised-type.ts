@@ -1,7 +1,7 @@
 import type { Language } from '../records/language.ts'
 
 // Each type with the one it derives from, as far as tests name them.
-const pythonBases: Record<string, string> = {
+const pythonBases = new Map(Object.entries({
   Exception: 'BaseException',
   KeyboardInterrupt: 'BaseException',
   SystemExit: 'BaseException',
@@ -40,9 +40,9 @@ const pythonBases: Record<string, string> = {
   UnicodeDecodeError: 'UnicodeError',
   UnicodeEncodeError: 'UnicodeError',
   JSONDecodeError: 'ValueError',
-}
+}))
 const javascriptErrors = ['EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError', 'AggregateError']
-const javascriptBases = Object.fromEntries(javascriptErrors.map((name) => [name, 'Error']))
+const javascriptBases = new Map(javascriptErrors.map((name) => [name, 'Error']))
 
 /** Whether a raised error of type `actual` counts as `expected`. Unknown for a type of the program's own, whose ancestors were not seen. */
 export function isRaisedAs(language: Language, actual: string, expected: string): boolean | undefined {
@@ -50,7 +50,7 @@ export function isRaisedAs(language: Language, actual: string, expected: string)
   const root = language === 'python' ? ['BaseException', 'Exception', 'IOError'] : ['Error']
   if (actual === expected || (root.includes(expected) && expected !== 'IOError')) return true
   const wanted = expected === 'IOError' ? 'OSError' : expected
-  if (bases[actual] === undefined) return root.includes(actual) ? false : undefined
-  for (let type: string | undefined = actual; type !== undefined; type = bases[type]) if (type === wanted) return true
+  if (!bases.has(actual)) return root.includes(actual) ? false : undefined
+  for (let type: string | undefined = actual; type !== undefined; type = bases.get(type)) if (type === wanted) return true
   return false
 }

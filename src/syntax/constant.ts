@@ -11,11 +11,11 @@ export interface Application {
 }
 
 // Parameters that may be given by name: where they start, and what stands for one that is skipped.
-const keywordParameters: Record<string, { from: number; parameters: [string, Value][] }> = {
-  round: { from: 1, parameters: [['ndigits', null]] },
-  'math.isclose': { from: 2, parameters: [['rel_tol', { $: 'float', v: '1e-09' }], ['abs_tol', 0]] },
-  isclose: { from: 2, parameters: [['rel_tol', { $: 'float', v: '1e-09' }], ['abs_tol', 0]] },
-}
+const keywordParameters = new Map<string, { from: number; parameters: [string, Value][] }>([
+  ['round', { from: 1, parameters: [['ndigits', null]] }],
+  ['math.isclose', { from: 2, parameters: [['rel_tol', { $: 'float', v: '1e-09' }], ['abs_tol', 0]] }],
+  ['isclose', { from: 2, parameters: [['rel_tol', { $: 'float', v: '1e-09' }], ['abs_tol', 0]] }],
+])
 const typeOperators = new Set(['isinstance', 'instanceof'])
 
 /** The dotted path of names that an expression is, as in `math.inf`. */
@@ -59,7 +59,7 @@ function entriesOf(keywords: [string, Expression][]): Expression {
 
 function withKeywords(path: string, call: Expression & { kind: 'call' }): Expression[] | undefined {
   if (call.keywords.length === 0) return call.arguments
-  const places = keywordParameters[path]
+  const places = keywordParameters.get(path)
   if (places === undefined || call.arguments.length !== places.from) return undefined
   if (!call.keywords.every(([name]) => places.parameters.some(([parameter]) => parameter === name))) return undefined
   const given = new Map(call.keywords)

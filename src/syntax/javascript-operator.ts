@@ -90,12 +90,10 @@ function closeTo(actual: Value, expected: Value, digits: Value = 2): boolean {
 }
 
 function instance(value: Value, type: Value): boolean {
-  const names: Record<string, boolean> = {
-    Array: Array.isArray(value),
-    Set: isTagged(value, 'set'),
-    Object: Array.isArray(value) || isTagged(value, 'set') || isTagged(value, 'map'),
-  }
-  return (typeof type === 'string' ? names[type] : undefined) ?? unknown()
+  if (type === 'Array') return Array.isArray(value)
+  if (type === 'Set') return isTagged(value, 'set')
+  if (type === 'Object') return Array.isArray(value) || isTagged(value, 'set') || isTagged(value, 'map')
+  return unknown()
 }
 
 function unknown(): never {

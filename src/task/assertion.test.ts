@@ -87,6 +87,10 @@ test.each([
   expect(read('python', text)).toMatchObject({ kind: 'unreadable', reason })
 })
 
+test.each(['assert.constructor(area(1), 2)', 'expect(area(1)).__proto__()', 'expect(area(1)).toString(2)', 'expect(area(1)).hasOwnProperty'])('%s is no assertion', (text) => {
+  expect(read('javascript', text)).not.toMatchObject({ test: { kind: 'call' } })
+})
+
 test('an assert of fifty thousand brackets is not a test and no crash', () => {
   expect(read('python', `assert area(${'('.repeat(50_000)}`)).toMatchObject({ kind: 'unreadable', reason: 'incomplete' })
 })

@@ -1,4 +1,5 @@
 import type { Check, Test } from '../records/test.ts'
+import { pathOf } from '../syntax/constant.ts'
 import { type Expression, parseExpression } from '../syntax/expression.ts'
 import { CheckBuilder } from './check-builder.ts'
 import { isWholeAnswer } from './example.ts'
@@ -58,26 +59,25 @@ export function readDoctests(subject: Subject, sessions: Session[]): { test: Tes
 
 // An escape that somebody interpreted breaks a string over two lines: `f("a` and `b")` are `f("a\nb")`.
 function mended(session: Session): Session {
-  let { statement } = session
-  let lines = session.output.split('\n')
-  while (lines.length > 0 && hasOpenString(statement)) {
-    statement = `${statement}\\n${lines[0]!}`
-    lines = lines.slice(1)
+  const statement = closed([session.statement, ...session.output.split('\n')])
+  if (statement === undefined) return session
+  const answer = closed(statement.rest)
+  return { ...session, statement: statement.text, output: (answer === undefined ? statement.rest : [answer.text, ...answer.rest]).join('\n') }
+}
+
+/** The first line with as many of the next ones as its string needs. */
+function closed([first = '', ...others]: string[]): { text: string; rest: string[] } | undefined {
+  let text = first
+  for (const [used, line] of others.slice(0, 20).entries()) {
+    if (!hasOpenString(text)) return { text, rest: others.slice(used) }
+    text += `\\n${line}`
   }
-  if (hasOpenString(statement)) return session
-  const [first = '', ...others] = lines
-  let answer = first
-  let rest = others
-  while (rest.length > 0 && hasOpenString(answer)) {
-    answer = `${answer}\\n${rest[0]!}`
-    rest = rest.slice(1)
-  }
-  return { ...session, statement, output: (hasOpenString(answer) ? lines : [answer, ...rest]).join('\n') }
+  return hasOpenString(text) ? undefined : { text, rest: others.slice(20) }
 }
 
 function hasOpenString(text: string): boolean {
-  const closed = text.replaceAll(/\\./g, '').replaceAll(/'''[^]*?'''|"""[^]*?"""|'[^'\n]*'|"[^"\n]*"/g, '')
-  return /^[^#]*['"]/.test(closed) && !/\w'\w/.test(closed)
+  const outside = text.replaceAll(/\\./g, '').replaceAll(/'''[^]*?'''|"""[^]*?"""|'[^'\n]*'|"[^"\n]*"/g, '')
+  return /^[^#]*['"]/.test(outside) && !/\w'\w/.test(outside)
 }
 
 function doctest(subject: Subject, session: Session, context: { bound: Map<string, Expression>; answered: boolean }): Test | undefined {
@@ -86,24 +86,25 @@ function doctest(subject: Subject, session: Session, context: { bound: Map<strin
     if (parsed === undefined || !/^\s*(?:;?\s*(?:(?:#|\/\/).*)?)$/s.test(session.statement.slice(parsed.end))) continue
     const builder = new CheckBuilder(dialect, subject.names)
     const statement = substitute(parsed.expression, context.bound)
-    const check = claim(builder, statement, { output: session.output, silent: context.answered })
+    const check = claim(builder, statement, { output: session.output, silent: context.answered, python: subject.language === 'python' })
     const calls = builder.calls.map((call) => inLanguage(subject, call))
     // A Python session in a JavaScript task: only the call itself can be taken over, not what Python does with its result.
-    if (check === undefined || calls.length === 0 || calls.includes(undefined) || (subject.language !== dialect && !isPlain(subject, check))) continue
+    if (check === undefined || calls.length === 0 || calls.includes(undefined) || (subject.language !== 'python' && dialect === 'python' && !isPlain(check))) continue
     const text = `${session.statement}${session.output === '' ? '' : `\n${session.output}`}`
     return { kind: 'call', source: 'public', text, calls: calls as NonNullable<(typeof calls)[number]>[], check }
   }
   return undefined
 }
 
-function isPlain(subject: Subject, check: Check): boolean {
-  return subject.language !== 'python' && check.kind === 'apply' ? check.operator === 'matches' && check.operands.every((operand) => operand.kind !== 'apply') : true
+function isPlain(check: Check): boolean {
+  return check.kind !== 'apply' || (check.operator === 'matches' && check.operands.every((operand) => operand.kind !== 'apply'))
 }
 
-function claim(builder: CheckBuilder, statement: Expression, shown: { output: string; silent: boolean }): Check | undefined {
+function claim(builder: CheckBuilder, statement: Expression, shown: { output: string; silent: boolean; python: boolean }): Check | undefined {
   const raised = shown.output.startsWith('Traceback (most recent call last)') ? raisedType(shown.output) : undefined
   if (raised !== undefined) return builder.raises(statement, raised)
-  if (statement.kind === 'call' && statement.callee.kind === 'name' && /^(?:print|console\.log)$/.test(statement.callee.name)) return printed(builder, statement, shown.output)
+  const printedValue = statement.kind === 'call' && /^(?:print|console\.log)$/.test(pathOf(statement.callee) ?? '') && statement.arguments.length === 1 ? statement.arguments[0] : undefined
+  if (printedValue !== undefined) return shown.python ? printed(builder, printedValue, shown.output) : claim(builder, printedValue, shown)
   const spoken = shown.output === '' ? undefined : readSpoken(shown.output, 0)
   const answer = spoken !== undefined && isWholeAnswer(shown.output, spoken) ? spoken : undefined
   // `>>> f(1) == 2` says it by itself; so does `True` below it.
@@ -127,10 +128,8 @@ function matching(builder: CheckBuilder, operands: Expression[]): Check | undefi
   return { kind: 'apply', operator: 'matches', operands: left.kind === 'value' ? [right, left] : [left, right] }
 }
 
-function printed(builder: CheckBuilder, statement: Expression & { kind: 'call' }, output: string): Check | undefined {
-  const [argument, ...others] = statement.arguments
-  if (argument === undefined || others.length > 0 || statement.keywords.length > 0) return undefined
-  const check = builder.apply('str', [argument])
+function printed(builder: CheckBuilder, value: Expression, output: string): Check | undefined {
+  const check = builder.apply('str', [value])
   return check === undefined ? undefined : { kind: 'apply', operator: '==', operands: [check, { kind: 'value', value: output }] }
 }
 

@@ -33,14 +33,9 @@ const raising = /[ \t)\];,]*(?:(?:#|\/\/)[ \t]*)?(?:(?:should|will|must|would)[ 
 
 /** Every example that is written as a call: `f(1) == 2`, `f(1) -> 2`, `f(1)  # 2`, `f(1) should return 2`, `f(-1) raises ValueError`. */
 export function readCallExamples(subject: Subject, text: string): Example[] {
-  const pattern = new RegExp(`(?<![\\w$])(?:${[...subject.names].map(escape).join('|')})\\s?\\(`, 'g')
+  const pattern = new RegExp(`(?<![\\w$])(?:${[...subject.names].map((name) => RegExp.escape(name)).join('|')})\\s?\\(`, 'g')
   if (subject.names.size === 0) return []
   return [...text.matchAll(pattern)].flatMap((found) => (isOperand(text, found.index) ? [] : (readCallExample(subject, text, found.index) ?? [])))
-}
-
-/** A name as a regular expression that matches it. */
-export function escape(name: string): string {
-  return name.replaceAll('$', String.raw`\$`)
 }
 
 // In `f(3) = f(2) + f(1)` and `= 2 + f(1)` the call is a part of something, and what follows is not its value.

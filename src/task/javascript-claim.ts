@@ -4,7 +4,7 @@ import type { Expression } from '../syntax/expression.ts'
 import type { CheckBuilder } from './check-builder.ts'
 
 // node:assert's and chai's assertions that are an operator over two arguments; `!` negates.
-const assertions: Record<string, string> = {
+const assertions = new Map(Object.entries({
   equal: '==',
   notEqual: '!=',
   strictEqual: 'Object.is',
@@ -13,9 +13,9 @@ const assertions: Record<string, string> = {
   notDeepEqual: '!deepEqual',
   deepStrictEqual: 'deepStrictEqual',
   notDeepStrictEqual: '!deepStrictEqual',
-}
+}))
 // What vitest, jest and chai expect of a value, with one argument.
-const matchers: Record<string, string> = {
+const matchers = new Map(Object.entries({
   toBe: 'Object.is',
   toEqual: 'toEqual',
   toStrictEqual: 'toStrictEqual',
@@ -32,9 +32,9 @@ const matchers: Record<string, string> = {
   eq: '===',
   eql: 'deepStrictEqual',
   'deep.equal': 'deepStrictEqual',
-}
+}))
 // What they expect without one: an operator, and the other operand if it has any.
-const states: Record<string, [string, Expression?]> = {
+const states = new Map<string, [string, Expression?]>(Object.entries({
   toBeTruthy: ['bool'],
   toBeFalsy: ['unary !'],
   toBeNull: ['===', { kind: 'value', value: null }],
@@ -45,7 +45,7 @@ const states: Record<string, [string, Expression?]> = {
   false: ['===', { kind: 'value', value: false }],
   null: ['===', { kind: 'value', value: null }],
   undefined: ['===', { kind: 'value', value: { $: 'undefined' } }],
-}
+}))
 const chainWords = new Set(['to', 'be', 'been', 'is', 'a', 'an', 'and', 'that', 'resolves'])
 const comparisons = new Set(['==', '===', '!=', '!==', '<', '<=', '>', '>=', '&&', '||', 'unary !'])
 
@@ -63,7 +63,7 @@ function assertClaim(builder: CheckBuilder, statement: Expression): Check | unde
   if (path === 'assert' || path === 'console.assert' || path === 'assert.ok') return builder.check(first)
   const name = /^assert(?:\.strict)?\.(\w+)$/.exec(path)?.[1]
   if (name === 'throws') return thrown(builder, first, second)
-  const operator = name === undefined ? undefined : assertions[name]
+  const operator = name === undefined ? undefined : assertions.get(name)
   return operator === undefined || second === undefined ? undefined : perhapsNot(builder, operator, [first, second])
 }
 
@@ -97,8 +97,8 @@ function expectClaim(builder: CheckBuilder, statement: Expression): Check | unde
 function expected(builder: CheckBuilder, subject: Expression, matcher: { name: string; operands: Expression[] }): Check | undefined {
   const { name, operands } = matcher
   if (name === 'toThrow' || name === 'toThrowError' || name === 'throw') return thrown(builder, subject, operands[0])
-  const state = Object.hasOwn(states, name) && operands.length === 0 ? states[name] : undefined
+  const state = operands.length === 0 ? states.get(name) : undefined
   if (state !== undefined) return builder.apply(state[0], state[1] === undefined ? [subject] : [subject, state[1]])
-  const operator = Object.hasOwn(matchers, name) && operands.length > 0 ? matchers[name] : undefined
+  const operator = operands.length > 0 ? matchers.get(name) : undefined
   return operator === undefined ? undefined : builder.apply(operator, [subject, ...operands])
 }

@@ -121,6 +121,20 @@ test('an assertion that is more than an equality is read as the language reads i
   expect(script.tests.map((one) => one.kind === 'call' && one.check.kind === 'apply' && one.check.operator)).toEqual(['toHaveLength', 'matches'])
 })
 
+test('what a session prints is what it says', async () => {
+  const prompt = 'def shout(word):\n    """\n    >>> print(shout("a"))\n    A!\n    >>> print(shout(""))\n    \n    >>> shout("b")\n    \'B!\'\n    """\n'
+  const { task } = await readTask({ id: 't', language: 'python', instruction: prompt, prompt })
+  expect(task.tests[0]).toMatchObject({ check: { operator: '==', operands: [{ operator: 'str', operands: [{ kind: 'call' }] }, { value: 'A!' }] } })
+  const commented = '// >>> console.log(total([1]))\n// 1\nfunction total(items) {\n'
+  expect(brief((await readTask({ id: 't', language: 'javascript', instruction: commented, prompt: commented })).task.tests)).toEqual([[[[1]], 1]])
+})
+
+test('a name that is no plain word is still a name', async () => {
+  const { task } = await readTask({ id: 't', language: 'javascript', instruction: '$f(1) == 2\nf(.*)(1) == 3', entryPoint: '$f' })
+  expect(brief(task.tests)).toEqual([[[1], 2]])
+  expect((await readTask({ id: 't', language: 'python', instruction: 'f(1) == 2', entryPoint: 'f(' })).task.tests).toEqual([])
+})
+
 test("a prompt of JavaScript's own, and output below it", async () => {
   const commented = '// > total([1, 2])\n// 3\n// > total([])\n// undefined\nfunction total(items) {\n'
   const { task } = await readTask({ id: 't', language: 'javascript', instruction: commented, prompt: commented })

@@ -1,9 +1,9 @@
 import type { Check, Test } from '../records/test.ts'
 import type { Value } from '../records/value.ts'
-import { isTagged } from '../syntax/python-value.ts'
 import { readAssertion } from './assertion.ts'
 import { readDoctests, readSessions } from './doctest.ts'
-import { escape, type Example, readCallExamples } from './example.ts'
+import { type Example, readCallExamples } from './example.ts'
+import { agreeing, inBrackets, kindOf, mostly, withoutSymbols } from './plausible.ts'
 import { readStatedExamples } from './stated-input.ts'
 import type { Subject } from './subject.ts'
 
@@ -44,7 +44,7 @@ function testsAbout(subject: Subject, prose: string): Test[] {
   return unique(tests.sort((a, b) => a.start - b.start).map(({ test }) => test))
 }
 
-/** Lines that are assertions of the language, for more than an equality: those are read as examples, with the tolerance of prose. */
+/** Lines that assert more than an equality, in the task's language. An equality is read as an example, with the tolerance of prose. */
 function readAssertedLines(subject: Subject, prose: string): { test: Test; place: { start: number; end: number } }[] {
   return [...prose.matchAll(/^[ \t]*((?:assert\b|console\.assert|expect[ \t]*\()[^\n]*)$/gm)].flatMap((found) => {
     const { language, names } = subject
@@ -56,12 +56,6 @@ function readAssertedLines(subject: Subject, prose: string): { test: Test; place
 
 function isEquality(check: Check): boolean {
   return check.kind === 'apply' && check.operator.startsWith('==') && check.operands.some(({ kind }) => kind === 'call') && check.operands.some(({ kind }) => kind === 'value')
-}
-
-// `f(abc) -> 1`, `f(xy) -> 2` show strings without quotes; a lone `f(x) = 0` is mathematics.
-function withoutSymbols(examples: Example[]): Example[] {
-  const words = new Set(examples.filter(({ unquoted }) => unquoted === true).map(({ call }) => JSON.stringify(call.steps[0]?.arguments)))
-  return words.size > 1 && [...words].some((word) => /\w{2}/.test(word)) ? examples : examples.filter(({ unquoted }) => unquoted !== true)
 }
 
 /** The text with these places empty, and everything else where it was. */
@@ -100,63 +94,4 @@ function testOf(subject: Subject, prose: string, context: { example: Example; se
 
 function matching(value: Value): Check {
   return { kind: 'apply', operator: 'matches', operands: [{ kind: 'call', index: 0 }, { kind: 'value', value }] }
-}
-
-function inBrackets(text: string): boolean {
-  return text.startsWith('(') && text.endsWith(')')
-}
-
-type Kind = 'nothing' | 'truth' | 'number' | 'text' | 'sequence' | 'other'
-
-function kindOf(value: Value): Kind {
-  if (value === null || isTagged(value, 'undefined')) return 'nothing'
-  if (typeof value === 'boolean') return 'truth'
-  if (typeof value === 'number' || isTagged(value, 'int') || isTagged(value, 'float')) return 'number'
-  if (typeof value === 'string') return 'text'
-  return Array.isArray(value) || isTagged(value, 'tuple') ? 'sequence' : 'other'
-}
-
-function mostly(examples: Example[], kind: Kind): boolean {
-  const kinds = examples.flatMap(({ expected }) => (expected.kind === 'value' ? [kindOf(expected.value)] : []))
-  return kinds.filter((other) => other === kind).length * 2 > kinds.length
-}
-
-// A text also holds what only looks like an example: the items of a recurrence, a counter-example. Where the same call has two
-// answers neither counts, and an answer that contradicts the return annotation does not.
-function agreeing(subject: Subject, prose: string, examples: Example[]): Example[] {
-  const answers = new Map<string, Set<string>>()
-  for (const { call, expected } of examples) {
-    const key = JSON.stringify(call)
-    answers.set(key, (answers.get(key) ?? new Set()).add(JSON.stringify(expected.kind === 'value' ? expected.value : expected)))
-  }
-  const consistent = examples.filter(({ call }) => answers.get(JSON.stringify(call))?.size === 1)
-  const items = definesSequence(subject, prose)
-  const wanted = items ? 'sequence' : annotated(subject)
-  const fitting = consistent.filter(({ expected }) => wanted === undefined || expected.kind === 'raises' || isKind(expected, wanted))
-  return fitting.length > 0 || items ? fitting : consistent
-}
-
-function isKind(expected: { value: Value; text: string }, wanted: Kind): boolean {
-  const kind = kindOf(expected.value)
-  return kind === wanted || kind === 'nothing' || (wanted === 'sequence' && inBrackets(expected.text))
-}
-
-// `t(1) = 3`, `t(n) = t(n - 1) + 2`, "return a list of the first n": these define the items of the answer and are no examples of it.
-function definesSequence(subject: Subject, prose: string): boolean {
-  const parameters = subject.signature?.parameters.map(({ name }) => escape(name)) ?? []
-  if (subject.entryPoint === undefined || parameters.length === 0) return false
-  const recurrence = new RegExp(`(?<![\\w$])${escape(subject.entryPoint)}\\(\\s*(?:${parameters.join('|')})\\s*\\)\\s*(?:=|->)`)
-  return recurrence.test(prose) && /\breturns?\s+(?:an?\s+|the\s+)*(?:(?:new|sorted)\s+)?(?:list|array|tuple)\b/i.test(prose)
-}
-
-const annotations: [RegExp, Kind][] = [
-  [/^(?:bool|boolean)$/, 'truth'],
-  [/^(?:int|float|number|bigint)$/, 'number'],
-  [/^(?:str|string)$/, 'text'],
-  [/^(?:List|Tuple|list|tuple|Array|Sequence|Iterable)\b|\[\]$/, 'sequence'],
-]
-
-function annotated(subject: Subject): Kind | undefined {
-  const returns = subject.signature?.returns?.replace(/^(?:typing\.)?Optional\[(.*)\]$/, '$1').replace(/\s*\|\s*(?:None|null|undefined)$/, '')
-  return annotations.find(([pattern]) => returns !== undefined && pattern.test(returns))?.[1]
 }

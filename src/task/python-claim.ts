@@ -4,7 +4,7 @@ import type { Expression } from '../syntax/expression.ts'
 import type { CheckBuilder } from './check-builder.ts'
 
 // unittest's assertions that are an operator over their arguments.
-const unittest: Record<string, string> = {
+const unittest = new Map(Object.entries({
   assertEqual: '==',
   assertEquals: '==',
   assertListEqual: '==',
@@ -24,7 +24,7 @@ const unittest: Record<string, string> = {
   assertLessEqual: '<=',
   assertTrue: 'bool',
   assertFalse: 'unary not',
-}
+}))
 const none: Expression = { kind: 'value', value: null }
 const statements = new Set(['==', '!=', '<', '<=', '>', '>=', 'is', 'is not', 'in', 'not in', 'and', 'or', 'unary not'])
 
@@ -44,7 +44,7 @@ function unittestClaim(builder: CheckBuilder, name: string, operands: Expression
   if (name === 'assertIsNone') return builder.apply('is', [first, none])
   if (name === 'assertIsNotNone') return builder.apply('is not', [first, none])
   if (name === 'assertAlmostEqual' && second !== undefined) return almostEqual(builder, first, second, third)
-  const operator = unittest[name]
+  const operator = unittest.get(name)
   if (operator === undefined) return undefined
   const wanted = operator === 'bool' || operator === 'unary not' ? [first] : [first, second]
   return wanted.every((operand) => operand !== undefined) ? builder.apply(operator, wanted) : undefined

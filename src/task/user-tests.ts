@@ -50,7 +50,7 @@ const assertion = /(?:^|[^\w$.])(?:assert\b|self\.assert|pytest\.raises\b|self\.
 
 // `from solution import area`: inside the candidate's own process its names are there already.
 function importsSubject(scope: Scope, statement: string): boolean {
-  return /^(?:from\s|import\s|const\s+\{[^}]*\}\s*=\s*require)/.test(statement) && [...scope.names].some((name) => new RegExp(`\\b${name.replaceAll('$', String.raw`\$`)}\\b`).test(statement))
+  return /^(?:from\s|import\s|const\s+\{[^}]*\}\s*=\s*require)/.test(statement) && [...scope.names].some((name) => new RegExp(`\\b${RegExp.escape(name)}\\b`).test(statement))
 }
 
 /** Test files that the user names, run as they are by their own runner beside the candidate. */
