@@ -11,6 +11,7 @@ import type { Evidence } from './records/evidence.ts'
 import type { Execution } from './records/execution.ts'
 import type { Screening } from './records/screening.ts'
 import type { Task } from './records/task.ts'
+import type { Call, Test } from './records/test.ts'
 import type { Verdict } from './records/verdict.ts'
 import { scoreByAgreement, scoreByDualAgreement } from './score/agreement.ts'
 import { judge } from './verdict/judge.ts'
@@ -50,8 +51,7 @@ export async function examine(task: Task, candidates: readonly Candidate[], { sa
     record?.('screening', screening)
     onProgress?.({ kind: 'screened', screening })
   }
-  const examples = task.tests.flatMap((test) => (test.kind === 'call' ? test.calls : []))
-  const inputs = generateInputs({ language: task.language, signature: task.signature, examples }, { seed: configuration.seed, count: configuration.inputs.count })
+  const inputs = generateInputs({ language: task.language, signature: task.signature, examples: examplesOf(task) }, { seed: configuration.seed, count: configuration.inputs.count })
   record?.('inputs', inputs)
   // What our parser cannot explain is run all the same: the runtime knows its own language best.
   const attempts = new Set(screenings.filter(({ degenerate }) => degenerate === undefined).map(({ candidate }) => candidate))
@@ -77,4 +77,11 @@ export function decide(evidence: Evidence, configuration: Configuration): Verdic
   const agreeing = { tests: evidence.task.tests, executions: evidence.executions, behaviors }
   const agreement = { none: new Map(), dual: scoreByDualAgreement(agreeing), 'behavior-and-tests': scoreByAgreement(agreeing) }[strategy.agreement]
   return judge(evidence, { strategy, behaviors, clusters, agreement, seed: configuration.seed, configuration: digestRecord(deciding(configuration)) })
+}
+
+/** Calls that show what the arguments look like. A model's wild ones would blur what the task itself shows. */
+function examplesOf({ tests }: Task): Call[] {
+  const calls = (of: readonly Test[]) => of.flatMap((test) => (test.kind === 'call' ? test.calls : []))
+  const shown = calls(tests.filter(({ source }) => source !== 'generated'))
+  return shown.length > 0 ? shown : calls(tests)
 }
