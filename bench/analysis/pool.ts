@@ -32,7 +32,7 @@ async function safest(pool: Pool): Promise<number[]> {
   return risks.flatMap((risk, i) => (risk === least ? [i] : []))
 }
 
-export async function measurePool(name: string): Promise<{ choices: Choice[]; highest: string[] } | undefined> {
+export async function measurePool(name: string): Promise<Choice[] | undefined> {
   const pools = readPool(name)
   const verdicts = readVerdicts(name)
   if (pools === undefined || verdicts === undefined) return undefined
@@ -52,7 +52,7 @@ export async function measurePool(name: string): Promise<{ choices: Choice[]; hi
     sums['least risk, then any'] += share(chosen)
     sums['least risk, then longest'] += share(longest(chosen))
   }
-  return { choices: Object.entries(sums).map(([strategy, sum]) => ({ strategy, passAt1: sum / pools.length })), highest: [] }
+  return Object.entries(sums).map(([strategy, sum]) => ({ strategy, passAt1: sum / pools.length }))
 }
 
 /** Findings of tier `vulnerability` and high confidence in programs that the tests found correct. */
@@ -80,6 +80,6 @@ export async function alarmsOnCorrect(name: string): Promise<{ programs: number;
 if (import.meta.main) {
   const [name = 'seccodebench-python', what = 'choose'] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
   if (what === 'choose')
-    for (const { strategy, passAt1 } of (await measurePool(name))?.choices ?? []) console.log(strategy.padEnd(26), passAt1.toFixed(3))
+    for (const { strategy, passAt1 } of (await measurePool(name)) ?? []) console.log(strategy.padEnd(26), passAt1.toFixed(3))
   else console.log(JSON.stringify(await alarmsOnCorrect(name), null, 1))
 }

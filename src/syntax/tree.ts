@@ -27,6 +27,8 @@ export const parseBounds = { text: 500_000, nodes: 400_000, steps: 20_000 } as c
 
 const grammarFiles = { python: ['python'], javascript: ['javascript'], typescript: ['typescript', 'tsx'] } as const satisfies Record<Language, string[]>
 const errorType = 65_535
+// Asked of WebAssembly once for each type, not for each node.
+const namedTypes: Record<string, boolean[]> = {}
 const require = createRequire(import.meta.url)
 const grammars = new Map<string, Grammar>()
 let loading: Promise<void> | undefined
@@ -77,6 +79,7 @@ function parseWith(name: string, text: string): Parsed {
 // One pass of one cursor with four look-ups a node: each look-up crosses into WebAssembly, and that is what costs.
 function copyTree(tree: Tree, grammar: Grammar): Parsed {
   const cursor = tree.walk()
+  const named = (namedTypes[grammar.name ?? ''] ??= [])
   const broken = tree.rootNode.hasError
   const ancestors: SyntaxNode[] = []
   let root: SyntaxNode | undefined
@@ -91,15 +94,12 @@ function copyTree(tree: Tree, grammar: Grammar): Parsed {
       const end = cursor.endIndex
       const missing = broken && start === end && cursor.nodeIsMissing
       if (typeId === errorType || missing) errors++
-      const node: SyntaxNode = {
-        type: typeId === errorType ? 'ERROR' : (grammar.types[typeId] ?? ''),
-        named: typeId === errorType || grammar.nodeTypeIsNamed(typeId),
-        ...(fieldId === 0 ? {} : { field: grammar.fields[fieldId]! }),
-        start,
-        end,
-        missing,
-        children: [],
-      }
+      const type = typeId === errorType ? 'ERROR' : (grammar.types[typeId] ?? '')
+      const isNamed = typeId === errorType || (named[typeId] ??= grammar.nodeTypeIsNamed(typeId))
+      const node: SyntaxNode =
+        fieldId === 0
+          ? { type, named: isNamed, start, end, missing, children: [] }
+          : { type, named: isNamed, start, end, missing, children: [], field: grammar.fields[fieldId]! }
       root ??= node
       ancestors.at(-1)?.children.push(node)
       if (cursor.gotoFirstChild()) {

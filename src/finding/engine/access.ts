@@ -166,9 +166,10 @@ export function store(machine: Machine, target: Expression, given: { value: Valu
     rebind(machine, target.object, withEntry(owner, `.${target.name}`, value))
   } else if (target.kind === 'index') {
     const owner = evaluate(machine, target.object)
-    const key = constantOf(evaluate(machine, target.index))
-    if (key !== undefined)
-      announceSet(machine, { name: String(key), value, expression, how: 'key', owner, start: target.start, end: expression.end })
+    const index = evaluate(machine, target.index)
+    const key = constantOf(index)
+    const { start } = target
+    announceSet(machine, { name: String(key ?? ''), key: index, value, expression, how: 'key', owner, start, end: expression.end })
     rebind(machine, target.object, key === undefined ? withRest(owner, value) : withEntry(owner, String(key), value))
   } else if (target.kind === 'collection') {
     for (const [i, item] of target.items.entries()) {

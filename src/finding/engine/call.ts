@@ -103,6 +103,7 @@ export function lastName(expression: Expression): string {
 const plainTypes = /^(str|bytes|int|list|dict|bool|http\.Fields)$/
 
 function modelOf(machine: Machine, call: CallEvent): CallModel | undefined {
+  if (!machine.registry.mentions(call.last)) return undefined
   const exact = machine.registry.calls.get(call.name)
   if (exact !== undefined) return exact
   const owner = call.name.slice(0, Math.max(0, call.name.lastIndexOf('.')))
@@ -110,6 +111,7 @@ function modelOf(machine: Machine, call: CallEvent): CallModel | undefined {
 }
 
 function emitSinks(machine: Machine, call: CallEvent): void {
+  if (!machine.registry.mentions(call.last)) return
   const sinks = machine.registry.sinks.get(call.name) ?? machine.registry.sinks.get(`*.${call.last}`)
   for (const sink of sinks ?? []) {
     const value = reaching(call, sink)
@@ -131,7 +133,7 @@ function reaching(call: CallEvent, { at, names = [] }: Sink): Value | undefined 
 }
 
 function report(machine: Machine, call: CallEvent): void {
-  for (const key of [call.name, `*.${call.last}`, '*']) {
+  for (const key of machine.registry.mentions(call.last) ? [call.name, `*.${call.last}`, '*'] : ['*']) {
     for (const { rule, listener } of machine.registry.onCall.get(key) ?? []) {
       const found = listener.check(call, machine)
       if (found !== undefined) machine.hit(rule, found, call.node)
@@ -192,18 +194,31 @@ function shownBy(call: CallEvent, shown: NonNullable<CallModel['proves']>) {
 }
 
 const cleaner = /(sanit|escape|quote|clean|purify|bleach|secure_?(file|name|path)|slug)/i
-const raiser = /(valid|check|verif|ensure|guard|assert|require|sanit|clean)/i
+const reader = /^get_?\w*(param|form|query|arg|header|cookie|body|json|data|field|value|post|file)/i
+const raiser = /(valid|sanit|clean)/i
 const checker = /(valid|safe|allow|check|verif|permit|trust|whitelist|is_|ensure|guard|authori[sz])/i
+
+/** What a cleaner's name says that it cleans for; one that says nothing cleans for everything. */
+function cleanedFor(name: string): number {
+  if (/html|xss|markup|xml/i.test(name)) return bit.html | bit.xml | bit.template
+  if (/sql/i.test(name)) return bit.sql
+  if (/shell|command|cmd/i.test(name)) return bit.command | bit.argument
+  if (/path|file/i.test(name)) return bit.path
+  if (/ldap/i.test(name)) return bit.ldap
+  return /ur[li]/i.test(name) ? bit.ssrf | bit.redirect | bit.header : everything
+}
 
 /** A function that nobody described: what goes in comes out, less surely; its name may say that it cleans or checks. */
 function unmodelled(machine: Machine, call: CallEvent): Value {
   const inputs = [call.receiver, ...call.positional, ...call.keywords.values(), ...call.spread]
+  // A wrapper around a request is one, and asks it as others do.
+  if (call.positional.length === 1 && call.positional[0]?.type === 'http.Request' && /wrap|req/i.test(call.name)) return call.positional[0]
+  if (call.receiver?.type === 'http.Request' && reader.test(call.last)) {
+    return machine.source('user', { key: `${call.last}(${textOf(call.positional[0])})`, label: "the request's parameter", span: call.node })
+  }
   const result = derived(inputs, { weak: true })
-  const own =
-    result.taints.length === 0
-      ? machine.unknown(`${call.name}()@${call.node.start}`, call.node)
-      : passed(result, call.node, `through \`${call.last}\``)
-  if (cleaner.test(call.last) && !/un_?(escape|quote)/i.test(call.last)) return safeFor(own, everything)
+  const own = result.taints.length === 0 ? machine.unknownAt(call.name, call.node) : passed(result, call.node, `through \`${call.last}\``)
+  if (cleaner.test(call.last) && !/un_?(escape|quote)/i.test(call.last)) return safeFor(own, cleanedFor(call.last))
   if (!checker.test(call.last)) return own
   const facts = inputs.flatMap((input) => input?.taints ?? []).map(({ origin }) => ({ origin, bits: checked }))
   // A checker is either asked (`if valid(x)`) or raises.

@@ -32,6 +32,8 @@ export interface SetEvent extends Span {
   readonly value: Value
   readonly expression: Expression
   readonly how: 'variable' | 'attribute' | 'key' | 'keyword' | 'fallback'
+  /** The key, where it is no constant. */
+  readonly key?: Value
   /** Where the key or attribute belongs. */
   readonly owner: Value | undefined
   readonly call?: CallEvent

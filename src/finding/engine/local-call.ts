@@ -7,7 +7,7 @@ import { ancestorsOf, type ClassReference, type Frame, methodOf, newFrame } from
 import { joinBarriers, type Machine } from './machine.ts'
 import type { Persistent } from './persistent.ts'
 import { checked, reviewed } from './taint.ts'
-import { derived, elementOf, type Facts, join, joinAll, listOf, mapOf, nothing, passed, truthOf, type Value } from './value.ts'
+import { derived, elementOf, type Fact, type Facts, join, joinAll, listOf, mapOf, nothing, passed, truthOf, type Value } from './value.ts'
 
 const deepest = 4
 const checkerName = /valid|saniti|is_?safe|is_?allowed|check_|verify|ensure/i
@@ -28,9 +28,15 @@ export interface Completion {
 
 interface Remembered {
   readonly key: string
-  readonly before: Persistent<number>
-  readonly completion: Completion
+  readonly value: Value
+  /** What the run showed of its inputs, to whoever calls next with the same. */
+  readonly learnt: readonly Fact[]
+  readonly live: boolean
 }
+
+// A function is run for so many different calls exactly, for some more without their details, and then no more.
+const mostExact = 6
+const mostRuns = 16
 
 const memories = new WeakMap<Machine, Map<FunctionNode, Remembered[]>>()
 const reachedBy = new WeakMap<Machine, Set<FunctionNode>>()
@@ -50,18 +56,48 @@ export function enter(machine: Machine, invocation: Invocation): Value {
   if (isInspector(invocation))
     machine.apply(inputs.flatMap((input) => input?.taints ?? []).map(({ origin }) => ({ origin, bits: checked })))
   if (machine.callDepth >= deepest || running(machine, called)) return { ...derived(inputs, { weak: true }), facts: undefined }
-  const key = inputs.map((input) => digest(input, 2)).join('|') + [...call.keywords.keys()].join()
-  const memory = memoryOf(machine, called)
-  const known = memory.find((item) => item.key === key && item.before === machine.barriers)
-  const completion = known?.completion ?? runWith(machine, invocation)
-  if (known === undefined && memory.length < 8) memory.push({ key, before: machine.barriers, completion })
-  machine.barriers = completion.barriers
-  machine.live &&= completion.live
+  const outcome = recall(machine, invocation)
+  if (outcome === undefined) return { ...derived(inputs, { weak: true }), facts: undefined }
+  machine.apply(outcome.learnt)
+  machine.live &&= outcome.live
   if (checkerName.test(called.name)) {
     const seen = inputs.flatMap((input) => input?.taints ?? []).map(({ origin }) => ({ origin, bits: reviewed }))
     machine.apply(seen)
   }
-  return passed(completion.value, call.node, `returned by \`${called.name}\``)
+  return passed(outcome.value, call.node, `returned by \`${called.name}\``)
+}
+
+/** What the call came to, from memory where a call alike was run before; undefined when enough of them were. */
+function recall(machine: Machine, invocation: Invocation): Remembered | undefined {
+  const memory = memoryOf(machine, invocation.function)
+  const exact = memory.find(({ key }) => key === keyOf(machine, invocation))
+  if (exact !== undefined) return exact
+  const asked = memory.length < mostExact ? invocation : blurred(invocation)
+  const key = keyOf(machine, asked)
+  const known = memory.find((item) => item.key === key)
+  if (known !== undefined || memory.length >= mostRuns) return known
+  const before = machine.barriers
+  const { value, barriers, live } = runWith(machine, asked)
+  const remembered = { key, value, learnt: machine.learnt(before, barriers), live }
+  memory.push(remembered)
+  return remembered
+}
+
+function keyOf(machine: Machine, { self, call }: Invocation): string {
+  const values = [self, ...call.positional, ...call.keywords.values(), ...call.spread].map((value) => digest(machine, value, 2))
+  return `${values.join('|')} ${[...call.keywords.keys()].join()}`
+}
+
+/** The call without what its constants and collections hold: only where things come from. */
+function blurred(invocation: Invocation): Invocation {
+  const { call } = invocation
+  const positional = call.positional.map(blur)
+  const keywords = new Map([...call.keywords].map(([name, value]) => [name, blur(value)]))
+  return { ...invocation, call: { ...call, positional, keywords } }
+}
+
+function blur(value: Value): Value {
+  return { ...value, constants: undefined, templates: undefined, items: undefined }
 }
 
 /** A visitor of syntax trees, called on one. */
@@ -215,19 +251,19 @@ function lookupIn(machine: Machine, frame: Frame, name: string): Value | undefin
 }
 
 /** Two arguments with the same digest make a function do the same. */
-function digest(value: Value | undefined, depth: number): string {
+function digest(machine: Machine, value: Value | undefined, depth: number): string {
   if (value === undefined) return ''
   const { constants, taints, type, instance, items, target, aspect } = value
-  const inner = depth === 0 || items === undefined ? '' : digestItems(items, depth - 1)
+  const inner = depth === 0 || items === undefined ? '' : digestItems(machine, items, depth - 1)
   const callee = target?.kind === 'global' ? target.name : target?.kind === 'function' ? target.function.start : ''
-  const from = taints.map(({ origin, safe, weak }) => `${origin.id}:${safe}${weak ? 'w' : ''}`)
+  const from = taints.map((taint) => `${taint.origin.id}:${machine.safetyOf(taint)}${taint.weak ? 'w' : ''}`)
   return `${constants?.join()};${from};${type};${instance?.node.start};${inner};${callee};${aspect};${value.normal}`
 }
 
-function digestItems(items: NonNullable<Value['items']>, depth: number): string {
+function digestItems(machine: Machine, items: NonNullable<Value['items']>, depth: number): string {
   const entries =
     items.kind === 'list'
-      ? items.values.map((item) => digest(item, depth))
-      : [...items.entries].map(([key, item]) => key + digest(item, depth))
-  return `${entries.join()}/${digest(items.rest, depth)}`
+      ? items.values.map((item) => digest(machine, item, depth))
+      : [...items.entries].map(([key, item]) => key + digest(machine, item, depth))
+  return `${entries.join()}/${digest(machine, items.rest, depth)}`
 }

@@ -4,7 +4,7 @@ import type { Report, Rule } from '../rule/rule.ts'
 import type { Entry } from './declare.ts'
 import type { Frame } from './frame.ts'
 import { newFrame } from './frame.ts'
-import { empty, get, merge, type Persistent, set } from './persistent.ts'
+import { differences, empty, get, merge, type Persistent, set } from './persistent.ts'
 import type { Registry } from './registry.ts'
 import { bit, checked, noDots, notAbsolute, reviewed, type Origin, type SourceKind, strength, type Taint, type Weakness } from './taint.ts'
 import { type Fact, join, tainted, type Value } from './value.ts'
@@ -53,6 +53,7 @@ export class Machine {
   private readonly stepLimit: number
   private readonly slots = new Map<string, number>()
   private readonly origins = new Map<string, Origin>()
+  private readonly unknowns = new Map<number, Value>()
   private readonly originsById: Origin[] = []
 
   constructor(registry: Registry, text: string, stepLimit: number) {
@@ -130,6 +131,15 @@ export class Machine {
     return this.source('unknown', { key, label: key, span })
   }
 
+  /** What a place gives of which nothing is known: the same value each time. */
+  unknownAt(name: string, span: Span): Value {
+    const known = this.unknowns.get(span.start)
+    if (known !== undefined) return known
+    const value = this.unknown(`${name}@${span.start}`, span)
+    this.unknowns.set(span.start, value)
+    return value
+  }
+
   /** The taints of a named part of a value, as origins of their own. */
   partOf(taints: readonly Taint[], name: string, span: Span): readonly Taint[] {
     return taints.map((taint) => {
@@ -151,13 +161,11 @@ export class Machine {
 
   /** What `after` shows that `before` did not. */
   learnt(before: Persistent<number>, after: Persistent<number>): Fact[] {
-    if (before === after) return []
-    const facts: Fact[] = []
-    for (const origin of this.originsById) {
-      const bits = get(after, origin.id) ?? 0
-      if ((bits & ~(get(before, origin.id) ?? 0)) !== 0) facts.push({ origin, bits })
-    }
-    return facts
+    return differences(before, after).flatMap((id) => {
+      const bits = get(after, id) ?? 0
+      const origin = this.originsById[id]
+      return origin === undefined || (bits & ~(get(before, id) ?? 0)) === 0 ? [] : [{ origin, bits }]
+    })
   }
 
   safetyOf(taint: Taint): number {

@@ -21,6 +21,18 @@ export function set<T>(array: Persistent<T>, index: number, value: T | undefined
   return rows
 }
 
+/** Where two versions differ. */
+export function differences<T>(a: Persistent<T>, b: Persistent<T>): number[] {
+  const indexes: number[] = []
+  for (let i = 0; i < Math.max(a.length, b.length); i++) {
+    const left = a[i]
+    const right = b[i]
+    if (left === right) continue
+    for (let j = 0; j < rowSize; j++) if (left?.[j] !== right?.[j]) indexes.push(i * rowSize + j)
+  }
+  return indexes
+}
+
 /** Both versions in one: where they differ, `join` decides (either side may be absent). */
 export function merge<T>(a: Persistent<T>, b: Persistent<T>, join: (x: T | undefined, y: T | undefined) => T | undefined): Persistent<T> {
   if (a === b) return a

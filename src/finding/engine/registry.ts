@@ -2,6 +2,9 @@ import type { CallModel, Model, Sink, ValueModel } from '../model/model.ts'
 import type { Listener, Rule } from '../rule/rule.ts'
 import type { Weakness } from './taint.ts'
 
+// Names come from scanned text: what is remembered of them is bounded.
+const mostRemembered = 20_000
+
 type Of<Kind extends Listener['on']> = { rule: Rule; listener: Extract<Listener, { on: Kind }> }
 
 /** All models and rules of a language, arranged for look-up. Built once. */
@@ -15,13 +18,15 @@ export class Registry {
   readonly handlers = new Map<string, readonly string[]>()
   readonly onCall = new Map<string, Of<'call'>[]>()
   readonly onSink = new Map<Weakness, Of<'sink'>[]>()
-  readonly onSet: Of<'set'>[] = []
+  private readonly onSet: Of<'set'>[] = []
+  private readonly onSetByName = new Map<string, readonly Of<'set'>[]>()
   readonly onReturn: Of<'return'>[] = []
   readonly onCompare: Of<'compare'>[] = []
   readonly onFunction: Of<'function'>[] = []
   readonly onClass: Of<'class'>[] = []
   readonly onHandler: Of<'handler'>[] = []
   readonly onAssert: Of<'assert'>[] = []
+  private readonly mentioned: ReadonlySet<string>
   private readonly aliases = new Map<string, string>()
   private readonly canonicalNames = new Map<string, string>()
 
@@ -33,6 +38,8 @@ export class Registry {
     this.ordersStrictly = options.ordersStrictly
     for (const model of models) this.addModel(model)
     for (const rule of rules) for (const listener of rule.listeners) this.addListener(rule, listener)
+    const names = [...this.calls.keys(), ...this.sinks.keys(), ...this.onCall.keys()]
+    this.mentioned = new Set(names.map((name) => name.slice(name.lastIndexOf('.') + 1)))
   }
 
   /** The one name of what has several. */
@@ -40,9 +47,22 @@ export class Registry {
     const known = this.canonicalNames.get(name)
     if (known !== undefined) return known
     const canonical = this.resolveAlias(name)
-    // Names come from scanned text: what is remembered of them is bounded.
-    if (this.canonicalNames.size < 20_000) this.canonicalNames.set(name, canonical)
+    if (this.canonicalNames.size < mostRemembered) this.canonicalNames.set(name, canonical)
     return canonical
+  }
+
+  /** Whether anything is known of functions of that (last) name. */
+  mentions(last: string): boolean {
+    return this.mentioned.has(last)
+  }
+
+  /** The rules that care for values under that name. */
+  listenersOf(name: string): readonly Of<'set'>[] {
+    const known = this.onSetByName.get(name)
+    if (known !== undefined) return known
+    const listeners = this.onSet.filter(({ listener }) => listener.named(name))
+    if (this.onSetByName.size < mostRemembered) this.onSetByName.set(name, listeners)
+    return listeners
   }
 
   private resolveAlias(name: string): string {

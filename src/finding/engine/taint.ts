@@ -19,6 +19,8 @@ export const checked = 1 << 24
 
 /** A function of the file with the name of a check looked at it; what it does shows nothing that we understand. */
 export const reviewed = 1 << 26
+/** It was asked whether the file is there. */
+export const tested = 1 << 27
 /** The address a name stands for was looked at, and is not ours: until the next look-up, or the next redirect. */
 export const resolved = 1 << 25
 

@@ -64,6 +64,7 @@ export const nothing: Value = {
 }
 
 const mostAlternatives = 4
+const mostForms = 8
 const mostParts = 40
 const longestText = 4000
 
@@ -140,7 +141,8 @@ function joinTemplates(a: Value, b: Value): readonly Template[] | undefined {
   if (a.templates === b.templates) return a.templates
   const forms = [formsOf(a), formsOf(b)]
   const all = [...new Set(forms.flatMap((form) => form ?? []))]
-  return forms.includes(undefined) || all.length > mostAlternatives ? undefined : all
+  // The first few tell enough: what is looked for in them is whether one is dangerous.
+  return forms.includes(undefined) ? undefined : all.slice(0, mostForms)
 }
 
 function joinItems(a: Items | undefined, b: Items | undefined): Items | undefined {
@@ -163,10 +165,10 @@ export function concatenate(pieces: readonly (string | Value)[]): Value {
   for (const piece of pieces) {
     if (typeof piece !== 'string') taints = unite(taints, piece.taints)
     const added = typeof piece === 'string' ? [[piece]] : (formsOf(piece) ?? [[piece]])
-    forms = forms.flatMap((form) => added.map((more) => append(form, more))).slice(0, mostAlternatives)
+    forms = forms.flatMap((form) => added.map((more) => append(form, more))).slice(0, mostForms)
   }
   const constants = forms.every((form) => form.every((part) => typeof part === 'string')) ? forms.map((form) => form.join('')) : undefined
-  if (constants !== undefined) return { ...nothing, constants, type: 'str' }
+  if (constants !== undefined && constants.length <= mostAlternatives) return { ...nothing, constants, type: 'str' }
   return { ...nothing, taints, templates: forms, type: 'str' }
 }
 

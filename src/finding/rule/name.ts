@@ -1,6 +1,6 @@
 // What names say. Words are cut at underscores and humps, so that `compass` is no password.
 const passwordWords =
-  /^(.*_)?(passwords?|passwd|pwd|pass|passphrase|passcode)(_?\d+|_(text|value|str|string|plain|default|raw|new|old|confirm))?$/
+  /^(.*_)?(passwords?|passwd|pwd|pw|pass|passphrase|passcode)(_?\d+|_(text|value|str|string|plain|default|raw|new|old|confirm))?$/
 const secretWords =
   /^(.*_)?(secrets?|api_?keys?|apikey|auth_?token|access_?token|refresh_?token|token|credentials?|private_?key|secret_?access_?key|client_?secret|access_?key|encryption_?key|connection_?string)(_?\d+|_(value|str|string))?$/
 const credentialWords =

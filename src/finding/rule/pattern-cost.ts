@@ -36,7 +36,7 @@ function groupsOf(pattern: string): { start: number; end: number }[] {
 function nests(body: string): boolean {
   if (body.includes('|')) return false
   const atoms = body.match(/(\\.|\[(?:\\.|[^\]\\])*\]|[^\\[\](){}+*?|^$])([+*]\??|\{\d+,\d*\}|\?)?/g) ?? []
-  if (atoms.join('') !== body) return /^\(.*[+*]\)$/.test(body)
+  if (atoms.join('') !== body) return /^\([^()]*\)([+*]|\{\d+,\})$/.test(body)
   const repeated = atoms.filter((atom) => simpleRepeat.test(atom.slice(1)) && /([+*]|,\d*\})\??$/.test(atom))
   const fixed = atoms.filter((atom) => !repeated.includes(atom) && !atom.endsWith('?'))
   if (repeated.length === 0) return false

@@ -21,7 +21,7 @@ export type Check<Kind extends keyof Events> = (event: Events[Kind], machine: Ma
 export type Listener =
   | { readonly on: 'sink'; readonly weakness: Weakness; readonly check: Check<'sink'> }
   | { readonly on: 'call'; readonly names: readonly string[]; readonly check: Check<'call'> }
-  | { readonly on: 'set'; readonly check: Check<'set'> }
+  | { readonly on: 'set'; readonly named: (name: string) => boolean; readonly check: Check<'set'> }
   | { readonly on: 'return'; readonly check: Check<'return'> }
   | { readonly on: 'compare'; readonly check: Check<'compare'> }
   | { readonly on: 'function'; readonly check: Check<'function'> }
@@ -60,6 +60,7 @@ export function onAnyCall(check: Check<'call'>): Listener {
   return { on: 'call', names: ['*'], check }
 }
 
-export function onSet(check: Check<'set'>): Listener {
-  return { on: 'set', check }
+/** What is given a value under a name that matters; whether it does is asked once for each name. */
+export function onSet(named: (name: string) => boolean, check: Check<'set'>): Listener {
+  return { on: 'set', named, check }
 }

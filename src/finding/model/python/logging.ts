@@ -5,13 +5,16 @@ const written: Sink[] = [sink('log', 'any')]
 
 export const logging = defineModel({
   name: 'logging',
-  ambient: { logging: 'logging', logger: 'logging.logger', log: 'logging.logger', LOG: 'logging.logger' },
+  ambient: { traceback: 'traceback', logging: 'logging', logger: 'logging.logger', log: 'logging.logger', LOG: 'logging.logger' },
   values: {
     'logging.logger': { type: 'logging.Logger' },
     'flask.Flask.logger': { type: 'logging.Logger' },
     'loguru.logger': { type: 'logging.Logger' },
   },
+  parameters: { logger: 'logging.Logger', log: 'logging.Logger' },
   calls: {
+    'traceback.format_exc': { source: 'exception', label: 'the stack trace' },
+    'traceback.format_exception': { source: 'exception', label: 'the stack trace' },
     'logging.getLogger': { returns: 'logging.Logger' },
     'structlog.get_logger': { returns: 'logging.Logger' },
     ...Object.fromEntries(levels.map((level) => [`logging.Logger.${level}`, { from: 'none' as const, returns: 'None' }])),

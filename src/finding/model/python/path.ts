@@ -1,6 +1,6 @@
 import type { CallEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
-import { bit, notAbsolute } from '../../engine/taint.ts'
+import { bit, notAbsolute, tested } from '../../engine/taint.ts'
 import { concatenate, derived, type Facts, listOf, nothing, safeFor, type Value } from '../../engine/value.ts'
 import { type CallModel, defineModel, sink, type Sink } from '../model.ts'
 
@@ -15,6 +15,14 @@ const normalised: CallModel = {
 }
 
 const lastPart: CallModel = { from: 'arguments', safe: ['path'] }
+/** Whether the file is there: what comes next may meet another one. */
+const asked: CallModel = {
+  from: 'none',
+  facts: ({ receiver, positional }) => {
+    const facts = (positional[0] ?? receiver)?.taints.map(({ origin }) => ({ origin, bits: tested })) ?? []
+    return { whenTrue: facts, whenFalse: facts }
+  },
+}
 const truth: CallModel = { from: 'none', returns: 'bool' }
 
 function within({ receiver, positional }: CallEvent): Facts | undefined {
@@ -80,8 +88,8 @@ export const path = defineModel({
           { ...derived(positional), aspect: 'extension' },
         ]),
     },
-    'os.path.exists': truth,
-    'os.path.isfile': truth,
+    'os.path.exists': asked,
+    'os.path.isfile': asked,
     'os.path.isdir': truth,
     'os.path.islink': truth,
     'os.path.isabs': {
@@ -114,8 +122,8 @@ export const path = defineModel({
     'pathlib.Path.as_posix': { evaluate: ({ receiver }) => receiver },
     'pathlib.Path.is_relative_to': { from: 'none', facts: within },
     'pathlib.Path.relative_to': { evaluate: relativeTo },
-    'pathlib.Path.exists': truth,
-    'pathlib.Path.is_file': truth,
+    'pathlib.Path.exists': asked,
+    'pathlib.Path.is_file': asked,
     'pathlib.Path.is_dir': truth,
     'pathlib.Path.is_symlink': truth,
     'pathlib.Path.is_absolute': truth,

@@ -18,6 +18,7 @@ export const sql = defineModel({
     'flaskext.mysql.MySQL': 'sql.Extension',
     'psycopg.sql': 'psycopg2.sql',
     'sqlalchemy.sql.text': 'sqlalchemy.text',
+    'sql.text': 'sqlalchemy.text',
     'sqlalchemy.sql.expression.text': 'sqlalchemy.text',
     'sqlalchemy.orm.Session': 'sql.Session',
     'sqlalchemy.ext.asyncio.AsyncSession': 'sql.Session',

@@ -94,6 +94,16 @@ function endsWith({ receiver, positional }: CallEvent): Facts | undefined {
   return { whenTrue: about(receiver.aspect === 'host' && whole ? bit.ssrf | bit.redirect : whole ? bit.upload : 0), whenFalse: [] }
 }
 
+/** In its encoded form a text is harmless; decoded it is what it was. */
+function encoded({ positional }: CallEvent): Value {
+  return { ...nothing, type: 'bytes', items: { kind: 'map', entries: new Map([['decoded', positional[0] ?? nothing]]), rest: undefined } }
+}
+
+function decoded({ positional }: CallEvent): Value {
+  const [value] = positional
+  return (value?.items?.kind === 'map' ? value.items.entries.get('decoded') : undefined) ?? { ...derived(positional), type: 'bytes' }
+}
+
 const plain: CallModel = { proves: { of: 'receiver', safe: 'everything' }, from: 'none' }
 
 const methods: Record<string, CallModel> = {
@@ -142,6 +152,7 @@ const starred = Object.fromEntries(Object.entries(methods).map(([name, model]) =
 
 export const text = defineModel({
   name: 'text',
+  ambient: { markdown: 'markdown.markdown', textwrap: 'textwrap' },
   calls: {
     ...starred,
     str: { evaluate: ({ positional }) => ({ ...(positional[0] ?? constant('')), facts: undefined }) },
@@ -151,14 +162,19 @@ export const text = defineModel({
     ascii: { from: 'arguments', safe: ['log', 'header'] },
     chr: { from: 'none', returns: 'str' },
     format: { from: 'arguments' },
+    'markdown.markdown': { from: 0, returns: 'html.Unclean' },
+    'mistune.html': { from: 0, returns: 'html.Unclean' },
+    'mistune.markdown': { from: 0, returns: 'html.Unclean' },
     'textwrap.dedent': { evaluate: ({ positional }) => positional[0] },
     'string.Template': { from: 0, returns: 'string.Template' },
     'string.Template.substitute': { from: 'all' },
     'string.Template.safe_substitute': { from: 'all' },
-    'base64.b64decode': { from: 0 },
-    'base64.urlsafe_b64decode': { from: 0 },
-    'base64.b64encode': { from: 'none', returns: 'bytes' },
-    'base64.urlsafe_b64encode': { from: 'none', returns: 'bytes' },
+    ...Object.fromEntries(
+      ['b64', 'urlsafe_b64', 'standard_b64', 'b32', 'b16', 'b85', 'a85'].flatMap((code) => [
+        [`base64.${code}encode`, { evaluate: encoded }],
+        [`base64.${code}decode`, { evaluate: decoded }],
+      ]),
+    ),
     'json.loads': { from: 0 },
     'json.load': { from: 0 },
     'json.dumps': { from: 0, safe: ['log', 'header', 'sql', 'path'] },

@@ -18,5 +18,5 @@ export const anyHostAllowed = defineRule({
   confidence: 'medium',
   tier: 'hygiene',
   message: "The server believes any `Host` header: password-reset links and caches then carry the attacker's name. List your own hosts.",
-  listeners: [onSet(check)],
+  listeners: [onSet((name) => name === 'ALLOWED_HOSTS', check)],
 })

@@ -16,6 +16,8 @@ const isUnchecked = (members: Value) =>
   members.items.values.length === 0 &&
   members.items.rest?.type === 'archive.Member'
 
+const checkOne = (call: CallEvent): Report | undefined => (argumentOf(call, -1, 'filter') === undefined ? reportAt('medium') : undefined)
+
 /** `extractall` of something nobody described: only where its name says that it is a tar archive. */
 function checkUnknown(call: CallEvent): Report | undefined {
   return /^\?|^tar/.test(call.name) && /tar/i.test(call.receiverName) && argumentOf(call, -1, 'filter') === undefined
@@ -39,7 +41,8 @@ export const archiveExtraction = defineRule({
   message:
     'The archive names the files it writes: `../../.ssh/authorized_keys` or a link in it lands outside the folder. Pass `filter="data"` to `tarfile`, or check each member\'s resolved path before it is written.',
   listeners: [
-    onCall(['tarfile.TarFile.extractall', 'tarfile.TarFile.extract'], check),
+    onCall(['tarfile.TarFile.extractall'], check),
+    onCall(['tarfile.TarFile.extract'], checkOne),
     onCall(['*.extractall'], checkUnknown),
     onCall(['shutil.unpack_archive'], checkUnpack),
   ],

@@ -24,5 +24,8 @@ export const bindAllInterfaces = defineRule({
   tier: 'hygiene',
   message:
     'The server listens on every interface of the machine, also those that face the internet. Bind `127.0.0.1`, or take the address from the configuration.',
-  listeners: [onSet(check), onCall(['*.bind'], checkBind)],
+  listeners: [
+    onSet((name) => /^(host|bind|address|listen|interface|server_name|bind_address)$/i.test(name), check),
+    onCall(['*.bind'], checkBind),
+  ],
 })

@@ -10,7 +10,6 @@ const levels: Levels = {
   parameter: 'medium',
   storage: 'habit',
   environment: 'habit',
-  unknown: 'low',
 }
 
 /** Emptied `__builtins__` are no sandbox: `().__class__.__base__.__subclasses__()` leads out of it. */

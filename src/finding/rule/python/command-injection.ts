@@ -1,7 +1,7 @@
 import type { CallEvent, SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { usesShell } from '../../model/python/command.ts'
-import { constantOf, elementOf, formsOf, textOf } from '../../engine/value.ts'
+import { constantOf, elementOf, formsOf } from '../../engine/value.ts'
 import { judge, type Levels } from '../judge.ts'
 import { looksLikeSql } from '../sql-text.ts'
 import { defineRule, onAnyCall, onSink, type Report } from '../rule.ts'
@@ -13,9 +13,9 @@ const built: Levels = {
   parameter: 'medium',
   storage: 'habit',
   environment: 'low',
-  unknown: 'habit',
+  unknown: 'medium',
 }
-const whole: Levels = { user: 'high', console: 'medium', network: 'medium', parameter: 'habit', storage: 'habit' }
+const whole: Levels = { user: 'high', console: 'medium', network: 'medium', parameter: 'medium', storage: 'habit' }
 const named: Levels = { user: 'high', network: 'medium', parameter: 'medium', unknown: 'habit' }
 
 /** A shell reads the text: what is not quoted is syntax. */
@@ -27,17 +27,18 @@ function check({ value, call, variant }: SinkEvent, machine: Machine): Report | 
   return judge(open, assembled ? built : whole)
 }
 
+const shellProgram = /(^|[/\\])((ba|z|da|k)?sh|(cmd|powershell|pwsh)(\.exe)?)$/
+
 /** The text that a shell gets, where one does. */
 function shellText({ value, call, variant }: Pick<SinkEvent, 'value' | 'call' | 'variant'>): SinkEvent['value'] | undefined {
   if (variant !== 'spawn' || usesShell(call.keywords))
     return value.items?.kind === 'list' ? (value.items.values[0] ?? elementOf(value)) : value
   // `['sh', '-c', text]` is a shell by another way.
   const parts = value.items?.kind === 'list' ? value.items.values : call.positional
-  const program = textOf(parts[0])
+  const programs = parts[0]?.constants ?? []
   const at = parts.findIndex((part) => /^(-c|\/c|-Command|-lc)$/i.test(String(constantOf(part))))
-  return program !== undefined && /(^|\/)(ba|z|da|k)?sh$|^(cmd|powershell|pwsh)(\.exe)?$/.test(program) && at > 0
-    ? parts[at + 1]
-    : undefined
+  const isShell = programs.length > 0 && programs.every((program) => shellProgram.test(String(program)))
+  return isShell && at > 0 ? parts[at + 1] : undefined
 }
 
 // Other people's wrappers: the name says that it runs something, the text that it is a command line.
@@ -63,10 +64,11 @@ function looksLikeCommand(text: SinkEvent['value']): boolean {
 
 function checkAnyCall(call: CallEvent, machine: Machine): Report | undefined {
   const { node } = call
+  const [first] = call.positional
+  if (first?.templates === undefined) return undefined
   if (!runner.test(words(call.last)) || machine.registry.sinks.has(call.name) || call.name.startsWith('here.') || /^[A-Z]/.test(call.last))
     return undefined
-  const [first] = call.positional
-  if (first === undefined || node.arguments[0]?.spread !== undefined || !looksLikeCommand(first)) return undefined
+  if (node.arguments[0]?.spread !== undefined || !looksLikeCommand(first)) return undefined
   return judge(machine.exposed(first, 'command'), named)
 }
 

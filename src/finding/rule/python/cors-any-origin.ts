@@ -39,6 +39,6 @@ export const corsAnyOrigin = defineRule({
     'Every site may read what this server answers; together with credentials, in the name of the visitor. List the origins that need it.',
   listeners: [
     onCall(['*.add_middleware', 'flask_cors.CORS', 'flask_cors.cross_origin', 'fastapi.middleware.cors.CORSMiddleware'], check),
-    onSet(checkSet),
+    onSet((name) => /^(Access-Control-Allow-Origin|CORS_ORIGIN_ALLOW_ALL|CORS_ALLOW_ALL_ORIGINS)$/i.test(name), checkSet),
   ],
 })

@@ -1,13 +1,15 @@
-import type { ReturnEvent, SinkEvent } from '../../engine/event.ts'
+import type { ReturnEvent, SetEvent, SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { mediaTypeOf } from '../../model/python/flask.ts'
 import { formsOf, type Template, type Value } from '../../engine/value.ts'
 import { judge, type Levels } from '../judge.ts'
-import { defineRule, onSink, type Report } from '../rule.ts'
+import { defineRule, onSet, onSink, type Report } from '../rule.ts'
 
 const levels: Levels = { user: 'high', network: 'medium', parameter: 'medium', storage: 'medium', unknown: 'habit' }
-const answered: Levels = { user: 'high', network: 'medium' }
+const answered: Levels = { user: 'high', network: 'habit' }
 const built: Levels = { user: 'high', network: 'medium', parameter: 'habit', storage: 'habit', unknown: 'low' }
+// Markdown lets HTML through as it is.
+const rendered: Levels = { user: 'high', network: 'medium', parameter: 'habit', storage: 'habit', unknown: 'low' }
 const trusted: Levels = { user: 'high', network: 'medium', parameter: 'habit', storage: 'habit', unknown: 'low' }
 
 function check({ value, call, variant }: SinkEvent, machine: Machine): Report | undefined {
@@ -25,6 +27,7 @@ const hasMarkup = (form: Template) => form.length > 1 && form.some((part) => typ
 
 /** What a handler returns as text is sent as HTML. */
 function checkReturn({ value, answers, function: handler }: ReturnEvent, machine: Machine): Report | undefined {
+  if (value.type === 'html.Unclean') return judge(machine.exposed(value, 'html'), rendered)
   const body = bodyOf(value)
   if (body === undefined || !/^(str|digits)?$/.test(body.type ?? '')) return undefined
   const markup = formsOf(body)?.some(hasMarkup) === true
@@ -32,6 +35,11 @@ function checkReturn({ value, answers, function: handler }: ReturnEvent, machine
   if (answers === 'route') return isJson(body) || handlesJson(handler) ? undefined : judge(open, markup ? levels : answered)
   // A function that makes HTML for others: what it is given should be escaped here, or nobody does it.
   return markup ? judge(open, built) : undefined
+}
+
+function checkSet({ value, expression }: SetEvent, machine: Machine): Report | undefined {
+  const report = value.type === 'html.Unclean' ? judge(machine.exposed(value, 'html'), rendered) : undefined
+  return report && { ...report, span: expression }
 }
 
 // A framework turns a dictionary or a list into JSON.
@@ -54,5 +62,9 @@ export const crossSiteScripting = defineRule({
   tier: 'vulnerability',
   message:
     "A value is written into HTML as it came: `<script>` in it runs in the reader's browser with the reader's session. Render a template that escapes (`render_template`, `format_html`), or pass the value through `markupsafe.escape`.",
-  listeners: [onSink('html', check), { on: 'return', check: checkReturn }],
+  listeners: [
+    onSink('html', check),
+    { on: 'return', check: checkReturn },
+    onSet((name) => /^(md|html|content|body|text|rendered)|_html$|_md$/i.test(name), checkSet),
+  ],
 })

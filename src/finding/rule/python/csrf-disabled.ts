@@ -26,5 +26,9 @@ export const csrfDisabled = defineRule({
   tier: 'vulnerability',
   message:
     "The check for forged requests is off: another site makes the visitor's browser send this request with the visitor's session. Leave it on; for an interface without cookies use tokens in a header.",
-  listeners: [{ on: 'function', check }, onSet(checkSet), onCall(['django.views.decorators.csrf.csrf_exempt'], checkCall)],
+  listeners: [
+    { on: 'function', check },
+    onSet((name) => /^(WTF_CSRF_ENABLED|WTF_CSRF_CHECK_DEFAULT|CSRF_ENABLED)$/.test(name), checkSet),
+    onCall(['django.views.decorators.csrf.csrf_exempt'], checkCall),
+  ],
 })

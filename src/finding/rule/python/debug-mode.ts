@@ -31,6 +31,6 @@ export const debugMode = defineRule({
       ['flask.Flask.run', '*.run', 'werkzeug.serving.run_simple', 'bottle.run', 'aiohttp.web.run_app', 'uvicorn.run', 'fastapi.FastAPI'],
       check,
     ),
-    onSet(checkSet),
+    onSet((name) => /^(debug|DEBUG|FLASK_DEBUG|TEMPLATE_DEBUG|DEBUG_PROPAGATE_EXCEPTIONS)$/.test(name), checkSet),
   ],
 })

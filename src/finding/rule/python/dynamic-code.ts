@@ -13,7 +13,7 @@ function check({ positional }: CallEvent): Report | undefined {
 export const dynamicCode = defineRule({
   id: 'python/dynamic-code',
   title: 'Code put together at run time',
-  cwe: 95,
+  cwe: 94,
   owasp: 'A03:2021',
   severity: 'medium',
   confidence: 'low',

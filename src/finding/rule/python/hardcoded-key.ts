@@ -33,7 +33,7 @@ export const hardcodedKey = defineRule({
   message:
     'The key stands in the source: whoever reads it signs tokens and sessions, or decrypts the data. Read it from the environment or a key store, and change this one.',
   listeners: [
-    onSet(check),
+    onSet(isKeyName, check),
     onCall(['jwt.encode', 'jwt.decode'], checkKey(1)),
     onCall(
       [

@@ -52,5 +52,5 @@ export const hardcodedPassword = defineRule({
   tier: 'vulnerability',
   message:
     'The password stands in the source: whoever reads the code, its history or a build of it has it. Read it from the environment or a secret store, and change this one.',
-  listeners: [onSet(check), { on: 'compare', check: checkCompare }],
+  listeners: [onSet(isSecretName, check), { on: 'compare', check: checkCompare }],
 })

@@ -8,9 +8,10 @@ function check({ value }: SinkEvent, machine: Machine): Report | undefined {
 }
 
 /** `response.headers[name] = value` */
-function checkSet({ how, owner, value, expression }: SetEvent, machine: Machine): Report | undefined {
+function checkSet({ how, owner, value, expression, key }: SetEvent, machine: Machine): Report | undefined {
   if (how !== 'key' || owner?.target?.kind !== 'method' || !/^headers$/i.test(owner.target.name)) return undefined
-  const report = judge(machine.exposed(value, 'header'), { user: 'medium', parameter: 'habit' })
+  const exposed = [value, ...(key === undefined ? [] : [key])].flatMap((item) => machine.exposed(item, 'header'))
+  const report = judge(exposed, { user: 'medium', parameter: 'habit' })
   return report && { ...report, span: expression }
 }
 
@@ -24,5 +25,5 @@ export const headerInjection = defineRule({
   tier: 'vulnerability',
   message:
     'A value goes into a response header: `\r\n` in it ends the header, and the attacker writes the rest of the response or sets cookies. Refuse line breaks, or encode the value with `urllib.parse.quote`.',
-  listeners: [onSink('header', check), onSet(checkSet)],
+  listeners: [onSink('header', check), onSet(() => true, checkSet)],
 })

@@ -29,5 +29,5 @@ export const insecureCookie = defineRule({
   tier: 'hygiene',
   message:
     'Without `secure` the cookie is also sent over plain HTTP, and without `httponly` a script reads it: a session can be stolen either way. Set `secure=True, httponly=True, samesite="Lax"`.',
-  listeners: [onCall(['*.set_cookie'], check), onSet(checkSet)],
+  listeners: [onCall(['*.set_cookie'], check), onSet((name) => /^(SESSION|CSRF|REMEMBER)_COOKIE_/.test(name), checkSet)],
 })

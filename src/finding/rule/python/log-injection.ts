@@ -3,8 +3,11 @@ import type { Machine } from '../../engine/machine.ts'
 import { judge } from '../judge.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
 
+const named = /input|user|request|untrusted|payload|query|param\b/i
+
 function check({ value }: SinkEvent, machine: Machine): Report | undefined {
-  return judge(machine.exposed(value, 'log'), { user: 'habit' })
+  const open = machine.exposed(value, 'log').filter(({ origin }) => origin.kind !== 'parameter' || named.test(origin.label))
+  return judge(open, { user: 'habit', parameter: 'habit' })
 }
 
 export const logInjection = defineRule({

@@ -9,6 +9,7 @@ function check({ value, variant }: SinkEvent, machine: Machine): Report | undefi
 
 /** `User(**request.json)`, `object.update(**data)`, `record.__dict__.update(data)` */
 function checkCall({ spread, last, node, positional, receiverName }: CallEvent, machine: Machine): Report | undefined {
+  if (spread.length === 0 && receiverName !== '__dict__') return undefined
   const given =
     node.arguments.some((argument) => argument.spread === 'map') && (/^[A-Z]/.test(last) || last === 'create' || last === 'update')
       ? spread

@@ -25,5 +25,5 @@ export const predictableRandom = defineRule({
   tier: 'vulnerability',
   message:
     '`random` is predictable: from a few outputs an attacker computes the next ones, and with them tokens and passwords. Use `secrets.token_urlsafe()`, `secrets.choice` or `random.SystemRandom`.',
-  listeners: [onSet(check), { on: 'return', check: checkReturn }],
+  listeners: [onSet(isCredentialName, check), { on: 'return', check: checkReturn }],
 })

@@ -21,6 +21,7 @@ import { errorExposure } from './error-exposure.ts'
 import { filePermissions } from './file-permissions.ts'
 import { formatString } from './format-string.ts'
 import { hardcodedKey } from './hardcoded-key.ts'
+import { hardcodedLogin } from './hardcoded-login.ts'
 import { hardcodedPassword } from './hardcoded-password.ts'
 import { headerInjection } from './header-injection.ts'
 import { incompleteHostCheck } from './incomplete-host-check.ts'
@@ -91,6 +92,7 @@ export const pythonRules: readonly Rule[] = [
   filePermissions,
   formatString,
   hardcodedKey,
+  hardcodedLogin,
   hardcodedPassword,
   headerInjection,
   incompleteHostCheck,

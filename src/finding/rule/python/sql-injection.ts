@@ -25,10 +25,12 @@ const databaseWords =
 
 /** Statements are also handed to functions that nobody described: the text is what gives them away. */
 function checkAnyCall(call: CallEvent, machine: Machine): Report | undefined {
+  const built = [...call.positional, ...call.keywords.values()].filter((value) => value.templates !== undefined)
+  if (built.length === 0) return undefined
   if (call.node.callee.kind === 'name' && machine.lookup(call.node.callee.name)?.target?.kind === 'class') return undefined
   if (!databaseWords.test(call.last) || machine.registry.sinks.has(call.name) || machine.registry.sinks.has(`*.${call.last}`))
     return undefined
-  for (const value of [...call.positional, ...call.keywords.values()]) {
+  for (const value of built) {
     for (const form of value.templates ?? []) {
       const report = looksLikeSql(literalText(form)) ? judgeHoles(form, machine) : undefined
       if (report !== undefined) return report
@@ -61,8 +63,10 @@ function judgeHoles(form: Template, machine: Machine): Report | undefined {
 function judgeHole(hole: Value, { place, machine }: { place: ReturnType<typeof placeOf>; machine: Machine }): Report | undefined {
   if (hole.type === 'digits') return hole.taints.length > 0 ? reportAt('low', hole.taints[0]) : undefined
   if (hole.type === 'int' || textOf(hole) !== undefined) return undefined
-  // A check that nobody can read does not make gluing right.
-  const open = machine.exposed(hole, 'sql').map((taint) => Object.assign({}, taint, { checked: false }))
+  // Neither a check that nobody can read nor a detour makes gluing right.
+  const open = machine
+    .exposed(hole, 'sql')
+    .map((taint) => Object.assign({}, taint, { checked: false, weak: taint.weak && taint.origin.kind === 'user' }))
   return judge(open, place === 'table' ? names : place === 'column' ? columns : values)
 }
 

@@ -12,6 +12,11 @@ function check({ positional, keywords }: CallEvent): Report | undefined {
   return bad.length > 0 ? reportAt('high') : versions.length > 0 ? reportAt('low') : undefined
 }
 
+/** `ssl.wrap_socket` speaks whatever version the other side likes, and never asks who it is. */
+function checkWrap(call: CallEvent): Report | undefined {
+  return check(call) ?? (call.spread.length > 0 ? undefined : reportAt('habit'))
+}
+
 function checkSet({ value, how, name }: SetEvent): Report | undefined {
   return how !== 'keyword' &&
     isOld(value) &&
@@ -24,12 +29,16 @@ function checkSet({ value, how, name }: SetEvent): Report | undefined {
 export const tlsOldVersion = defineRule({
   id: 'python/tls-old-version',
   title: 'Outdated TLS version',
-  cwe: 326,
+  cwe: 327,
   owasp: 'A02:2021',
   severity: 'medium',
   confidence: 'high',
   tier: 'vulnerability',
   message:
     'SSL 2 and 3 and TLS 1.0 and 1.1 have known breaks. Use `ssl.create_default_context()`, or set `minimum_version = ssl.TLSVersion.TLSv1_2`.',
-  listeners: [onCall(['ssl.SSLContext', 'ssl.wrap_socket', 'OpenSSL.SSL.Context', 'ssl.get_server_certificate'], check), onSet(checkSet)],
+  listeners: [
+    onCall(['ssl.SSLContext', 'OpenSSL.SSL.Context', 'ssl.get_server_certificate'], check),
+    onCall(['ssl.wrap_socket'], checkWrap),
+    onSet((name) => /version|protocol|method/i.test(name), checkSet),
+  ],
 })

@@ -59,6 +59,9 @@ export const tlsUnverified = defineRule({
       check,
     ),
     onCall(['ssl._create_unverified_context'], () => reportAt('high')),
-    onSet(checkSet),
+    onSet(
+      (name) => /^(verify_mode|cert_reqs|check_hostname|verify|verify_ssl|verify_certs|_create_default_https_context)$/.test(name),
+      checkSet,
+    ),
   ],
 })

@@ -3,9 +3,10 @@ import type { Machine } from '../../engine/machine.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onSet, type Report } from '../rule.ts'
 
-function check({ how, owner, value, name }: SetEvent, machine: Machine): Report | undefined {
+function check({ how, owner, value, name, key }: SetEvent, machine: Machine): Report | undefined {
   if (how !== 'key' || owner?.type !== 'flask.Session') return undefined
-  const taint = machine.exposed(value, 'trust').find(({ origin }) => origin.kind === 'user')
+  const exposed = [value, ...(key === undefined ? [] : [key])].flatMap((item) => machine.exposed(item, 'trust'))
+  const taint = exposed.find(({ origin }) => origin.kind === 'user')
   if (taint === undefined) return undefined
   return reportAt(/role|admin|perm|auth|user_?id|level|group/i.test(name) ? 'high' : 'habit', taint)
 }
@@ -20,5 +21,5 @@ export const trustBoundary = defineRule({
   tier: 'hygiene',
   message:
     'A value from a request is stored in the session unchecked: later code takes it for something the server decided. Validate it first, and store what was decided.',
-  listeners: [onSet(check)],
+  listeners: [onSet(() => true, check)],
 })

@@ -32,5 +32,5 @@ export const weakPasswordPolicy = defineRule({
   confidence: 'low',
   tier: 'hygiene',
   message: 'Passwords of fewer than eight characters fall in minutes. Ask for at least eight (better twelve), and refuse known ones.',
-  listeners: [{ on: 'compare', check }, onSet(checkSet)],
+  listeners: [{ on: 'compare', check }, onSet((name) => name === 'AUTH_PASSWORD_VALIDATORS', checkSet)],
 })

@@ -1,0 +1,79 @@
+// Writes docs/reference/rules/LANGUAGE/NAME.md, a page for each rule, and their index.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { pythonRules } from '../src/finding/rule/python/rules.ts'
+import type { Rule } from '../src/finding/rule/rule.ts'
+import { type Fixture, fixturesOf } from '../test/support/fixtures.ts'
+
+const folder = resolve(import.meta.dirname, '../docs/reference/rules')
+const extensions: Record<string, string> = { python: 'py' }
+
+const owaspNames: Record<string, string> = {
+  'A01:2021': 'Broken Access Control',
+  'A02:2021': 'Cryptographic Failures',
+  'A03:2021': 'Injection',
+  'A04:2021': 'Insecure Design',
+  'A05:2021': 'Security Misconfiguration',
+  'A07:2021': 'Identification and Authentication Failures',
+  'A08:2021': 'Software and Data Integrity Failures',
+  'A09:2021': 'Security Logging and Monitoring Failures',
+  'A10:2021': 'Server-Side Request Forgery',
+}
+
+/** The text of each page, by its path under `docs/reference/rules`. */
+export function rulePages(): Map<string, string> {
+  const rules: readonly Rule[] = pythonRules
+  return new Map([...rules.map((rule): [string, string] => [`${rule.id}.md`, pageOf(rule)]), ['README.md', indexOf(rules)]])
+}
+
+/** Pages whose stored text is absent or differs from what the rules say now. */
+export function staleRulePages(): string[] {
+  return [...rulePages()].filter(([path, text]) => read(join(folder, path)) !== text).map(([path]) => path)
+}
+
+function pageOf(rule: Rule): string {
+  const [language = ''] = rule.id.split('/')
+  const fixtures = fixturesOf(rule.id, extensions[language] ?? language)
+  return [
+    `# ${rule.title}`,
+    `\`${rule.id}\` · [CWE-${rule.cwe}](https://cwe.mitre.org/data/definitions/${rule.cwe}.html) · OWASP ${rule.owasp} ${owaspNames[rule.owasp] ?? ''}`,
+    `Severity ${rule.severity}; tier ${rule.tier}; confidence ${rule.confidence} unless the finding says otherwise.`,
+    rule.message,
+    '## Reported',
+    ...exampleOf(fixtures, 'bad', language),
+    '## Not reported',
+    ...exampleOf(fixtures, 'ok', language),
+    `Every case: \`test/fixtures/finding/${rule.id}.${extensions[language]}\`. The rule: \`src/finding/rule/${rule.id}.ts\`.\n`,
+  ].join('\n\n')
+}
+
+function exampleOf(fixtures: readonly Fixture[], kind: Fixture['kind'], language: string): string[] {
+  return fixtures
+    .filter((fixture) => fixture.kind === kind)
+    .slice(0, 2)
+    .map(({ title, code }) => `${title.charAt(0).toUpperCase()}${title.slice(1)}:\n\n\`\`\`${language}\n${code.trimEnd()}\n\`\`\``)
+}
+
+function indexOf(rules: readonly Rule[]): string {
+  const lines = rules.map(
+    ({ id, title, cwe, severity, tier }) =>
+      `| [\`${id}\`](${id}.md) | ${title} | [${cwe}](https://cwe.mitre.org/data/definitions/${cwe}.html) | ${severity} | ${tier} |`,
+  )
+  return `# Rules\n\n${rules.length} rules. This page and the others are written by \`npm run docs\`.\n\n| rule | what | CWE | severity | tier |\n|---|---|---|---|---|\n${lines.join('\n')}\n`
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+if (import.meta.main) {
+  rmSync(folder, { recursive: true, force: true })
+  for (const [path, text] of rulePages()) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+}
