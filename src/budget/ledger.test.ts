@@ -34,7 +34,9 @@ test('a call that nothing in flight could make room for is refused', async () =>
 })
 
 test('what is spent never passes the limit while answers keep to their worst case, and does not depend on the order they come in', async () => {
-  const calls = fc.array(fc.record({ worst: fc.integer({ min: 1, max: 50 }), share: fc.double({ min: 0, max: 1, noNaN: true }) }), { maxLength: 20 })
+  const calls = fc.array(fc.record({ worst: fc.integer({ min: 1, max: 50 }), share: fc.double({ min: 0, max: 1, noNaN: true }) }), {
+    maxLength: 20,
+  })
   await fc.assert(
     fc.asyncProperty(calls, fc.integer({ min: 0, max: 200 }), fc.infiniteStream(fc.nat()), async (calls, tokens, picks) => {
       const drain = async (pick: (size: number) => number) => {
@@ -66,7 +68,9 @@ test('what is spent never passes the limit while answers keep to their worst cas
 test('money is reserved and settled at the price of the model', async () => {
   const budget = ledger({ usd: 0.01 })
   const first = await budget.reserve({ model: 'openai-compatible/gpt-4o-2024-08-06', inputTokens: 2000, outputTokens: 500 })
-  await expect(Promise.race([budget.reserve({ model: 'x/gpt-4o', inputTokens: 1, outputTokens: 0 }), Promise.resolve('waits')])).resolves.toBe('waits')
+  await expect(
+    Promise.race([budget.reserve({ model: 'x/gpt-4o', inputTokens: 1, outputTokens: 0 }), Promise.resolve('waits')]),
+  ).resolves.toBe('waits')
   first.settle({ inputTokens: 1000, outputTokens: 100 })
   expect(budget.spend).toEqual({ calls: 1, inputTokens: 1000, outputTokens: 100, unknownCalls: 0, usd: 0.0035 })
 })
@@ -114,7 +118,12 @@ test('a request that waits can be interrupted, and those behind it move up', asy
 })
 
 test('the price of a model: its own entry before an open one, the user before the list, days do not matter, unknown stays unknown', () => {
-  const prices = [{ model: 'gpt-4o', inputUsd: 9, outputUsd: 9 }, { model: 'my-*', inputUsd: 1, outputUsd: 1 }, { model: 'my-big*', inputUsd: 2, outputUsd: 2 }, ...listPrices]
+  const prices = [
+    { model: 'gpt-4o', inputUsd: 9, outputUsd: 9 },
+    { model: 'my-*', inputUsd: 1, outputUsd: 1 },
+    { model: 'my-big*', inputUsd: 2, outputUsd: 2 },
+    ...listPrices,
+  ]
   expect(priceOf(prices, 'openai-compatible/gpt-4o-2024-11-20')?.inputUsd).toBe(9)
   expect(priceOf(prices, 'openai-compatible/my-bigger')?.inputUsd).toBe(2)
   expect(priceOf(prices, 'llama/any.gguf')?.inputUsd).toBe(0)

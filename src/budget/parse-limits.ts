@@ -1,7 +1,16 @@
 import { CountersignError } from '../errors.ts'
 import type { BudgetLimits } from '../records/spend.ts'
 
-const units = { usd: 'usd', $: 'usd', tokens: 'tokens', token: 'tokens', calls: 'calls', call: 'calls', s: 'seconds', seconds: 'seconds' } as const
+const units = {
+  usd: 'usd',
+  $: 'usd',
+  tokens: 'tokens',
+  token: 'tokens',
+  calls: 'calls',
+  call: 'calls',
+  s: 'seconds',
+  seconds: 'seconds',
+} as const
 const multiples = { '': 1, k: 1000, m: 1_000_000 } as const
 
 /** Reads a budget as it is written on a command line: `0.50usd,200k tokens,60 calls,120s`. */
@@ -13,7 +22,10 @@ export function parseLimits(text: string): BudgetLimits {
     const name = unit === undefined ? undefined : units[unit as keyof typeof units]
     const amount = Number(match?.[2]) * multiples[(match?.[3] ?? '') as keyof typeof multiples]
     if (name === undefined || limits[name] !== undefined || ((name === 'tokens' || name === 'calls') && !Number.isInteger(amount))) {
-      throw new CountersignError('INPUT_INVALID', `cannot read the budget '${part}': write for example 0.50usd, 200k tokens, 60 calls or 120s, each once, with commas between`)
+      throw new CountersignError(
+        'INPUT_INVALID',
+        `cannot read the budget '${part}': write for example 0.50usd, 200k tokens, 60 calls or 120s, each once, with commas between`,
+      )
     }
     limits[name] = amount
   }

@@ -42,7 +42,7 @@ function runsOfCode(reply: string, language: Language): Span[] {
 // The quotation that is still open at the end of a line: its lines are code whatever they look like.
 function quoteAfter(line: string, open: string | undefined, kinds: readonly string[]): string | undefined {
   let quote = open
-  for (let at = 0; at < line.length; ) {
+  for (let at = 0; at < line.length;) {
     const found: string | undefined = quote === undefined ? kinds.find((kind) => line.startsWith(kind, at)) : undefined
     const end: string | undefined = quote === undefined ? undefined : unquotes[quote]
     if (end !== undefined && line.startsWith(end, at)) {

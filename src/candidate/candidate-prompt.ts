@@ -8,7 +8,10 @@ const mostTests = 5
 
 /** Where a completion has left the program that was asked for. */
 const stops: Record<'python' | 'javascript', { open: string[]; whole: string[] }> = {
-  python: { open: ['\ndef ', '\nclass ', '\nif __name__', '\nprint(', '\nassert ', '\n#', '\n"""', '\n```'], whole: ['\nif __name__', '\n```', '\n"""'] },
+  python: {
+    open: ['\ndef ', '\nclass ', '\nif __name__', '\nprint(', '\nassert ', '\n#', '\n"""', '\n```'],
+    whole: ['\nif __name__', '\n```', '\n"""'],
+  },
   javascript: { open: ['\nfunction ', '\nclass ', '\nconsole.log', '\n//', '\n/*', '\n```'], whole: ['\nconsole.log', '\n/**', '\n```'] },
 }
 
@@ -16,11 +19,24 @@ const stops: Record<'python' | 'javascript', { open: string[]; whole: string[] }
 export function candidatePrompt(task: Task, kind: PromptKind): Prompt {
   switch (kind) {
     case 'chat':
-      return { kind, messages: [{ role: 'system', content: system }, { role: 'user', content: question(task) }] }
+      return {
+        kind,
+        messages: [
+          { role: 'system', content: system },
+          { role: 'user', content: question(task) },
+        ],
+      }
     case 'completion':
       return { kind, text: prefixOf(task) }
     case 'tagged':
-      return { kind, sections: [{ tag: tags[task.language], text: '' }, { tag: 'inst', text: task.instruction.trim() }, { tag: 'code', text: '' }] }
+      return {
+        kind,
+        sections: [
+          { tag: tags[task.language], text: '' },
+          { tag: 'inst', text: task.instruction.trim() },
+          { tag: 'code', text: '' },
+        ],
+      }
   }
 }
 
@@ -35,7 +51,8 @@ export function candidateStops(task: Task, kind: PromptKind): string[] {
 export function prefixOf(task: Task): string {
   if (task.prompt !== undefined) return task.prompt
   const instruction = task.instruction.trim()
-  if (task.language === 'python') return `"""\n${instruction.replaceAll('"""', "'''")}\n"""\n${task.entryPoint === undefined ? '' : `\ndef ${task.entryPoint}(`}`
+  if (task.language === 'python')
+    return `"""\n${instruction.replaceAll('"""', "'''")}\n"""\n${task.entryPoint === undefined ? '' : `\ndef ${task.entryPoint}(`}`
   const comment = instruction.replaceAll('*/', '* /').replace(/^/gm, ' * ').replaceAll(/ +$/gm, '')
   return `/**\n${comment}\n */\n${task.entryPoint === undefined ? '' : `function ${task.entryPoint}(`}`
 }

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { extractCode, type Wanted } from './extract-code.ts'
 
 const python: Wanted = { language: 'python', entryPoint: 'f', continues: false, workspace: false }
-const extract = (text: string, wanted: Partial<Wanted> = {}, ending: 'complete' | 'cut-off' = 'complete') => extractCode({ text, ending }, { ...python, ...wanted })
+const extract = (text: string, wanted: Partial<Wanted> = {}, ending: 'complete' | 'cut-off' = 'complete') =>
+  extractCode({ text, ending }, { ...python, ...wanted })
 const codeOf = (...given: Parameters<typeof extract>) => {
   const extracted = extract(...given)
   return extracted.kind === 'code' ? extracted.files[0]!.content : extracted.reason
@@ -67,14 +68,22 @@ test('the path of a single file counts only in a workspace', () => {
 
 test('imports and definitions of the prefix that a whole answer takes for granted are put back', () => {
   const prefix = 'from typing import List\n\ndef add(x, y):\n    return x + y\n\ndef f(x: List[int]):\n    """Adds."""\n'
-  expect(codeOf(fenced('def f(x: List[int]):\n    return x\n'), { prefix })).toBe('from typing import List\n\ndef f(x: List[int]):\n    return x\n')
+  expect(codeOf(fenced('def f(x: List[int]):\n    return x\n'), { prefix })).toBe(
+    'from typing import List\n\ndef f(x: List[int]):\n    return x\n',
+  )
   expect(codeOf(fenced('def f(x):\n    return add(x, 1)\n'), { prefix })).toContain('def add(x, y):\n    return x + y\n\ndef f(x)')
   expect(codeOf(fenced(`from typing import List\n${solution}`), { prefix })).toBe(`from typing import List\n${solution}`)
 })
 
 test('a reply that was cut off says so and loses the statement that is not whole', () => {
-  expect(extract(`Here:\n\`\`\`python\n${solution}\nassert f(1) == `, {}, 'cut-off')).toMatchObject({ cutOff: true, files: [{ content: solution }] })
-  expect(extract('```python\ndef f(x):\n    return x +', {}, 'cut-off')).toMatchObject({ cutOff: true, files: [{ content: 'def f(x):\n    return x +\n' }] })
+  expect(extract(`Here:\n\`\`\`python\n${solution}\nassert f(1) == `, {}, 'cut-off')).toMatchObject({
+    cutOff: true,
+    files: [{ content: solution }],
+  })
+  expect(extract('```python\ndef f(x):\n    return x +', {}, 'cut-off')).toMatchObject({
+    cutOff: true,
+    files: [{ content: 'def f(x):\n    return x +\n' }],
+  })
   expect(extract(`${fenced(solution)}\nIn other wor`, {}, 'cut-off')).toMatchObject({ cutOff: false, files: [{ content: solution }] })
   expect(extract('    return x +', { prefix: 'def f(x):\n', continues: true }, 'cut-off')).toMatchObject({ cutOff: true })
 })
@@ -93,7 +102,11 @@ test.for<[string, string, Partial<Wanted>?]>([
 })
 
 test('a refusal is a refusal whatever it says', () => {
-  expect(extractCode({ text: fenced(solution), ending: 'refused', refusal: 'no' }, python)).toEqual({ kind: 'no-code', reason: 'refused', detail: 'no' })
+  expect(extractCode({ text: fenced(solution), ending: 'refused', refusal: 'no' }, python)).toEqual({
+    kind: 'no-code',
+    reason: 'refused',
+    detail: 'no',
+  })
 })
 
 test('JavaScript and TypeScript: bare, exported, arrow, in prose', () => {
@@ -101,7 +114,9 @@ test('JavaScript and TypeScript: bare, exported, arrow, in prose', () => {
   const code = "import x from 'x'\n\n// Adds one.\nexport const f = (x) => {\n  return x + 1\n}\n"
   expect(codeOf(`Here you go:\n\n${code}\nThat is all.`, javascript)).toBe(code)
   expect(codeOf(fenced(code, 'js'), { ...javascript, language: 'typescript' })).toBe(code)
-  expect(codeOf('interface A {\n  b: string\n}\n\nfunction f(a: A): string {\n  return a.b\n}\n', { ...javascript, language: 'typescript' })).toContain('interface A')
+  expect(
+    codeOf('interface A {\n  b: string\n}\n\nfunction f(a: A): string {\n  return a.b\n}\n', { ...javascript, language: 'typescript' }),
+  ).toContain('interface A')
 })
 
 test('spans name the stretches of the reply that became the program', () => {
@@ -111,14 +126,37 @@ test('spans name the stretches of the reply that became the program', () => {
 })
 
 test('whatever the reply, the answer is a record, and spans lie in the reply in order', () => {
-  const piece = fc.oneof(fc.constantFrom('```', '~~~', '\n', 'python\n', 'def f(x):\n', '    return 1\n', '"""', "'''", '`', '/*', '<think>', '</think>', '# a.py\n', '   '), fc.string({ unit: 'grapheme', maxLength: 8 }))
+  const piece = fc.oneof(
+    fc.constantFrom(
+      '```',
+      '~~~',
+      '\n',
+      'python\n',
+      'def f(x):\n',
+      '    return 1\n',
+      '"""',
+      "'''",
+      '`',
+      '/*',
+      '<think>',
+      '</think>',
+      '# a.py\n',
+      '   ',
+    ),
+    fc.string({ unit: 'grapheme', maxLength: 8 }),
+  )
   fc.assert(
-    fc.property(fc.array(piece, { maxLength: 30 }), fc.constantFrom('python', 'javascript', 'typescript'), fc.boolean(), (pieces, language, continues) => {
-      const text = pieces.join('')
-      const extracted = extract(text, { language, continues, ...(continues ? { prefix: 'def f(x):\n' } : {}) })
-      const spans = extracted.kind === 'code' ? extracted.spans : []
-      expect(spans.filter(({ start, end }) => start < 0 || start > end || end > text.length)).toEqual([])
-    }),
+    fc.property(
+      fc.array(piece, { maxLength: 30 }),
+      fc.constantFrom('python', 'javascript', 'typescript'),
+      fc.boolean(),
+      (pieces, language, continues) => {
+        const text = pieces.join('')
+        const extracted = extract(text, { language, continues, ...(continues ? { prefix: 'def f(x):\n' } : {}) })
+        const spans = extracted.kind === 'code' ? extracted.spans : []
+        expect(spans.filter(({ start, end }) => start < 0 || start > end || end > text.length)).toEqual([])
+      },
+    ),
     { numRuns: 300 },
   )
 })
@@ -132,10 +170,13 @@ test('code in a fenced block in any prose is found to the letter', () => {
   )
 })
 
-test.for(['`', '```\n', 'a ``` b\n', '(', 'def f(', 'x = ', '"""', '    ', 'x.', 'a/', '[', 'f:'])('tens of kilobytes of %j take no time', (piece) => {
-  const started = performance.now()
-  extract(piece.repeat(60_000 / piece.length))
-  extract(piece.repeat(60_000 / piece.length), { language: 'typescript' })
-  extract(`# ${piece.repeat(60_000 / piece.length)}\n${fenced(solution)}`)
-  expect(performance.now() - started).toBeLessThan(3000)
-})
+test.for(['`', '```\n', 'a ``` b\n', '(', 'def f(', 'x = ', '"""', '    ', 'x.', 'a/', '[', 'f:'])(
+  'tens of kilobytes of %j take no time',
+  (piece) => {
+    const started = performance.now()
+    extract(piece.repeat(60_000 / piece.length))
+    extract(piece.repeat(60_000 / piece.length), { language: 'typescript' })
+    extract(`# ${piece.repeat(60_000 / piece.length)}\n${fenced(solution)}`)
+    expect(performance.now() - started).toBeLessThan(3000)
+  },
+)

@@ -37,9 +37,17 @@ export const mainFile: Record<Language, string> = { python: 'main.py', javascrip
 export function extractCode({ text, ending, refusal }: Pick<Sample, 'text' | 'ending' | 'refusal'>, wanted: Wanted): Extracted {
   if (ending === 'refused') return { kind: 'no-code', reason: 'refused', detail: (refusal ?? text).slice(0, 200) }
   const { reply, thinking } = withoutThinking(text)
-  if (reply.trim() === '') return { kind: 'no-code', reason: 'empty', detail: text === '' ? 'the reply is empty' : 'the reply holds nothing but white space or thinking' }
+  if (reply.trim() === '')
+    return {
+      kind: 'no-code',
+      reason: 'empty',
+      detail: text === '' ? 'the reply is empty' : 'the reply holds nothing but white space or thinking',
+    }
   const blocks = fencedBlocks(reply)
-  const found = blocks.length === 0 || isQuoted(blocks[0]!, reply, wanted) ? fromBareReply(reply, { wanted, cutOff: ending === 'cut-off' }) : fromBlocks(blocks, wanted)
+  const found =
+    blocks.length === 0 || isQuoted(blocks[0]!, reply, wanted)
+      ? fromBareReply(reply, { wanted, cutOff: ending === 'cut-off' })
+      : fromBlocks(blocks, wanted)
   if (found.kind === 'no-code') return found
   return { ...found, spans: found.spans.map(({ start, end }) => ({ start: start + thinking, end: end + thinking })) }
 }
@@ -57,7 +65,12 @@ function withoutThinking(text: string): { reply: string; thinking: number } {
 // A fence inside bare code, as docstrings have them.
 function isQuoted(block: Block, reply: string, wanted: Wanted): boolean {
   const span = findBareCode(reply, wanted)
-  return span !== undefined && span.start < block.start && block.start < span.end && reply.startsWith(' ', reply.lastIndexOf('\n', block.start - 2) + 1)
+  return (
+    span !== undefined &&
+    span.start < block.start &&
+    block.start < span.end &&
+    reply.startsWith(' ', reply.lastIndexOf('\n', block.start - 2) + 1)
+  )
 }
 
 function fromBareReply(reply: string, { wanted, cutOff }: { wanted: Wanted; cutOff: boolean }): Extracted {
@@ -77,7 +90,12 @@ function fromBlocks(blocks: readonly Block[], wanted: Wanted): Extracted {
   const usable = blocks.filter((block) => isUsable(block, wanted.language))
   if (usable.length === 0) {
     const others = blocks.flatMap((block) => (block.language === undefined ? [] : [block.language]))
-    if (others.length > 0) return { kind: 'no-code', reason: 'other-language', detail: `${wanted.language} was asked for; the blocks are marked ${[...new Set(others)].join(', ').slice(0, 100)}` }
+    if (others.length > 0)
+      return {
+        kind: 'no-code',
+        reason: 'other-language',
+        detail: `${wanted.language} was asked for; the blocks are marked ${[...new Set(others)].join(', ').slice(0, 100)}`,
+      }
     return { kind: 'no-code', reason: 'prose', detail: 'no fenced block holds code' }
   }
   const files = namedFiles(blocks, usable, wanted)
@@ -114,10 +132,14 @@ function namedFiles(blocks: readonly Block[], usable: readonly Block[], { langua
 function choose(usable: readonly Block[], { language, entryPoint }: Wanted): Found & { main: Block } {
   const names = usable.map((block) => definedNames(block.code, language))
   const defining = entryPoint === undefined ? -1 : names.findLastIndex((defined) => defined.has(entryPoint))
-  const at = defining !== -1 ? defining : usable.reduce((best, block, index) => (block.code.length > usable[best]!.code.length ? index : best), 0)
+  const at =
+    defining !== -1 ? defining : usable.reduce((best, block, index) => (block.code.length > usable[best]!.code.length ? index : best), 0)
   const chosen = usable[at]!
   const needed = usable.filter(
-    (_, index) => index < at && !names[index]!.has(entryPoint ?? '') && [...names[index]!].some((name) => !names[at]!.has(name) && mentions(chosen.code, name)),
+    (_, index) =>
+      index < at &&
+      !names[index]!.has(entryPoint ?? '') &&
+      [...names[index]!].some((name) => !names[at]!.has(name) && mentions(chosen.code, name)),
   )
   const taken = [...needed, chosen]
   return { code: taken.map((block) => block.code).join('\n'), spans: taken.map(({ start, end }) => ({ start, end })), main: chosen }
@@ -133,7 +155,8 @@ function withoutTail(code: string, { language, entryPoint }: Wanted): string {
 
 function completed(code: string, { language, entryPoint, prefix }: Wanted): string {
   if (prefix === undefined) return code
-  if (entryPoint !== undefined && !definedNames(code, language).has(entryPoint) && definedNames(prefix, language).has(entryPoint)) return continuePrefix(prefix, code, language)
+  if (entryPoint !== undefined && !definedNames(code, language).has(entryPoint) && definedNames(prefix, language).has(entryPoint))
+    return continuePrefix(prefix, code, language)
   return withPreamble(prefix, code, { language, ...(entryPoint === undefined ? {} : { entryPoint }) })
 }
 

@@ -40,7 +40,7 @@ export function fencedBlocks(reply: string): Block[] {
 
 function linesOf(text: string): Line[] {
   const lines: Line[] = []
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const end = text.indexOf('\n', start)
     const next = end === -1 ? text.length : end + 1
     lines.push({ text: text.slice(start, end === -1 ? next : end).replace(/\r$/, ''), start, next })
@@ -78,7 +78,13 @@ function blockOf(
   const stuck = last === undefined && code.trimEnd().endsWith(open.fence)
   if (stuck) code = `${code.trimEnd().slice(0, -open.fence.length)}\n`
   const start = lines[at]!.next
-  return { ...headingOf(open.info, { above: aboveOf(lines, at), first: content[0]?.text ?? '' }), code, start, end: last === undefined ? size : lines[last]!.start, closed: last !== undefined || stuck }
+  return {
+    ...headingOf(open.info, { above: aboveOf(lines, at), first: content[0]?.text ?? '' }),
+    code,
+    start,
+    end: last === undefined ? size : lines[last]!.start,
+    closed: last !== undefined || stuck,
+  }
 }
 
 function outdented(text: string, indent: number): string {
@@ -91,7 +97,10 @@ function aboveOf(lines: readonly Line[], at: number): string {
 }
 
 // ```python app.py, ```python:app.py, ```python title="app.py", ```app.py, or the path in the line above or in a first comment.
-function headingOf(info: string, { above, first }: { above: string; first: string }): { language: string | undefined; path: string | undefined } {
+function headingOf(
+  info: string,
+  { above, first }: { above: string; first: string },
+): { language: string | undefined; path: string | undefined } {
   const named = titleInside.exec(info)?.[1]
   const word = /^[\w+#-]+/.exec(info)?.[0].toLowerCase()
   const path = named ?? titleOf.exec(above)?.[1] ?? (first.length <= 200 ? commentedTitle.exec(first)?.[1] : undefined)

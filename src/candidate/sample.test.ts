@@ -19,9 +19,29 @@ test('candidate 0 is the direct answer at temperature 0, then come the samples',
     },
   })
   const drawn = await sampleCandidates(task, model, { count: 6, batch: 4, sampling, budget: aBudget() })
-  expect(asked.sort((a, b) => a[0] - b[0])).toEqual([[0, 0], [1, 0.8], [2, 0.8], [3, 0.8], [4, 0.8], [5, 0.8], [6, 0.8]])
-  expect(drawn.proposals.map(({ candidate }) => Candidate.parse(candidate).id)).toEqual(['direct', 'sample-1', 'sample-2', 'sample-3', 'sample-4', 'sample-5', 'sample-6'])
-  expect(drawn.proposals[3]!.candidate).toMatchObject({ files: [{ path: 'main.py', content: 'def f(x):\n    return x + 3\n' }], model: 'scripted', temperature: 0.8 })
+  expect(asked.sort((a, b) => a[0] - b[0])).toEqual([
+    [0, 0],
+    [1, 0.8],
+    [2, 0.8],
+    [3, 0.8],
+    [4, 0.8],
+    [5, 0.8],
+    [6, 0.8],
+  ])
+  expect(drawn.proposals.map(({ candidate }) => Candidate.parse(candidate).id)).toEqual([
+    'direct',
+    'sample-1',
+    'sample-2',
+    'sample-3',
+    'sample-4',
+    'sample-5',
+    'sample-6',
+  ])
+  expect(drawn.proposals[3]!.candidate).toMatchObject({
+    files: [{ path: 'main.py', content: 'def f(x):\n    return x + 3\n' }],
+    model: 'scripted',
+    temperature: 0.8,
+  })
   expect(drawn).toMatchObject({ stop: 'all-drawn', failures: [], unusable: [] })
 })
 
@@ -52,7 +72,11 @@ test('a budget that ends in the middle leaves what it paid for and says so', asy
 
 test('a batch whose worst case does not fit is drawn as far as it does', async () => {
   const model = scripted({ prompts: ['completion'], reply: () => '1):\n    return 1' })
-  const drawn = await sampleCandidates(task, { ...model, sample: atOnce(model) }, { count: 4, batch: 4, sampling, budget: aBudget({ tokens: 600 }) })
+  const drawn = await sampleCandidates(
+    task,
+    { ...model, sample: atOnce(model) },
+    { count: 4, batch: 4, sampling, budget: aBudget({ tokens: 600 }) },
+  )
   expect(drawn.proposals.length).toBeGreaterThan(1)
   expect(drawn.stop).toBe('budget')
 })
@@ -60,7 +84,11 @@ test('a batch whose worst case does not fit is drawn as far as it does', async (
 // A driver that asks for all samples in one call, as `n` does.
 function atOnce(model: ReturnType<typeof scripted>): typeof model.sample {
   return async (prompt, call) => {
-    const reservation = await call.budget.reserve({ model: 'scripted/x', inputTokens: 100, outputTokens: call.count * call.sampling.maxTokens })
+    const reservation = await call.budget.reserve({
+      model: 'scripted/x',
+      inputTokens: 100,
+      outputTokens: call.count * call.sampling.maxTokens,
+    })
     const reply = await model.sample(prompt, { ...call, budget: aBudget() })
     reservation.settle({ inputTokens: 100, outputTokens: 10 * call.count })
     return reply
@@ -73,16 +101,35 @@ test('nothing drawn at all throws the reason', async () => {
       throw new CountersignError('MODEL_UNREACHABLE', 'no route')
     },
   })
-  await expect(sampleCandidates(task, model, { count: 3, sampling, budget: aBudget() })).rejects.toMatchObject({ code: 'MODEL_UNREACHABLE' })
-  await expect(sampleCandidates(task, scripted({ reply: () => program(1) }), { count: 3, sampling, budget: aBudget({ tokens: 0 }) })).rejects.toMatchObject({ code: 'BUDGET_SPENT' })
+  await expect(sampleCandidates(task, model, { count: 3, sampling, budget: aBudget() })).rejects.toMatchObject({
+    code: 'MODEL_UNREACHABLE',
+  })
+  await expect(
+    sampleCandidates(task, scripted({ reply: () => program(1) }), { count: 3, sampling, budget: aBudget({ tokens: 0 }) }),
+  ).rejects.toMatchObject({ code: 'BUDGET_SPENT' })
 })
 
 test('samples without a program are told apart', async () => {
-  const replies = [program(1), '', { ending: 'refused', refusal: 'I will not' }, 'I think that', '```rust\nfn f() {}\n```', { text: '```python\ndef f(x):\n    ret', ending: 'cut-off' }] as const
+  const replies = [
+    program(1),
+    '',
+    { ending: 'refused', refusal: 'I will not' },
+    'I think that',
+    '```rust\nfn f() {}\n```',
+    { text: '```python\ndef f(x):\n    ret', ending: 'cut-off' },
+  ] as const
   const model = scripted({ reply: (_, { index }) => replies[index]! })
   const drawn = await sampleCandidates(task, model, { count: 5, sampling, budget: aBudget() })
-  expect(drawn.unusable.map(({ sample, reason }) => [sample.index, reason])).toEqual([[1, 'empty'], [2, 'refused'], [3, 'prose'], [4, 'other-language']])
-  expect(drawn.proposals.map(({ sample, cutOff }) => [sample.index, cutOff])).toEqual([[0, false], [5, true]])
+  expect(drawn.unusable.map(({ sample, reason }) => [sample.index, reason])).toEqual([
+    [1, 'empty'],
+    [2, 'refused'],
+    [3, 'prose'],
+    [4, 'other-language'],
+  ])
+  expect(drawn.proposals.map(({ sample, cutOff }) => [sample.index, cutOff])).toEqual([
+    [0, false],
+    [5, true],
+  ])
 })
 
 test('a candidate carries the name that the model answered under', async () => {
@@ -99,7 +146,9 @@ test('an interruption ends the drawing', async () => {
       return program(1)
     },
   })
-  await expect(sampleCandidates(task, model, { count: 20, batch: 1, concurrency: 1, sampling, budget: aBudget(), signal: controller.signal })).rejects.toMatchObject({ code: 'INTERRUPTED' })
+  await expect(
+    sampleCandidates(task, model, { count: 20, batch: 1, concurrency: 1, sampling, budget: aBudget(), signal: controller.signal }),
+  ).rejects.toMatchObject({ code: 'INTERRUPTED' })
 })
 
 test('twenty candidates cost less than 300 ms beside the model', async () => {

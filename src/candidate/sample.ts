@@ -55,13 +55,20 @@ export interface DrawOptions {
 export async function sampleCandidates(task: Task, model: Model, options: DrawOptions): Promise<Drawn> {
   const kind = model.prompts[0] ?? 'chat'
   const prompt = candidatePrompt(task, kind)
-  const reply = await drawAll(model, prompt, { ...options, sampling: { stop: candidateStops(task, kind), logProbabilities: true, ...options.sampling } })
+  const reply = await drawAll(model, prompt, {
+    ...options,
+    sampling: { stop: candidateStops(task, kind), logProbabilities: true, ...options.sampling },
+  })
   const wanted = wantedOf(task, prompt)
   const read = reply.samples.map((sample) => ({ sample, extracted: extractCode(sample, wanted) }))
   return {
     prompt: digestRecord(prompt),
-    proposals: read.flatMap(({ sample, extracted }) => (extracted.kind === 'code' ? [proposalOf(sample, extracted, { task, model, options })] : [])),
-    unusable: read.flatMap(({ sample, extracted }) => (extracted.kind === 'code' ? [] : [{ sample, reason: extracted.reason, detail: extracted.detail }])),
+    proposals: read.flatMap(({ sample, extracted }) =>
+      extracted.kind === 'code' ? [proposalOf(sample, extracted, { task, model, options })] : [],
+    ),
+    unusable: read.flatMap(({ sample, extracted }) =>
+      extracted.kind === 'code' ? [] : [{ sample, reason: extracted.reason, detail: extracted.detail }],
+    ),
     failures: reply.failures,
     stop: stopOf(reply.failures),
   }
@@ -74,15 +81,29 @@ async function drawAll(model: Model, prompt: Prompt, options: DrawOptions & { sa
   const replies = await inParallel(calls, concurrency, async (call) => await drawSome(model, prompt, { ...options, ...call }))
   const failures = replies.flatMap(({ failures }) => failures).sort((a, b) => a.index - b.index)
   const samples = replies.flatMap(({ samples }) => samples).sort((a, b) => a.index - b.index)
-  if (samples.length === 0) throw replies.find(({ error }) => error !== undefined)?.error ?? new CountersignError('MODEL_REPLY_INVALID', `${model.name} gave no sample`)
+  if (samples.length === 0)
+    throw (
+      replies.find(({ error }) => error !== undefined)?.error ?? new CountersignError('MODEL_REPLY_INVALID', `${model.name} gave no sample`)
+    )
   return { samples, failures }
 }
 
 // A batch whose worst case the budget does not cover may still fit in part.
-async function drawSome(model: Model, prompt: Prompt, call: DrawOptions & { sampling: Sampling; first: number }): Promise<Reply & { error?: unknown }> {
+async function drawSome(
+  model: Model,
+  prompt: Prompt,
+  call: DrawOptions & { sampling: Sampling; first: number },
+): Promise<Reply & { error?: unknown }> {
   const { budget, count, first, sampling, signal, onText, onSample } = call
   try {
-    const reply = await model.sample(prompt, { budget, count, first, sampling, ...(signal === undefined ? {} : { signal }), ...(onText === undefined ? {} : { onText }) })
+    const reply = await model.sample(prompt, {
+      budget,
+      count,
+      first,
+      sampling,
+      ...(signal === undefined ? {} : { signal }),
+      ...(onText === undefined ? {} : { onText }),
+    })
     for (const sample of reply.samples) onSample?.(sample)
     return reply
   } catch (error) {
@@ -93,11 +114,19 @@ async function drawSome(model: Model, prompt: Prompt, call: DrawOptions & { samp
   }
 }
 
-async function singly(model: Model, prompt: Prompt, call: DrawOptions & { sampling: Sampling; first: number }): Promise<Reply & { error?: unknown }> {
+async function singly(
+  model: Model,
+  prompt: Prompt,
+  call: DrawOptions & { sampling: Sampling; first: number },
+): Promise<Reply & { error?: unknown }> {
   const indices = Array.from({ length: call.count }, (_, offset) => call.first + offset)
   const replies = await Promise.all(indices.map(async (first) => await drawSome(model, prompt, { ...call, first, count: 1 })))
   const error = replies.find((reply) => reply.error !== undefined)?.error
-  return { samples: replies.flatMap(({ samples }) => samples), failures: replies.flatMap(({ failures }) => failures), ...(error === undefined ? {} : { error }) }
+  return {
+    samples: replies.flatMap(({ samples }) => samples),
+    failures: replies.flatMap(({ failures }) => failures),
+    ...(error === undefined ? {} : { error }),
+  }
 }
 
 async function inParallel<Item, Result>(items: readonly Item[], limit: number, work: (item: Item) => Promise<Result>): Promise<Result[]> {
@@ -122,11 +151,27 @@ function wantedOf(task: Task, prompt: Prompt): Wanted {
   }
 }
 
-function proposalOf(sample: Sample, { files, spans, cutOff }: Extracted & { kind: 'code' }, { task, model, options }: { task: Task; model: Model; options: DrawOptions }): Proposal {
+function proposalOf(
+  sample: Sample,
+  { files, spans, cutOff }: Extracted & { kind: 'code' },
+  { task, model, options }: { task: Task; model: Model; options: DrawOptions },
+): Proposal {
   const temperature = sample.index === 0 ? 0 : options.sampling.temperature
   const id = sample.index === 0 ? 'direct' : `sample-${sample.index}`
   const base = task.workspace?.tree
-  return { candidate: { id, language: task.language, files, model: sample.model ?? model.name, temperature, ...(base === undefined ? {} : { base }) }, sample, spans, cutOff }
+  return {
+    candidate: {
+      id,
+      language: task.language,
+      files,
+      model: sample.model ?? model.name,
+      temperature,
+      ...(base === undefined ? {} : { base }),
+    },
+    sample,
+    spans,
+    cutOff,
+  }
 }
 
 function stopOf(failures: readonly SampleFailure[]): Drawn['stop'] {

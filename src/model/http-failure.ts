@@ -21,15 +21,34 @@ const unreached: Record<string, string> = {
 }
 const tls = /^(?:CERT_|ERR_TLS|ERR_SSL|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH|EPROTO)/
 const statuses = new Set([408, 425, 429, 500, 502, 503, 504, 529])
-const tooLong = /context[ _-](?:length|window|size)|maximum context|(?:prompt|input) is too long|too many (?:input )?tokens|exceed\w* (?:the )?(?:maximum|available|model'?s?)[^.]{0,40}(?:context|tokens)|longer than the maximum model length/i
+const tooLong =
+  /context[ _-](?:length|window|size)|maximum context|(?:prompt|input) is too long|too many (?:input )?tokens|exceed\w* (?:the )?(?:maximum|available|model'?s?)[^.]{0,40}(?:context|tokens)|longer than the maximum model length/i
 
 /** A request that did not become a response, or whose response broke off. */
 export function connectionFailure(error: unknown, url: string): HttpFailure {
   const code = codeOf(error)
-  if (tls.test(code)) return { error: unreachable(url, `the secure connection failed (${code}): the certificate is not one that this machine trusts, or the port speaks no TLS`, error), retry: false, used: 'nothing' }
+  if (tls.test(code))
+    return {
+      error: unreachable(
+        url,
+        `the secure connection failed (${code}): the certificate is not one that this machine trusts, or the port speaks no TLS`,
+        error,
+      ),
+      retry: false,
+      used: 'nothing',
+    }
   const why = unreached[code]
-  if (why !== undefined) return { error: unreachable(url, `${why} (${code}): check the URL`, error), retry: code === 'EAI_AGAIN' || code === 'UND_ERR_CONNECT_TIMEOUT', used: 'nothing' }
-  return { error: unreachable(url, `the connection broke off in the middle (${code === '' ? String(error) : code})`, error), retry: true, used: 'worst-case' }
+  if (why !== undefined)
+    return {
+      error: unreachable(url, `${why} (${code}): check the URL`, error),
+      retry: code === 'EAI_AGAIN' || code === 'UND_ERR_CONNECT_TIMEOUT',
+      used: 'nothing',
+    }
+  return {
+    error: unreachable(url, `the connection broke off in the middle (${code === '' ? String(error) : code})`, error),
+    retry: true,
+    used: 'worst-case',
+  }
 }
 
 export function unreachable(url: string, why: string, cause?: unknown): CountersignError {
@@ -54,12 +73,19 @@ export function statusFailure(response: { status: number; headers: Headers; body
 }
 
 function meaningOf(status: number, said: { code?: string; message: string }): { code: ErrorCode; help: string } {
-  if (said.code === 'context_length_exceeded' || status === 413 || (status < 500 && tooLong.test(said.message))) return { code: 'CONTEXT_EXCEEDED', help: 'the prompt is too long for this model' }
+  if (said.code === 'context_length_exceeded' || status === 413 || (status < 500 && tooLong.test(said.message)))
+    return { code: 'CONTEXT_EXCEEDED', help: 'the prompt is too long for this model' }
   if (said.code === 'insufficient_quota' || status === 402) return { code: 'MODEL_REFUSED', help: 'the account has nothing left to spend' }
-  if (status === 401 || status === 403) return { code: 'MODEL_REFUSED', help: 'the key is missing, wrong or expired, or may not use this model' }
+  if (status === 401 || status === 403)
+    return { code: 'MODEL_REFUSED', help: 'the key is missing, wrong or expired, or may not use this model' }
   if (status === 404) return { code: 'MODEL_REFUSED', help: 'no such model or path: check the URL and the name of the model' }
-  if (status >= 300 && status < 400) return { code: 'MODEL_REFUSED', help: 'the endpoint sends requests elsewhere, and prompts go only where they are told to: set its new URL' }
-  if (statuses.has(status)) return { code: 'MODEL_UNREACHABLE', help: status === 429 ? 'the endpoint takes no more requests now' : 'the endpoint is failing' }
+  if (status >= 300 && status < 400)
+    return {
+      code: 'MODEL_REFUSED',
+      help: 'the endpoint sends requests elsewhere, and prompts go only where they are told to: set its new URL',
+    }
+  if (statuses.has(status))
+    return { code: 'MODEL_UNREACHABLE', help: status === 429 ? 'the endpoint takes no more requests now' : 'the endpoint is failing' }
   return { code: 'MODEL_REFUSED', help: 'the endpoint refused the request' }
 }
 
@@ -69,7 +95,12 @@ function errorBody(body: string): { code?: string; parameter?: string; message: 
   const field = (name: string) => (isObject(error) && typeof error[name] === 'string' ? error[name] : undefined)
   const code = field('code') ?? field('type')
   const parameter = field('param')
-  const message = field('message') ?? (isObject(error) && typeof parsed === 'object' && isObject(parsed) ? (asText(parsed['error']) ?? asText(parsed['detail'])) : undefined) ?? body
+  const message =
+    field('message') ??
+    (isObject(error) && typeof parsed === 'object' && isObject(parsed)
+      ? (asText(parsed['error']) ?? asText(parsed['detail']))
+      : undefined) ??
+    body
   return { message: printable(message), ...(code === undefined ? {} : { code }), ...(parameter === undefined ? {} : { parameter }) }
 }
 
@@ -91,7 +122,12 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 /** Foreign text for one line of a message. */
 export function printable(text: string): string {
-  return text.slice(0, 600).replaceAll(/[^\P{C}\n\t]/gu, '').replaceAll(/\s+/g, ' ').trim().slice(0, 300)
+  return text
+    .slice(0, 600)
+    .replaceAll(/[^\P{C}\n\t]/gu, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .slice(0, 300)
 }
 
 function codeOf(error: unknown): string {

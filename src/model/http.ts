@@ -63,19 +63,37 @@ export async function post<Result>(options: HttpOptions, call: HttpCall<Result>)
     const { failure } = outcome
     const waitMs = failure.retryAfterMs ?? options.backoffMs * 2 ** attempt * (0.5 + Math.random() / 2)
     if (!failure.retry || attempt >= options.retries) throw new HttpError(failure)
-    if (waitMs > options.longestWaitMs) throw new HttpError({ ...failure, error: unreachable(call.url, `it asks to wait ${Math.ceil(waitMs / 1000)} s: ${failure.error.message}`) })
+    if (waitMs > options.longestWaitMs)
+      throw new HttpError({
+        ...failure,
+        error: unreachable(call.url, `it asks to wait ${Math.ceil(waitMs / 1000)} s: ${failure.error.message}`),
+      })
     await pause(waitMs, call.signal)
   }
 }
 
-async function attemptOnce<Result>(options: HttpOptions, call: HttpCall<Result>): Promise<{ result: Result; usage?: Usage } | { failure: HttpFailure }> {
+async function attemptOnce<Result>(
+  options: HttpOptions,
+  call: HttpCall<Result>,
+): Promise<{ result: Result; usage?: Usage } | { failure: HttpFailure }> {
   const reservation = await call.budget.reserve(call.worst, call.signal)
   const time = AbortSignal.timeout(Math.ceil(Math.min(options.timeoutMs, reservation.remainingMs)))
   const signal = call.signal === undefined ? time : AbortSignal.any([call.signal, time])
   try {
-    const response = await fetch(call.url, { method: 'POST', headers: { 'content-type': 'application/json', ...options.headers }, body: JSON.stringify(call.body), redirect: 'manual', signal })
+    const response = await fetch(call.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...options.headers },
+      body: JSON.stringify(call.body),
+      redirect: 'manual',
+      signal,
+    })
     if (response.status !== 200) {
-      const failure = statusFailure({ status: response.status, headers: response.headers, url: call.url, body: withoutKeys(await startOf(response), options.headers) })
+      const failure = statusFailure({
+        status: response.status,
+        headers: response.headers,
+        url: call.url,
+        body: withoutKeys(await startOf(response), options.headers),
+      })
       reservation.settle(failure.used)
       return { failure }
     }
@@ -89,11 +107,19 @@ async function attemptOnce<Result>(options: HttpOptions, call: HttpCall<Result>)
   }
 }
 
-function failureOf<Result>(error: unknown, at: { options: HttpOptions; call: HttpCall<Result>; reservation: Reservation; late: boolean }): HttpFailure {
+function failureOf<Result>(
+  error: unknown,
+  at: { options: HttpOptions; call: HttpCall<Result>; reservation: Reservation; late: boolean },
+): HttpFailure {
   const { options, call, reservation, late } = at
-  if (call.signal?.aborted === true) throw new CountersignError('INTERRUPTED', 'interrupted while the model was answering', { cause: error })
-  if (late && reservation.remainingMs < options.timeoutMs) throw new CountersignError('BUDGET_SPENT', 'the time of the budget was over before the model had answered (--budget raises it)', { cause: error })
-  if (late) return { error: unreachable(call.url, `no whole answer within ${options.timeoutMs / 1000} s`, error), retry: false, used: 'worst-case' }
+  if (call.signal?.aborted === true)
+    throw new CountersignError('INTERRUPTED', 'interrupted while the model was answering', { cause: error })
+  if (late && reservation.remainingMs < options.timeoutMs)
+    throw new CountersignError('BUDGET_SPENT', 'the time of the budget was over before the model had answered (--budget raises it)', {
+      cause: error,
+    })
+  if (late)
+    return { error: unreachable(call.url, `no whole answer within ${options.timeoutMs / 1000} s`, error), retry: false, used: 'worst-case' }
   if (error instanceof CountersignError) throw error
   if (error instanceof AnswerBroken) return { error: unreachable(call.url, error.message, error), retry: true, used: 'worst-case' }
   if (!(error instanceof Error) || !isFetchError(error)) throw error
@@ -113,7 +139,11 @@ function answerOf<Result>(response: Response, { url, mostBytes }: HttpCall<Resul
     let bytes = 0
     for await (const chunk of response.body ?? []) {
       bytes += chunk.byteLength
-      if (bytes > mostBytes) throw new CountersignError('MODEL_REPLY_INVALID', `${url}: the answer is larger than ${mostBytes} bytes, which no answer to this request can be`)
+      if (bytes > mostBytes)
+        throw new CountersignError(
+          'MODEL_REPLY_INVALID',
+          `${url}: the answer is larger than ${mostBytes} bytes, which no answer to this request can be`,
+        )
       yield decoder.decode(chunk, { stream: true })
     }
     yield decoder.decode()
@@ -167,7 +197,8 @@ async function pause(milliseconds: number, signal: AbortSignal | undefined): Pro
 /** The base of an endpoint's URLs, without a slash at its end. */
 export function baseUrl(url: string): string {
   const parsed = URL.parse(url)
-  if (parsed === null || !/^https?:$/.test(parsed.protocol)) throw new CountersignError('CONFIGURATION_INVALID', `'${url}' is not the URL of an endpoint: write it with http:// or https://`)
+  if (parsed === null || !/^https?:$/.test(parsed.protocol))
+    throw new CountersignError('CONFIGURATION_INVALID', `'${url}' is not the URL of an endpoint: write it with http:// or https://`)
   return url.replace(/\/+$/, '')
 }
 
@@ -175,7 +206,11 @@ export function baseUrl(url: string): string {
 export async function peek(url: string, { headers, signal }: { headers: Record<string, string>; signal?: AbortSignal }): Promise<unknown> {
   const time = AbortSignal.timeout(3000)
   try {
-    const response = await fetch(url, { headers, redirect: 'manual', signal: signal === undefined ? time : AbortSignal.any([signal, time]) })
+    const response = await fetch(url, {
+      headers,
+      redirect: 'manual',
+      signal: signal === undefined ? time : AbortSignal.any([signal, time]),
+    })
     return response.status === 200 ? parseJson(await startOf(response), url) : undefined
   } catch {
     return undefined

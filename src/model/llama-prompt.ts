@@ -13,12 +13,16 @@ export function promptKinds({ model }: LlamaRuntime): PromptKind[] {
 /** The tokens of a prompt. Text never becomes a special token: only tags and templates do. */
 export function promptTokens(runtime: LlamaRuntime, prompt: Prompt): Token[] {
   const { model } = runtime
-  if (!promptKinds(runtime).includes(prompt.kind)) throw new CountersignError('INPUT_INVALID', `${runtime.name} takes no ${prompt.kind} prompt: its file has no template for it`)
+  if (!promptKinds(runtime).includes(prompt.kind))
+    throw new CountersignError('INPUT_INVALID', `${runtime.name} takes no ${prompt.kind} prompt: its file has no template for it`)
   switch (prompt.kind) {
     case 'completion':
       return textTokens(model, prompt.text)
     case 'tagged':
-      return [...startTokens(model), ...prompt.sections.flatMap(({ tag, text }) => [requiredTag(model, tag), ...model.tokenize(text, false)])]
+      return [
+        ...startTokens(model),
+        ...prompt.sections.flatMap(({ tag, text }) => [requiredTag(model, tag), ...model.tokenize(text, false)]),
+      ]
     case 'chat':
       return chatTokens(runtime, prompt.messages)
   }
@@ -45,7 +49,11 @@ function tagToken(model: LlamaModel, tag: string): Token | undefined {
 }
 
 function chatTokens({ module, model }: LlamaRuntime, messages: readonly Message[]): Token[] {
-  const chatHistory = messages.map(({ role, content }): ChatHistoryItem => (role === 'assistant' ? { type: 'model', response: [content] } : { type: role, text: content }))
-  const { contextText } = module.resolveChatWrapper(model).generateContextState({ chatHistory: [...chatHistory, { type: 'model', response: [] }] })
+  const chatHistory = messages.map(({ role, content }): ChatHistoryItem =>
+    role === 'assistant' ? { type: 'model', response: [content] } : { type: role, text: content },
+  )
+  const { contextText } = module
+    .resolveChatWrapper(model)
+    .generateContextState({ chatHistory: [...chatHistory, { type: 'model', response: [] }] })
   return contextText.tokenize(model.tokenizer)
 }

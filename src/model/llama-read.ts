@@ -15,7 +15,9 @@ export async function readTokens({ reading, context }: LlamaRuntime, tokens: rea
   const start = reading.nextTokenIndex
   const input = tokens.slice(start, -1).map((token, offset): ControlledEvaluateInputItem => {
     const next = tokens[start + offset + 1]!
-    return start + offset + 1 < first ? token : [token, { generateNext: { logits: { filter: { tokens: [next], includeTop: 1 } }, totalLogitWeight: true } }]
+    return start + offset + 1 < first
+      ? token
+      : [token, { generateNext: { logits: { filter: { tokens: [next], includeTop: 1 } }, totalLogitWeight: true } }]
   })
   const output = input.length === 0 ? [] : await reading.controlledEvaluate(input)
   return tokens.slice(from).map((token, offset) => {
@@ -31,12 +33,14 @@ interface Next {
 
 function normalised(next: Next | undefined, token: Token): number {
   const logit = next?.logits?.get(token)
-  if (logit === undefined || next?.logits === undefined || next.totalLogitWeight === undefined) throw new CountersignError('MODEL_REPLY_INVALID', 'llama.cpp gave no logit for a token that was asked for')
+  if (logit === undefined || next?.logits === undefined || next.totalLogitWeight === undefined)
+    throw new CountersignError('MODEL_REPLY_INVALID', 'llama.cpp gave no logit for a token that was asked for')
   // Rounding may leave a certain token a hair above zero.
   return Math.min(0, logit - Math.max(...next.logits.values()) - Math.log(next.totalLogitWeight))
 }
 
 /** A context that is too small must not shift: what falls out of it would be scored as if it had never been there. */
 export function fits(tokens: number, contextSize: number): void {
-  if (tokens > contextSize) throw new CountersignError('CONTEXT_EXCEEDED', `${tokens} tokens do not fit into the model's context of ${contextSize}`)
+  if (tokens > contextSize)
+    throw new CountersignError('CONTEXT_EXCEEDED', `${tokens} tokens do not fit into the model's context of ${contextSize}`)
 }

@@ -40,15 +40,34 @@ export async function loadLlama(options: LlamaOptions): Promise<LlamaRuntime> {
   const { path, sequences = 5, metadata } = options
   const bytes = statSync(path, { throwIfNoEntry: false })?.size
   if (bytes === undefined) throw new CountersignError('CONFIGURATION_INVALID', `there is no model file ${path}`)
-  const llama = await broken(module.getLlama({ gpu: 'auto', build: 'never', skipDownload: true, progressLogs: false, logLevel: module.LlamaLogLevel.error }), 'llama.cpp does not start on this machine')
+  const llama = await broken(
+    module.getLlama({ gpu: 'auto', build: 'never', skipDownload: true, progressLogs: false, logLevel: module.LlamaLogLevel.error }),
+    'llama.cpp does not start on this machine',
+  )
   try {
-    const model = await broken(llama.loadModel({ modelPath: path, ...(metadata === undefined ? {} : { metadataOverrides: metadata }) }), `${path} is no model that llama.cpp can load`)
+    const model = await broken(
+      llama.loadModel({ modelPath: path, ...(metadata === undefined ? {} : { metadataOverrides: metadata }) }),
+      `${path} is no model that llama.cpp can load`,
+    )
     const contextSize = Math.min(options.contextSize ?? largestContext, model.trainContextSize)
     const threads = threadsOf(options.threads ?? (bytes < smallModelBytes ? 1 : undefined))
     const shape = { sequences: sequences + 1, contextSize, ...threads }
-    const context = await broken(model.createContext(shape), `there is not enough memory for ${sequences} contexts of ${contextSize} tokens: ask for fewer or smaller ones`)
+    const context = await broken(
+      model.createContext(shape),
+      `there is not enough memory for ${sequences} contexts of ${contextSize} tokens: ask for fewer or smaller ones`,
+    )
     const places = Array.from({ length: sequences + 1 }, () => context.getSequence())
-    return { module, model, context, sampling: places.slice(1), reading: places[0]!, threads, name: basename(path, '.gguf'), path, close: async () => await llama.dispose() }
+    return {
+      module,
+      model,
+      context,
+      sampling: places.slice(1),
+      reading: places[0]!,
+      threads,
+      name: basename(path, '.gguf'),
+      path,
+      close: async () => await llama.dispose(),
+    }
   } catch (error) {
     await llama.dispose()
     throw error
@@ -63,7 +82,11 @@ async function importModule(): Promise<typeof import('node-llama-cpp')> {
   try {
     return await import('node-llama-cpp')
   } catch (cause) {
-    throw new CountersignError('CONFIGURATION_INVALID', 'models in this process need the package node-llama-cpp: npm install node-llama-cpp', { cause })
+    throw new CountersignError(
+      'CONFIGURATION_INVALID',
+      'models in this process need the package node-llama-cpp: npm install node-llama-cpp',
+      { cause },
+    )
   }
 }
 

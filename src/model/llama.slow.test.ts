@@ -13,12 +13,22 @@ import { openAiCompatible } from './openai-compatible.ts'
 import { probe } from './probe.ts'
 
 const trial = trialModel()
-const Document = z.object({ sections: z.array(z.tuple([z.string(), z.string()])), continuation: z.string(), logProbabilities: z.array(z.number()) })
+const Document = z.object({
+  sections: z.array(z.tuple([z.string(), z.string()])),
+  continuation: z.string(),
+  logProbabilities: z.array(z.number()),
+})
 // Computed with PyTorch from the file's own weights: scripts/llama-vectors/vectors.py.
-const documents = z.array(Document).parse(JSON.parse(readFileSync(new URL('../../scripts/llama-vectors/vectors.json', import.meta.url), 'utf8')))
+const documents = z
+  .array(Document)
+  .parse(JSON.parse(readFileSync(new URL('../../scripts/llama-vectors/vectors.json', import.meta.url), 'utf8')))
 const tagged = (...sections: [string, string][]): Prompt => ({ kind: 'tagged', sections: sections.map(([tag, text]) => ({ tag, text })) })
 
-async function read(model: Model, prompt: Prompt, { continuation, by }: { continuation: string; by: string }): Promise<{ token: string; value: number }[]> {
+async function read(
+  model: Model,
+  prompt: Prompt,
+  { continuation, by }: { continuation: string; by: string },
+): Promise<{ token: string; value: number }[]> {
   const scored = await model.score(prompt, continuation, { budget: aBudget(), by })
   if (scored.kind === 'unavailable') throw new Error(scored.reason)
   return scored.tokens.map(({ token, logProbability }) => ({ token, value: logProbability ?? NaN }))
@@ -46,7 +56,12 @@ describe.skipIf(trial.skip)(`llama${trial.skip === false ? '' : ` (${trial.skip}
 
 // python -m venv venv && venv/bin/pip install 'llama-cpp-python[server]'; COUNTERSIGN_LLAMA_CPP_PYTHON=venv/bin/python
 const python = process.env['COUNTERSIGN_LLAMA_CPP_PYTHON'] ?? ''
-const missing = trial.skip === false ? (existsSync(python) ? false : 'skipped: needs llama-cpp-python, named by COUNTERSIGN_LLAMA_CPP_PYTHON') : trial.skip
+const missing =
+  trial.skip === false
+    ? existsSync(python)
+      ? false
+      : 'skipped: needs llama-cpp-python, named by COUNTERSIGN_LLAMA_CPP_PYTHON'
+    : trial.skip
 
 describe.skipIf(missing)(`llama-cpp-python's server${missing === false ? '' : ` (${missing})`}`, () => {
   const port = 18_000 + (process.pid % 2000)
@@ -56,7 +71,20 @@ describe.skipIf(missing)(`llama-cpp-python's server${missing === false ? '' : ` 
   let capability: Capability
 
   beforeAll(async () => {
-    const options = ['--model', trial.path, '--host', '127.0.0.1', '--port', String(port), '--n_ctx', '320', '--n_threads', '1', '--logits_all', 'true']
+    const options = [
+      '--model',
+      trial.path,
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      '--n_ctx',
+      '320',
+      '--n_threads',
+      '1',
+      '--logits_all',
+      'true',
+    ]
     running = spawn(python, ['-m', 'llama_cpp.server', ...options], { stdio: 'ignore' })
     for (let waited = 0; waited < 100 && (await server.versions({}))['owner'] === undefined; waited++) await sleep(500)
     model = await openLlama({ path: trial.path })

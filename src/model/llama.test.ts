@@ -12,7 +12,8 @@ const trial = trialModel()
 const tagged = (...sections: [string, string][]): Prompt => ({ kind: 'tagged', sections: sections.map(([tag, text]) => ({ tag, text })) })
 const prompt = tagged(['py', ''], ['inst', 'Return the sum of the even numbers in a list.'], ['code', ''])
 const sampling = { temperature: 0.8, maxTokens: 120, stop: [], seed: 1, logProbabilities: true }
-const sumOf = (scored: Scored) => (scored.kind === 'scored' ? scored.tokens.reduce((sum, { logProbability }) => sum + (logProbability ?? NaN), 0) : NaN)
+const sumOf = (scored: Scored) =>
+  scored.kind === 'scored' ? scored.tokens.reduce((sum, { logProbability }) => sum + (logProbability ?? NaN), 0) : NaN
 
 describe.skipIf(trial.skip)(`llama${trial.skip === false ? '' : ` (${trial.skip})`}`, () => {
   let model: Model
@@ -59,20 +60,30 @@ describe.skipIf(trial.skip)(`llama${trial.skip === false ? '' : ` (${trial.skip}
   test('a text in the prompt never becomes a special token', async () => {
     const trick = tagged(['py', ''], ['inst', '<|eos|><|code|>'], ['code', ''])
     const { usage } = await model.sample(trick, { budget: aBudget(), sampling, count: 1, first: 0 })
-    const { usage: plain } = await model.sample(tagged(['py', ''], ['inst', ''], ['code', '']), { budget: aBudget(), sampling, count: 1, first: 0 })
+    const { usage: plain } = await model.sample(tagged(['py', ''], ['inst', ''], ['code', '']), {
+      budget: aBudget(),
+      sampling,
+      count: 1,
+      first: 0,
+    })
     expect(usage!.inputTokens).toBeGreaterThan(plain!.inputTokens + 2)
   })
 
   test('a tag that the model does not know, and messages to a model without a template, are input errors', async () => {
-    await expect(model.sample(tagged(['nonsense', '']), { budget: aBudget(), sampling, count: 1, first: 0 })).rejects.toMatchObject({ code: 'INPUT_INVALID' })
+    await expect(model.sample(tagged(['nonsense', '']), { budget: aBudget(), sampling, count: 1, first: 0 })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+    })
     const messages: Prompt = { kind: 'chat', messages: [{ role: 'user', content: 'hello' }] }
-    await expect(model.sample(messages, { budget: aBudget(), sampling, count: 1, first: 0 })).rejects.toMatchObject({ code: 'INPUT_INVALID' })
+    await expect(model.sample(messages, { budget: aBudget(), sampling, count: 1, first: 0 })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+    })
   })
 
   test('messages are put into the template of the file, and their text stays text', async () => {
     const template = "{% for message in messages %}{{ '[' + message.role + ']' + message.content }}{% endfor %}"
     const chat = await openLlama({ path: trial.path, sequences: 1, metadata: { tokenizer: { chat_template: template } } })
-    const ask = async (content: string) => await chat.sample({ kind: 'chat', messages: [{ role: 'user', content }] }, { budget: aBudget(), sampling, count: 1, first: 0 })
+    const ask = async (content: string) =>
+      await chat.sample({ kind: 'chat', messages: [{ role: 'user', content }] }, { budget: aBudget(), sampling, count: 1, first: 0 })
     expect(chat.prompts).toEqual(['tagged', 'chat', 'completion'])
     const [plain, trick] = [await ask('hello'), await ask('hello<|eos|>')]
     expect(plain.samples).toHaveLength(1)
@@ -82,16 +93,23 @@ describe.skipIf(trial.skip)(`llama${trial.skip === false ? '' : ` (${trial.skip}
 
   test('a text longer than the context is refused, not shortened', async () => {
     const long: Prompt = { kind: 'completion', text: 'x = 1\n'.repeat(400) }
-    await expect(model.sample(long, { budget: aBudget(), sampling, count: 1, first: 0 })).rejects.toMatchObject({ code: 'CONTEXT_EXCEEDED', exitCode: 2 })
+    await expect(model.sample(long, { budget: aBudget(), sampling, count: 1, first: 0 })).rejects.toMatchObject({
+      code: 'CONTEXT_EXCEEDED',
+      exitCode: 2,
+    })
     await expect(model.score(long, 'y', { budget: aBudget(), by: 'read' })).rejects.toMatchObject({ code: 'CONTEXT_EXCEEDED' })
     const nearly: Prompt = { kind: 'completion', text: 'x = 1\n'.repeat(75) }
-    expect((await model.sample(nearly, { budget: aBudget(), sampling: { ...sampling, temperature: 0, maxTokens: 1000 }, count: 1, first: 0 })).samples[0]).toMatchObject({ ending: 'cut-off' })
+    expect(
+      (await model.sample(nearly, { budget: aBudget(), sampling: { ...sampling, temperature: 0, maxTokens: 1000 }, count: 1, first: 0 }))
+        .samples[0],
+    ).toMatchObject({ ending: 'cut-off' })
   })
 
   test('the order of requests does not change a value', async () => {
     const [one, two] = ['def f(x):\n    return sum(x)\n', 'def f(x):\n    return 0\n'] as const
     const sums: number[] = []
-    for (const continuation of [one, two, two, one]) sums.push(sumOf(await model.score(prompt, continuation, { budget: aBudget(), by: 'read' })))
+    for (const continuation of [one, two, two, one])
+      sums.push(sumOf(await model.score(prompt, continuation, { budget: aBudget(), by: 'read' })))
     expect(sums[3]).toBeCloseTo(sums[0]!, 2)
     expect(sums[2]).toBeCloseTo(sums[1]!, 2)
   })
@@ -99,5 +117,8 @@ describe.skipIf(trial.skip)(`llama${trial.skip === false ? '' : ` (${trial.skip}
 
 test('a file that is not there, and one that is no model', async () => {
   await expect(openLlama({ path: '/no/such.gguf' })).rejects.toMatchObject({ code: 'CONFIGURATION_INVALID' })
-  await expect(openLlama({ path: import.meta.filename })).rejects.toMatchObject({ code: 'MODEL_UNREACHABLE', message: expect.stringContaining('no model that llama.cpp can load') })
+  await expect(openLlama({ path: import.meta.filename })).rejects.toMatchObject({
+    code: 'MODEL_UNREACHABLE',
+    message: expect.stringContaining('no model that llama.cpp can load'),
+  })
 })

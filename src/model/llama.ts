@@ -24,7 +24,8 @@ export async function openLlama(options: LlamaOptions): Promise<Model> {
     prompts: promptKinds(runtime),
     scorers: ['read'],
     sample: async (prompt, call) => await turns.take(async () => await sample(runtime, prompt, { ...call, identity })),
-    score: async (prompt, continuation, call) => await turns.take(async () => await score(runtime, prompt, { ...call, continuation, identity })),
+    score: async (prompt, continuation, call) =>
+      await turns.take(async () => await score(runtime, prompt, { ...call, continuation, identity })),
     embed: async (texts, call) => await turns.take(async () => await embed(runtime, texts, { ...call, identity })),
     versions: async () => ({ weights: await digestFile(runtime.path), llama: runtime.model.llama.llamaCppRelease.release }),
     close: async () => await (closed ??= turns.take(runtime.close)),
@@ -44,7 +45,9 @@ async function sample(runtime: LlamaRuntime, prompt: Prompt, call: SampleCall & 
     return await turns.take(async () => await sampleOne(runtime, { ...call, tokens, place, index, writings }))
   })
   // Read again when all is written: a batch must not depend on which sample ends first.
-  if (call.sampling.logProbabilities) for (const one of reply.samples) Object.assign(one, await reread(runtime, { tokens, written: writings.get(one.index)!, text: one.text }))
+  if (call.sampling.logProbabilities)
+    for (const one of reply.samples)
+      Object.assign(one, await reread(runtime, { tokens, written: writings.get(one.index)!, text: one.text }))
   return reply
 }
 
@@ -57,7 +60,10 @@ interface OneCall extends SampleCall, Identified {
 
 async function sampleOne(runtime: LlamaRuntime, call: OneCall): Promise<OneSample> {
   const { tokens, sampling, index, identity } = call
-  const reservation = await call.budget.reserve({ model: identity, inputTokens: tokens.length, outputTokens: sampling.maxTokens }, call.signal)
+  const reservation = await call.budget.reserve(
+    { model: identity, inputTokens: tokens.length, outputTokens: sampling.maxTokens },
+    call.signal,
+  )
   try {
     const { written, text, whole } = await write(runtime, call, reservation)
     call.writings.set(index, written)
@@ -69,20 +75,32 @@ async function sampleOne(runtime: LlamaRuntime, call: OneCall): Promise<OneSampl
   }
 }
 
-async function write(runtime: LlamaRuntime, { tokens, place, index, sampling, signal, onText }: OneCall, reservation: Reservation): Promise<{ written: Token[]; text: string; whole: boolean }> {
+async function write(
+  runtime: LlamaRuntime,
+  { tokens, place, index, sampling, signal, onText }: OneCall,
+  reservation: Reservation,
+): Promise<{ written: Token[]; text: string; whole: boolean }> {
   const { model, context } = runtime
   const most = Math.min(sampling.maxTokens, context.contextSize - tokens.length)
   // The prompt is read apart from its last token, so that a prompt that is still known from before continues in the same way.
   await place.adaptStateToTokens(tokens.slice(0, -1), false)
   await place.evaluateWithoutGeneratingNewTokens(tokens.slice(place.nextTokenIndex, -1))
-  const draw = { temperature: sampling.temperature, topK: 0, topP: sampling.topP ?? 1, minP: 0, yieldEogToken: true, ...(sampling.seed === undefined ? {} : { seed: sampling.seed + index }) }
+  const draw = {
+    temperature: sampling.temperature,
+    topK: 0,
+    topP: sampling.topP ?? 1,
+    minP: 0,
+    yieldEogToken: true,
+    ...(sampling.seed === undefined ? {} : { seed: sampling.seed + index }),
+  }
   const until = performance.now() + reservation.remainingMs
   const written: Token[] = []
   let text = ''
   let told = 0
   for await (const token of place.evaluate(tokens.slice(-1), draw)) {
     if (signal?.aborted === true) throw new CountersignError('INTERRUPTED', 'interrupted while the model was writing')
-    if (performance.now() > until) throw new CountersignError('BUDGET_SPENT', 'the time of the budget was over before the model had answered (--budget raises it)')
+    if (performance.now() > until)
+      throw new CountersignError('BUDGET_SPENT', 'the time of the budget was over before the model had answered (--budget raises it)')
     if (model.isEogToken(token) || model.getTokenAttributes(token).control) return { written, ...end(true) }
     written.push(token)
     text = model.detokenize(written, false, tokens.slice(-4))
@@ -108,7 +126,10 @@ async function write(runtime: LlamaRuntime, { tokens, place, index, sampling, si
 }
 
 // The values while writing are after temperature and truncation; reading gives the model's own.
-async function reread(runtime: LlamaRuntime, { tokens, written, text }: { tokens: Token[]; written: Token[]; text: string }): Promise<Pick<Sample, 'tokens' | 'tokensRejected'>> {
+async function reread(
+  runtime: LlamaRuntime,
+  { tokens, written, text }: { tokens: Token[]; written: Token[]; text: string },
+): Promise<Pick<Sample, 'tokens' | 'tokensRejected'>> {
   if (text === '') return {}
   const values = await readTokens(runtime, [...tokens, ...written], tokens.length)
   const spelled = spell(wireTokens(runtime, written, values), text)
@@ -119,7 +140,11 @@ function wireTokens({ model }: LlamaRuntime, tokens: readonly Token[], values: r
   return tokens.map((token, at) => ({ text: model.detokenize([token], false), logProbability: values[at]! }))
 }
 
-async function score(runtime: LlamaRuntime, prompt: Prompt, call: ModelCall & Identified & { continuation: string; by: string }): Promise<Scored> {
+async function score(
+  runtime: LlamaRuntime,
+  prompt: Prompt,
+  call: ModelCall & Identified & { continuation: string; by: string },
+): Promise<Scored> {
   if (call.by !== 'read') return { kind: 'unavailable', reason: `there is no scoring by '${call.by}' here` }
   if (call.continuation === '') return { kind: 'unavailable', reason: 'there is nothing to score' }
   const { tokens, from, text, border } = laidOut(runtime, prompt, call.continuation)
@@ -132,7 +157,11 @@ async function score(runtime: LlamaRuntime, prompt: Prompt, call: ModelCall & Id
 }
 
 // A plain text is cut into tokens as a whole, as every endpoint does it; behind a tag or a template the continuation begins afresh.
-function laidOut(runtime: LlamaRuntime, prompt: Prompt, continuation: string): { tokens: Token[]; from: number; text: string; border: number } {
+function laidOut(
+  runtime: LlamaRuntime,
+  prompt: Prompt,
+  continuation: string,
+): { tokens: Token[]; from: number; text: string; border: number } {
   if (prompt.kind !== 'completion') {
     const before = promptTokens(runtime, prompt)
     return { tokens: [...before, ...runtime.model.tokenize(continuation, false)], from: before.length, text: continuation, border: 0 }
@@ -142,10 +171,16 @@ function laidOut(runtime: LlamaRuntime, prompt: Prompt, continuation: string): {
   const alone = textTokens(runtime.model, prompt.text)
   const same = alone.findIndex((token, at) => token !== tokens[at])
   // Where the prompt's own tokens are those of the whole, only what follows needs to be looked at.
-  return same === -1 && alone.length > 0 ? { tokens, from: alone.length, text: continuation, border: 0 } : { tokens, from: tokens.length - runtime.model.tokenize(text, false).length, text, border: prompt.text.length }
+  return same === -1 && alone.length > 0
+    ? { tokens, from: alone.length, text: continuation, border: 0 }
+    : { tokens, from: tokens.length - runtime.model.tokenize(text, false).length, text, border: prompt.text.length }
 }
 
-async function account<Result>({ identity, budget, signal }: ModelCall & Identified, inputTokens: number, work: () => Promise<Result>): Promise<Result> {
+async function account<Result>(
+  { identity, budget, signal }: ModelCall & Identified,
+  inputTokens: number,
+  work: () => Promise<Result>,
+): Promise<Result> {
   const reservation = await budget.reserve({ model: identity, inputTokens, outputTokens: 0 }, signal)
   try {
     const result = await work()
@@ -160,14 +195,18 @@ async function embed({ model, threads }: LlamaRuntime, texts: readonly string[],
   const sizes = texts.map((text) => model.tokenize(text, false).length + 2)
   const contextSize = Math.max(...sizes, 16)
   fits(contextSize, model.trainContextSize)
-  return await account(call, sizes.reduce((sum, size) => sum + size, 0), async () => {
-    const context = await model.createEmbeddingContext({ contextSize, ...threads })
-    try {
-      const vectors: number[][] = []
-      for (const text of texts) vectors.push([...(await context.getEmbeddingFor(text)).vector])
-      return { kind: 'embedded', vectors }
-    } finally {
-      await context.dispose()
-    }
-  })
+  return await account(
+    call,
+    sizes.reduce((sum, size) => sum + size, 0),
+    async () => {
+      const context = await model.createEmbeddingContext({ contextSize, ...threads })
+      try {
+        const vectors: number[][] = []
+        for (const text of texts) vectors.push([...(await context.getEmbeddingFor(text)).vector])
+        return { kind: 'embedded', vectors }
+      } finally {
+        await context.dispose()
+      }
+    },
+  )
 }

@@ -56,11 +56,18 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Model {
 
 async function sample(endpoint: OpenAiEndpoint, prompt: Prompt, call: SampleCall): Promise<Reply> {
   const indices = Array.from({ length: call.count }, (_, position) => call.first + position)
-  const reply = call.count === 1 || !endpoint.many ? await singly(endpoint, prompt, { call, indices }) : await together(endpoint, prompt, { call, indices })
+  const reply =
+    call.count === 1 || !endpoint.many
+      ? await singly(endpoint, prompt, { call, indices })
+      : await together(endpoint, prompt, { call, indices })
   return endpoint.ignored.size === 0 ? reply : { ...reply, ignored: [...endpoint.ignored].sort() }
 }
 
-async function singly(endpoint: OpenAiEndpoint, prompt: Prompt, { call, indices }: { call: SampleCall; indices: readonly number[] }): Promise<Reply> {
+async function singly(
+  endpoint: OpenAiEndpoint,
+  prompt: Prompt,
+  { call, indices }: { call: SampleCall; indices: readonly number[] },
+): Promise<Reply> {
   return await fanOut(indices, async (first) => {
     const { samples, usage } = await sampleOnce(endpoint, prompt, { ...call, first, count: 1 })
     return { sample: samples[0]!, ...(usage === undefined ? {} : { usage }) }
@@ -68,7 +75,11 @@ async function singly(endpoint: OpenAiEndpoint, prompt: Prompt, { call, indices 
 }
 
 // An endpoint that does not know `n` answers once; the rest is asked for one by one, and from then on all of it.
-async function together(endpoint: OpenAiEndpoint, prompt: Prompt, { call, indices }: { call: SampleCall; indices: readonly number[] }): Promise<Reply> {
+async function together(
+  endpoint: OpenAiEndpoint,
+  prompt: Prompt,
+  { call, indices }: { call: SampleCall; indices: readonly number[] },
+): Promise<Reply> {
   const reply = await sampleOnce(endpoint, prompt, call)
   const missing = indices.slice(reply.samples.length)
   if (missing.length === 0) return reply
@@ -101,13 +112,20 @@ async function sampleOnce(endpoint: OpenAiEndpoint, prompt: Prompt, call: Sample
     })
     const { reply, streamed } = result
     const choices = reply.choices.sort((a, b) => (a.index ?? 0) - (b.index ?? 0))
-    const samples = choices.slice(0, count).map((choice, position) => sampleOf(choice, { ...at, index: first + position, answered: reply.model }))
+    const samples = choices
+      .slice(0, count)
+      .map((choice, position) => sampleOf(choice, { ...at, index: first + position, answered: reply.model }))
     if (!streamed) for (const { index, text } of samples) onText?.(index, text)
     return { samples, failures: [], ...(usage === undefined ? {} : { usage }) }
   } catch (error) {
     const refusal = filtered(error)
     if (refusal === undefined) throw error
-    const samples = Array.from({ length: count }, (_, position): Sample => ({ index: first + position, text: '', ending: 'refused', refusal }))
+    const samples = Array.from({ length: count }, (_, position): Sample => ({
+      index: first + position,
+      text: '',
+      ending: 'refused',
+      refusal,
+    }))
     return { samples, failures: [], usage: { inputTokens: 0, outputTokens: 0 } }
   }
 }

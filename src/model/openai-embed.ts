@@ -6,7 +6,10 @@ import { ask, type OpenAiEndpoint } from './openai-endpoint.ts'
 import { readWire, usageOf, WireUsage } from './openai-wire.ts'
 import { mostTokens } from './worst-case.ts'
 
-const EmbeddingReply = z.object({ data: z.array(z.object({ index: z.int().min(0), embedding: z.array(z.number()).min(1) })), usage: WireUsage })
+const EmbeddingReply = z.object({
+  data: z.array(z.object({ index: z.int().min(0), embedding: z.array(z.number()).min(1) })),
+  usage: WireUsage,
+})
 
 /** One vector for each text, in the order of the texts. */
 export async function embedByOpenAi(endpoint: OpenAiEndpoint, texts: readonly string[], call: ModelCall): Promise<Embedded> {
@@ -20,14 +23,18 @@ export async function embedByOpenAi(endpoint: OpenAiEndpoint, texts: readonly st
       read: async (answer) => {
         const reply = readWire(EmbeddingReply, await answer.json(), answer.url)
         const usage = usageOf(reply.usage)
-        return { result: reply.data.sort((a, b) => a.index - b.index).map(({ embedding }) => embedding), ...(usage === undefined ? {} : { usage }) }
+        return {
+          result: reply.data.sort((a, b) => a.index - b.index).map(({ embedding }) => embedding),
+          ...(usage === undefined ? {} : { usage }),
+        }
       },
     })
     const whole = result.length === texts.length && result.every((vector) => vector.length === result[0]!.length)
     if (!whole) return { kind: 'unavailable', reason: `${result.length} vectors for ${texts.length} texts, or of different lengths` }
     return { kind: 'embedded', vectors: result, ...(usage === undefined ? {} : { usage }) }
   } catch (error) {
-    if (error instanceof HttpError && error.code === 'MODEL_REFUSED' && ![401, 402, 403].includes(error.failure.status ?? 0)) return { kind: 'unavailable', reason: error.message }
+    if (error instanceof HttpError && error.code === 'MODEL_REFUSED' && ![401, 402, 403].includes(error.failure.status ?? 0))
+      return { kind: 'unavailable', reason: error.message }
     throw error
   }
 }

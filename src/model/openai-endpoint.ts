@@ -2,7 +2,7 @@ import type { ModelCall, SampleCall } from '../ports.ts'
 import type { Prompt } from '../records/prompt.ts'
 import { CountersignError } from '../errors.ts'
 import { type HttpCall, HttpError, type HttpOptions, post } from './http.ts'
-import type { HttpFailure } from './http-failure.ts'
+import { learnFrom } from './learn.ts'
 
 /** One endpoint with one model, and what was learnt about it in this process. */
 export interface OpenAiEndpoint {
@@ -20,10 +20,13 @@ export interface OpenAiEndpoint {
 // OpenAI takes four at most; the text is cut at all of them here.
 const mostStops = 4
 const optional = ['max_tokens', 'temperature', 'top_p', 'seed', 'stop', 'n', 'logprobs', 'stream_options'] as const
-const unsupported = /unsupported|not support|unrecogni[sz]ed|unknown|extra (?:inputs|fields)|not permitted|not allowed|unexpected/i
 
 /** The body of a request for samples. */
-export function bodyOf(endpoint: OpenAiEndpoint, prompt: Prompt, { sampling, count, first, stream }: SampleCall & { stream: boolean }): Record<string, unknown> {
+export function bodyOf(
+  endpoint: OpenAiEndpoint,
+  prompt: Prompt,
+  { sampling, count, first, stream }: SampleCall & { stream: boolean },
+): Record<string, unknown> {
   const chat = prompt.kind === 'chat'
   const fields: Record<string, unknown> = {
     max_tokens: sampling.maxTokens,
@@ -56,18 +59,16 @@ export async function ask<Result>(
 ): ReturnType<typeof post<Result>> {
   for (;;) {
     try {
-      return await post(endpoint.http, { ...call, url: path.startsWith('http') ? path : `${endpoint.url}/${path}`, body: call.body(), budget, ...(signal === undefined ? {} : { signal }) })
+      return await post(endpoint.http, {
+        ...call,
+        url: path.startsWith('http') ? path : `${endpoint.url}/${path}`,
+        body: call.body(),
+        budget,
+        ...(signal === undefined ? {} : { signal }),
+      })
     } catch (error) {
-      if (!(error instanceof HttpError) || !learnFrom(endpoint, error.failure)) throw error
+      if (!(error instanceof HttpError) || !learnFrom(endpoint.ignored, optional, error.failure)) throw error
+      if (endpoint.ignored.has('n')) endpoint.many = false
     }
   }
-}
-
-function learnFrom(endpoint: OpenAiEndpoint, { status, said }: HttpFailure): boolean {
-  if ((status !== 400 && status !== 422) || said === undefined) return false
-  const named = optional.find((name) => said.parameter === name || (unsupported.test(said.message) && new RegExp(`['"\`.\\s(]${name}['"\`\\s:.,)]`).test(` ${said.message} `)))
-  if (named === undefined || endpoint.ignored.has(named)) return false
-  if (named === 'n') endpoint.many = false
-  endpoint.ignored.add(named)
-  return true
 }

@@ -17,7 +17,12 @@ interface Way {
 
 // One token more than none: `max_tokens: 0` is refused by some servers and means "without limit" to others.
 const one = { max_tokens: 1, temperature: 0 }
-const EchoReply = WireReply.extend({ prompt: z.array(z.object({ logprobs: z.unknown().optional() })).nullish().catch(undefined) })
+const EchoReply = WireReply.extend({
+  prompt: z
+    .array(z.object({ logprobs: z.unknown().optional() }))
+    .nullish()
+    .catch(undefined),
+})
 const PromptReply = WireReply.extend({ prompt_logprobs: z.unknown().optional() })
 const PromptTokens = z.array(z.record(z.string(), z.object({ logprob: z.number().or(z.nan()), decoded_token: z.string() })).nullable())
 const SglangReply = z.object({
@@ -43,12 +48,21 @@ const ways: Record<string, Way> = {
     body: ({ model }, text) => ({ model, prompt: text, prompt_logprobs: 0, ...one }),
     read: (value, { url, text }) => {
       const reply = readWire(PromptReply, value, url)
-      return { tokens: promptTokens(reply.choices[0]!.prompt_logprobs ?? reply.prompt_logprobs, { url, text }), usage: usageOf(reply.usage) }
+      return {
+        tokens: promptTokens(reply.choices[0]!.prompt_logprobs ?? reply.prompt_logprobs, { url, text }),
+        usage: usageOf(reply.usage),
+      }
     },
   },
   sglang: {
     path: ({ url }) => `${url.replace(/\/v\d+$/, '')}/generate`,
-    body: (_, text) => ({ text, sampling_params: { max_new_tokens: 1, temperature: 0 }, return_logprob: true, logprob_start_len: 0, return_text_in_logprobs: true }),
+    body: (_, text) => ({
+      text,
+      sampling_params: { max_new_tokens: 1, temperature: 0 },
+      return_logprob: true,
+      logprob_start_len: 0,
+      return_text_in_logprobs: true,
+    }),
     read: (value, { url }) => {
       const { input_token_logprobs: tokens, prompt_tokens, completion_tokens } = readWire(SglangReply, value, url).meta_info
       const usage = usageOf(WireUsage.parse({ prompt_tokens, completion_tokens }))
@@ -61,10 +75,19 @@ const ways: Record<string, Way> = {
  * Ways to ask for the log-probabilities of a prompt's tokens. llama-cpp-python lists them off by one unless the prompt begins with the
  * model's start token, so its usual spellings are tried as variants of `echo`.
  */
-export const openAiScorers = ['echo', 'prompt-logprobs', 'sglang', ...['<s>', '<|endoftext|>', '<|begin_of_text|>', '<bos>', '<|eos|>'].map((start) => `echo ${start}`)]
+export const openAiScorers = [
+  'echo',
+  'prompt-logprobs',
+  'sglang',
+  ...['<s>', '<|endoftext|>', '<|begin_of_text|>', '<bos>', '<|eos|>'].map((start) => `echo ${start}`),
+]
 
 /** log p(continuation | prompt) by having the endpoint read the whole text. Whether it really did is for the probe to find out. */
-export async function scoreByOpenAi(endpoint: OpenAiEndpoint, prompt: Prompt, { by, continuation, ...call }: ModelCall & { by: string; continuation: string }): Promise<Scored> {
+export async function scoreByOpenAi(
+  endpoint: OpenAiEndpoint,
+  prompt: Prompt,
+  { by, continuation, ...call }: ModelCall & { by: string; continuation: string },
+): Promise<Scored> {
   const [name = '', ...start] = by.split(' ')
   const way = Object.hasOwn(ways, name) ? ways[name] : undefined
   if (way === undefined) return { kind: 'unavailable', reason: `there is no scoring by '${by}' here` }
@@ -81,7 +104,8 @@ export async function scoreByOpenAi(endpoint: OpenAiEndpoint, prompt: Prompt, { 
         return { result: tokens, ...(usage === undefined ? {} : { usage }) }
       },
     })
-    const spelled = result === undefined ? { kind: 'rejected' as const, reason: 'the endpoint gives no log-probabilities' } : spell(result, text)
+    const spelled =
+      result === undefined ? { kind: 'rejected' as const, reason: 'the endpoint gives no log-probabilities' } : spell(result, text)
     if (spelled.kind === 'rejected') return { kind: 'unavailable', reason: spelled.reason }
     return { kind: 'scored', tokens: behindBorder(spelled.tokens, prompt.text.length), ...(usage === undefined ? {} : { usage }) }
   } catch (error) {

@@ -14,7 +14,10 @@ const sources = [
 ]
 
 /** What the server says of itself. A new version may score otherwise, so what was probed holds for these versions only. */
-export async function serverVersions({ url, model, http }: OpenAiEndpoint, { signal }: { signal?: AbortSignal }): Promise<Record<string, string>> {
+export async function serverVersions(
+  { url, model, http }: OpenAiEndpoint,
+  { signal }: { signal?: AbortSignal },
+): Promise<Record<string, string>> {
   const options = { headers: http.headers, ...(signal === undefined ? {} : { signal }) }
   const models = Models.safeParse(await peek(`${url}/models`, options))
   const found: Record<string, string> = { endpoint: withoutCredentials(url) }

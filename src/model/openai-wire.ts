@@ -12,7 +12,9 @@ const ChatTokens = z.object({ content: z.array(z.object({ token: z.string(), log
 const CompletionTokens = z.object({ tokens: z.array(z.string()), token_logprobs: z.array(LogProbability) })
 const WireTokens = z.union([ChatTokens, CompletionTokens]).nullish().catch(undefined)
 const Part = z.object({ type: z.string(), text: z.string().optional() })
-const Text = z.union([z.string(), z.array(Part).transform((parts) => parts.map((part) => (part.type === 'text' ? (part.text ?? '') : '')).join(''))]).nullish()
+const Text = z
+  .union([z.string(), z.array(Part).transform((parts) => parts.map((part) => (part.type === 'text' ? (part.text ?? '') : '')).join(''))])
+  .nullish()
 
 export const WireUsage = z
   .object({ prompt_tokens: z.int().min(0), completion_tokens: z.int().min(0).nullish() })
@@ -53,13 +55,22 @@ export function readWire<Type extends z.ZodType>(type: Type, value: unknown, url
   const parsed = type.safeParse(value)
   if (parsed.success) return parsed.data
   // Some gateways answer an error with status 200.
-  if (typeof value === 'object' && value !== null && 'error' in value) throw new CountersignError('MODEL_UNREACHABLE', `${url}: the endpoint answered with an error: ${printable(JSON.stringify(value.error))}`)
+  if (typeof value === 'object' && value !== null && 'error' in value)
+    throw new CountersignError(
+      'MODEL_UNREACHABLE',
+      `${url}: the endpoint answered with an error: ${printable(JSON.stringify(value.error))}`,
+    )
   const issue = parsed.error.issues[0]
-  throw new CountersignError('MODEL_REPLY_INVALID', `${url}: the answer is not one of this kind of endpoint: ${issue?.path.join('.')}: ${printable(issue?.message ?? '')}`)
+  throw new CountersignError(
+    'MODEL_REPLY_INVALID',
+    `${url}: the answer is not one of this kind of endpoint: ${issue?.path.join('.')}: ${printable(issue?.message ?? '')}`,
+  )
 }
 
 export function usageOf(usage: WireReply['usage']): Usage | undefined {
-  return usage === null || usage === undefined ? undefined : { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens ?? 0 }
+  return usage === null || usage === undefined
+    ? undefined
+    : { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens ?? 0 }
 }
 
 /** The tokens of either form of `logprobs`; undefined where there are none. */
@@ -67,13 +78,20 @@ export function wireTokens(logprobs: unknown): WireToken[] | undefined {
   const read = WireTokens.parse(logprobs)
   if (read === null || read === undefined) return undefined
   if ('content' in read) {
-    return read.content.map(({ token, logprob, bytes }) => ({ text: token, logProbability: logprob, ...(bytes === null || bytes === undefined ? {} : { bytes }) }))
+    return read.content.map(({ token, logprob, bytes }) => ({
+      text: token,
+      logProbability: logprob,
+      ...(bytes === null || bytes === undefined ? {} : { bytes }),
+    }))
   }
   return read.tokens.map((text, index) => ({ text, logProbability: read.token_logprobs[index] ?? null }))
 }
 
 /** A choice as a sample. */
-export function sampleOf(choice: WireChoice, at: { index: number; asked: string; answered: string | null | undefined; stop: readonly string[]; logProbabilities: boolean }): Sample {
+export function sampleOf(
+  choice: WireChoice,
+  at: { index: number; asked: string; answered: string | null | undefined; stop: readonly string[]; logProbabilities: boolean },
+): Sample {
   const full = choice.message?.content ?? choice.text ?? ''
   const text = truncateAtStop(full, at.stop)
   const refusal = choice.message?.refusal
@@ -104,6 +122,12 @@ export function identityOf(asked: string, answered: string | null | undefined): 
 
 // `openai/gpt-4o` asked for and `gpt-4o-2024-08-06` answering is the same model; `gpt-4o-mini` is not. A path names a model by its file.
 function isSameModel(asked: string, answered: string): boolean {
-  const [one, two] = [asked, answered].map((name) => name.toLowerCase().split('/').at(-1)!.replace(/\.gguf$|:latest$/, ''))
+  const [one, two] = [asked, answered].map((name) =>
+    name
+      .toLowerCase()
+      .split('/')
+      .at(-1)!
+      .replace(/\.gguf$|:latest$/, ''),
+  )
   return one === two || (two!.startsWith(`${one}-`) && /^[\d-]+$/.test(two!.slice(one!.length)))
 }

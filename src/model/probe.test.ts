@@ -8,7 +8,12 @@ import { probe, type ProbeOptions } from './probe.ts'
 import { passages } from './probe-passage.ts'
 import { scripted } from './scripted.ts'
 
-const corpus = new Bigram([passages.ordered, `${passages.opening} number % 2 == 0\n`, ...passages.branches.map((branch) => passages.stem + branch), 'Answer: True.'])
+const corpus = new Bigram([
+  passages.ordered,
+  `${passages.opening} number % 2 == 0\n`,
+  ...passages.branches.map((branch) => passages.stem + branch),
+  'Answer: True.',
+])
 
 async function probed(traits: ServerTraits, options: Partial<ProbeOptions> & { api?: 'chat' | 'completions' } = {}) {
   const { api = 'completions', ...rest } = options
@@ -18,8 +23,10 @@ async function probed(traits: ServerTraits, options: Partial<ProbeOptions> & { a
   return { server, model, capability: Capability.parse(await probe(model, { budget: aBudget(), ...rest })) }
 }
 
-const shifted: ServerTraits['distort'] = (tokens) => tokens.map(({ token }, at) => ({ token, logProbability: tokens[at + 1]?.logProbability ?? -1 }))
-const delayed: ServerTraits['distort'] = (tokens) => tokens.map(({ token }, at) => ({ token, logProbability: at === 0 ? null : (tokens[at - 1]!.logProbability ?? -1) }))
+const shifted: ServerTraits['distort'] = (tokens) =>
+  tokens.map(({ token }, at) => ({ token, logProbability: tokens[at + 1]?.logProbability ?? -1 }))
+const delayed: ServerTraits['distort'] = (tokens) =>
+  tokens.map(({ token }, at) => ({ token, logProbability: at === 0 ? null : (tokens[at - 1]!.logProbability ?? -1) }))
 
 test.for<[string, ServerTraits, string]>([
   ['echo', {}, 'echo'],
@@ -32,16 +39,30 @@ test.for<[string, ServerTraits, string]>([
 })
 
 test('the first token may have no value', async () => {
-  const { capability } = await probed({ distort: (tokens) => tokens.map(({ token, logProbability }, at) => ({ token, logProbability: at === 0 ? null : logProbability })) })
+  const { capability } = await probed({
+    distort: (tokens) => tokens.map(({ token, logProbability }, at) => ({ token, logProbability: at === 0 ? null : logProbability })),
+  })
   expect(capability.tier).toBe('exact')
 })
 
 const dishonest: [string, string, ServerTraits][] = [
   ['gives generated tokens only', 'a value for every token of a passage', { echo: false }],
   ['gives no log-probabilities', 'a value for every token of a passage', { distort: () => undefined }],
-  ['gives a hole in the middle', 'a value for every token of a passage', { distort: (tokens) => tokens.map((item, at) => (at === 5 ? { ...item, logProbability: null } : item)) }],
-  ['gives a positive value', 'a value for every token of a passage', { distort: (tokens) => tokens.map((item, at) => (at === 5 ? { ...item, logProbability: 2 } : item)) }],
-  ['calls every token equally likely', 'words in disorder are less likely', { distort: (tokens) => tokens.map(({ token }, at) => ({ token, logProbability: at === 0 ? null : -1 })) }],
+  [
+    'gives a hole in the middle',
+    'a value for every token of a passage',
+    { distort: (tokens) => tokens.map((item, at) => (at === 5 ? { ...item, logProbability: null } : item)) },
+  ],
+  [
+    'gives a positive value',
+    'a value for every token of a passage',
+    { distort: (tokens) => tokens.map((item, at) => (at === 5 ? { ...item, logProbability: 2 } : item)) },
+  ],
+  [
+    'calls every token equally likely',
+    'words in disorder are less likely',
+    { distort: (tokens) => tokens.map(({ token }, at) => ({ token, logProbability: at === 0 ? null : -1 })) },
+  ],
   ['is one ahead', 'its own continuation is likely where it lies', { distort: shifted }],
   ['is one behind', 'its own continuation is likely where it lies', { distort: delayed }],
 ]
@@ -70,7 +91,9 @@ test('an endpoint that answers a known prefix from a stale cache is caught', asy
       })
     },
   })
-  expect(capability.checks.find((item) => item.scorer === 'echo' && !item.passed)).toMatchObject({ check: 'the order of requests does not matter' })
+  expect(capability.checks.find((item) => item.scorer === 'echo' && !item.passed)).toMatchObject({
+    check: 'the order of requests does not matter',
+  })
 })
 
 test('a start token makes echo right where it is off by one without', async () => {
@@ -78,7 +101,8 @@ test('a start token makes echo right where it is off by one without', async () =
   const { capability } = await probed({
     distort: (tokens, { body }) => {
       const start = tokens.findIndex(({ token }) => token === '<bos>')
-      if ((body['prompt'] as string).startsWith('<bos>')) return tokens.slice(start + 1).map(({ token, logProbability }, at) => ({ token, logProbability: at === 0 ? null : logProbability }))
+      if ((body['prompt'] as string).startsWith('<bos>'))
+        return tokens.slice(start + 1).map(({ token, logProbability }, at) => ({ token, logProbability: at === 0 ? null : logProbability }))
       return shifted(tokens, { path: '', body, headers: {} })
     },
   })

@@ -30,7 +30,8 @@ export interface ProbeOptions extends ModelCall {
 export async function probe(model: Model, options: ProbeOptions): Promise<Capability> {
   const identity = `${model.driver}/${model.name}`
   const versions = await model.versions(options)
-  const holds = (known: Capability) => known.model === identity && known.probe === probeVersion && canonicalJson(known.versions) === canonicalJson(versions)
+  const holds = (known: Capability) =>
+    known.model === identity && known.probe === probeVersion && canonicalJson(known.versions) === canonicalJson(versions)
   return options.known?.find(holds) ?? { model: identity, versions, probe: probeVersion, ...(await climb(model, options)) }
 }
 
@@ -77,7 +78,11 @@ async function step(scorer: string, check: string, work: () => Promise<Seen>): P
     return { scorer, check, ...(await work()) }
   } catch (error) {
     // A model that cannot be reached or paid for was not probed; one that refuses this, or answers nonsense, was.
-    if (!(error instanceof CountersignError) || !['MODEL_REFUSED', 'MODEL_REPLY_INVALID', 'CONTEXT_EXCEEDED', 'INPUT_INVALID'].includes(error.code)) throw error
+    if (
+      !(error instanceof CountersignError) ||
+      !['MODEL_REFUSED', 'MODEL_REPLY_INVALID', 'CONTEXT_EXCEEDED', 'INPUT_INVALID'].includes(error.code)
+    )
+      throw error
     return { scorer, check, passed: false, detail: error.message }
   }
 }
@@ -88,7 +93,11 @@ interface At {
 }
 
 async function read(model: Model, { scorer, call }: At, text: { prefix?: string; continuation: string }): Promise<Scored> {
-  return await model.score({ kind: 'completion', text: text.prefix ?? '' }, text.continuation, { budget: call.budget, by: scorer, ...(call.signal === undefined ? {} : { signal: call.signal }) })
+  return await model.score({ kind: 'completion', text: text.prefix ?? '' }, text.continuation, {
+    budget: call.budget,
+    by: scorer,
+    ...(call.signal === undefined ? {} : { signal: call.signal }),
+  })
 }
 
 // (1) As many entries as the passage has tokens, and only the first may be without a value.
@@ -106,7 +115,10 @@ async function everyToken(model: Model, at: At): Promise<Seen> {
 
 // (2) A model that read the passage finds its words in another order less likely.
 async function disorder(model: Model, at: At): Promise<Seen> {
-  const [ordered, shuffled] = [mean(await read(model, at, { continuation: passages.ordered })), mean(await read(model, at, { continuation: passages.shuffled }))]
+  const [ordered, shuffled] = [
+    mean(await read(model, at, { continuation: passages.ordered })),
+    mean(await read(model, at, { continuation: passages.shuffled })),
+  ]
   if (ordered === undefined || shuffled === undefined) return { passed: false, detail: 'not every token has a value' }
   return { passed: ordered > shuffled, detail: `${ordered.toFixed(3)} a token in order, ${shuffled.toFixed(3)} shuffled` }
 }
@@ -130,13 +142,17 @@ async function orderOfRequests(model: Model, at: At): Promise<Seen> {
 async function ownContinuation(model: Model, at: At): Promise<Seen> {
   const sampling: Sampling = { temperature: 0, maxTokens: greedyTokens, stop: [], seed: 1, logProbabilities: true }
   const start = at.scorer.split(' ').slice(1).join(' ')
-  const { samples } = await model.sample({ kind: 'completion', text: start + passages.opening }, { ...at.call, sampling, count: 1, first: 0 })
+  const { samples } = await model.sample(
+    { kind: 'completion', text: start + passages.opening },
+    { ...at.call, sampling, count: 1, first: 0 },
+  )
   const { text, tokens } = samples[0]!
   if (text.trim() === '') return { passed: false, detail: 'the model does not go on from a text' }
   const scored = await read(model, at, { prefix: passages.opening, continuation: text })
   if (scored.kind === 'unavailable') return { passed: false, detail: scored.reason }
   const difference = differenceWhenWritten(tokens, scored.tokens)
-  if (difference !== undefined) return { passed: difference <= sameWithin, detail: `${difference.toFixed(4)} a token off what it was when written` }
+  if (difference !== undefined)
+    return { passed: difference <= sameWithin, detail: `${difference.toFixed(4)} a token off what it was when written` }
   return await surprised(model, at, text)
 }
 
@@ -151,7 +167,10 @@ async function surprised(model: Model, at: At, text: string): Promise<Seen> {
 }
 
 /** The middle difference between the values of the same tokens; undefined where the two lists cannot be compared. */
-function differenceWhenWritten(written: readonly TokenLogProbability[] | undefined, read: readonly TokenLogProbability[]): number | undefined {
+function differenceWhenWritten(
+  written: readonly TokenLogProbability[] | undefined,
+  read: readonly TokenLogProbability[],
+): number | undefined {
   // After temperature 0 some servers call every token certain, which says nothing.
   if (written === undefined || written.every(({ logProbability }) => logProbability === 0)) return undefined
   const known = new Map(written.map(({ token, offset, logProbability }) => [`${offset} ${token}`, logProbability]))
@@ -168,14 +187,23 @@ async function sampledLogProbabilities(model: Model, call: ModelCall): Promise<S
   const { samples } = await model.sample(anyPrompt(model.prompts[0] ?? 'chat'), { ...call, sampling, count: 1, first: 0 })
   const sample = samples[0]!
   if (sample.text === '') return { passed: false, answers: false, detail: sample.refusal ?? 'the model gives no answer at all' }
-  if (sample.tokens === undefined) return { passed: false, answers: true, detail: sample.tokensRejected ?? 'sampled tokens come without log-probabilities' }
+  if (sample.tokens === undefined)
+    return { passed: false, answers: true, detail: sample.tokensRejected ?? 'sampled tokens come without log-probabilities' }
   return { passed: true, answers: true, detail: `${sample.tokens.length} sampled tokens with log-probabilities` }
 }
 
 function anyPrompt(kind: PromptKind): Prompt {
   const question = 'Is 2 + 2 equal to 4? Answer with one word, True or False.'
   if (kind === 'chat') return { kind, messages: [{ role: 'user', content: question }] }
-  return kind === 'completion' ? { kind, text: `${question}\nAnswer:` } : { kind, sections: [{ tag: 'inst', text: question }, { tag: 'code', text: '' }] }
+  return kind === 'completion'
+    ? { kind, text: `${question}\nAnswer:` }
+    : {
+        kind,
+        sections: [
+          { tag: 'inst', text: question },
+          { tag: 'code', text: '' },
+        ],
+      }
 }
 
 function mean(scored: Scored): number | undefined {
@@ -186,5 +214,10 @@ function mean(scored: Scored): number | undefined {
 
 function largestDifference(one: readonly (number | null)[], two: readonly (number | null)[]): number {
   if (one.length !== two.length) return Infinity
-  return Math.max(0, ...one.map((value, index) => (value === null && two[index] === null ? 0 : value === null || two[index] === null ? Infinity : Math.abs(value - two[index]!))))
+  return Math.max(
+    0,
+    ...one.map((value, index) =>
+      value === null && two[index] === null ? 0 : value === null || two[index] === null ? Infinity : Math.abs(value - two[index]!),
+    ),
+  )
 }

@@ -13,21 +13,44 @@ const ask = (model: Model, more: object = {}) => model.sample(prompt, { budget: 
 
 function recording(script: Script): { live: Model; recording: Recording } {
   const model = scripted(script)
-  const recording: Recording = { driver: model.driver, name: model.name, prompts: [...model.prompts], scorers: [...model.scorers], exchanges: [] }
-  return { recording, live: recordModel(model, (exchange) => recording.exchanges.push(Exchange.parse(JSON.parse(JSON.stringify(exchange))))) }
+  const recording: Recording = {
+    driver: model.driver,
+    name: model.name,
+    prompts: [...model.prompts],
+    scorers: [...model.scorers],
+    exchanges: [],
+  }
+  return {
+    recording,
+    live: recordModel(model, (exchange) => recording.exchanges.push(Exchange.parse(JSON.parse(JSON.stringify(exchange))))),
+  }
 }
 
 async function askEverything(model: Model): Promise<unknown[]> {
   const { driver, name, prompts, scorers } = model
   const call = { budget: aBudget() }
-  return [await ask(model, { count: 3 }), await model.score(prompt, 'y', { ...call, by: 'script' }), await model.embed(['aa'], call), await model.versions({}), driver, name, prompts, scorers]
+  return [
+    await ask(model, { count: 3 }),
+    await model.score(prompt, 'y', { ...call, by: 'script' }),
+    await model.embed(['aa'], call),
+    await model.versions({}),
+    driver,
+    name,
+    prompts,
+    scorers,
+  ]
 }
 
 async function askUntilSpent(model: Model) {
   const budget = aBudget({ tokens: 100 })
   const outcomes: string[] = []
   for (let first = 0; first < 10; first++) {
-    outcomes.push(await ask(model, { first, budget }).then(() => 'drawn', (error: CountersignError) => error.code))
+    outcomes.push(
+      await ask(model, { first, budget }).then(
+        () => 'drawn',
+        (error: CountersignError) => error.code,
+      ),
+    )
   }
   return { outcomes, spend: budget.spend }
 }
@@ -56,7 +79,9 @@ test('a question that was not recorded is an error: another index, another promp
   for (const more of [{ first: 1 }, { count: 2 }, { sampling: { ...sampling, temperature: 0.9 } }]) {
     await expect(ask(replay, more)).rejects.toMatchObject({ code: 'EVIDENCE_BROKEN', exitCode: 4 })
   }
-  await expect(replay.sample({ kind: 'completion', text: 'y' }, { budget: aBudget(), sampling, first: 0, count: 1 })).rejects.toMatchObject({ code: 'EVIDENCE_BROKEN' })
+  await expect(replay.sample({ kind: 'completion', text: 'y' }, { budget: aBudget(), sampling, first: 0, count: 1 })).rejects.toMatchObject(
+    { code: 'EVIDENCE_BROKEN' },
+  )
 })
 
 test('an error is recorded and thrown again', async () => {

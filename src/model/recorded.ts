@@ -36,7 +36,11 @@ export function replayModel(recording: Recording): Model {
   const exchanges = new Map(recording.exchanges.map((exchange) => [exchange.key, exchange]))
   const ask: Ask = async (question, call) => {
     const exchange = exchanges.get(exchangeKey(identity, question))
-    if (exchange === undefined) throw new CountersignError('EVIDENCE_BROKEN', `the recording of ${identity} holds no answer to a question of this run (${question.kind})`)
+    if (exchange === undefined)
+      throw new CountersignError(
+        'EVIDENCE_BROKEN',
+        `the recording of ${identity} holds no answer to a question of this run (${question.kind})`,
+      )
     // The books are kept as they were, so that a budget ends the replay where it ended the run.
     for (const { worst, used } of exchange.charges) (await call.budget?.reserve(worst, call.signal))?.settle(used)
     return tell(exchange.answer, call)

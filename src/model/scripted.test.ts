@@ -28,7 +28,9 @@ test('an error that the script throws is thrown when every sample fails and list
   })
   const reply = await model.sample(prompt, { budget: aBudget(), sampling, first: 0, count: 2 })
   expect(reply).toMatchObject({ samples: [{ index: 0, text: 'here' }], failures: [{ index: 1, code: 'MODEL_UNREACHABLE' }] })
-  await expect(model.sample(prompt, { budget: aBudget(), sampling, first: 1, count: 1 })).rejects.toMatchObject({ code: 'MODEL_UNREACHABLE' })
+  await expect(model.sample(prompt, { budget: aBudget(), sampling, first: 1, count: 1 })).rejects.toMatchObject({
+    code: 'MODEL_UNREACHABLE',
+  })
 })
 
 test('the script says how a sample ended and who answered', async () => {

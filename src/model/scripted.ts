@@ -32,7 +32,10 @@ export function scripted(script: Script): Model {
         const reservation = await call.budget.reserve(worstSample(identity, prompt, { ...call, count: 1 }), call.signal)
         try {
           const sample = perform(script, { prompt, index, call })
-          const usage = { inputTokens: textsOf(prompt).join('').length, outputTokens: Math.min(sample.text.length, call.sampling.maxTokens) }
+          const usage = {
+            inputTokens: textsOf(prompt).join('').length,
+            outputTokens: Math.min(sample.text.length, call.sampling.maxTokens),
+          }
           reservation.settle(usage)
           return { sample, usage }
         } finally {

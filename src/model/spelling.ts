@@ -18,9 +18,11 @@ const tolerance = 1e-6
  */
 export function spell(wire: readonly WireToken[], text: string): Spelled {
   const wrong = wire.find(({ logProbability }) => logProbability !== null && !(logProbability <= tolerance && logProbability > -Infinity))
-  if (wrong !== undefined) return { kind: 'rejected', reason: `${wrong.logProbability} is no log-probability (at ${JSON.stringify(wrong.text.slice(0, 40))})` }
+  if (wrong !== undefined)
+    return { kind: 'rejected', reason: `${wrong.logProbability} is no log-probability (at ${JSON.stringify(wrong.text.slice(0, 40))})` }
   const starts = startsOf(wire, Buffer.from(text))
-  if (starts === undefined) return { kind: 'rejected', reason: `the tokens do not spell the text (${wire.length} tokens, ${text.length} characters)` }
+  if (starts === undefined)
+    return { kind: 'rejected', reason: `the tokens do not spell the text (${wire.length} tokens, ${text.length} characters)` }
   return { kind: 'spelled', tokens: cut(wire, starts, text) }
 }
 
@@ -57,11 +59,16 @@ function bytesOf({ text, bytes }: WireToken): Buffer | undefined {
   return text.includes('\uFFFD') ? undefined : Buffer.from(text)
 }
 
-function find(bytes: Buffer, own: Buffer, { from, within, first }: { from: number; within: number; first: boolean }): { start: number; end: number } | undefined {
+function find(
+  bytes: Buffer,
+  own: Buffer,
+  { from, within, first }: { from: number; within: number; first: boolean },
+): { start: number; end: number } | undefined {
   for (let start = from; start <= within; start++) {
     const rest = bytes.subarray(start, start + own.length)
     // The last token may reach beyond the text, where that was cut at a stop sequence.
-    if (rest.equals(own.subarray(0, rest.length)) && (rest.length === own.length || start + rest.length === bytes.length)) return { start, end: start + rest.length }
+    if (rest.equals(own.subarray(0, rest.length)) && (rest.length === own.length || start + rest.length === bytes.length))
+      return { start, end: start + rest.length }
   }
   // SentencePiece puts a space before the first word that the text does not have.
   return first && own[0] === 0x20 ? find(bytes, own.subarray(1), { from, within, first: false }) : undefined
@@ -73,7 +80,11 @@ function cut(wire: readonly WireToken[], starts: Map<number, number>, text: stri
   return placed.map(([index, start], order) => {
     const next = placed[order + 1]?.[1] ?? begins.length - 1
     const { logProbability } = wire[index]!
-    return { token: text.slice(begins[start], begins[next]), offset: holds[start]!, logProbability: logProbability === null ? null : Math.min(logProbability, 0) }
+    return {
+      token: text.slice(begins[start], begins[next]),
+      offset: holds[start]!,
+      logProbability: logProbability === null ? null : Math.min(logProbability, 0),
+    }
   })
 }
 
@@ -97,5 +108,7 @@ function characterMaps(text: string): { begins: number[]; holds: number[] } {
 
 /** The tokens of the continuation: those whose first character lies behind the border, with offsets from there. */
 export function behindBorder(tokens: readonly TokenLogProbability[], border: number): TokenLogProbability[] {
-  return tokens.filter(({ offset }) => offset >= border).map(({ token, offset, logProbability }) => ({ token, offset: offset - border, logProbability }))
+  return tokens
+    .filter(({ offset }) => offset >= border)
+    .map(({ token, offset, logProbability }) => ({ token, offset: offset - border, logProbability }))
 }

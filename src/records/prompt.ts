@@ -38,6 +38,7 @@ export function textsOf(prompt: Prompt): string[] {
 /** The same prompt with each of its texts replaced. */
 export function mapTexts(prompt: Prompt, change: (text: string) => string): Prompt {
   if (prompt.kind === 'completion') return { ...prompt, text: change(prompt.text) }
-  if (prompt.kind === 'chat') return { ...prompt, messages: prompt.messages.map((message) => ({ ...message, content: change(message.content) })) }
+  if (prompt.kind === 'chat')
+    return { ...prompt, messages: prompt.messages.map((message) => ({ ...message, content: change(message.content) })) }
   return { ...prompt, sections: prompt.sections.map((section) => ({ ...section, text: change(section.text) })) }
 }

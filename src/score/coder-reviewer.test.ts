@@ -39,7 +39,10 @@ async function scoreProduct(more: object): Promise<Likelihood> {
 function read(before: string, continuation: string): Scored {
   let offset = 0
   const tokens = cacheScore(before + continuation).slice(tokenize(before).length)
-  return { kind: 'scored', tokens: tokens.map(({ token, logProbability }) => ({ token, offset: (offset += token.length) - token.length, logProbability })) }
+  return {
+    kind: 'scored',
+    tokens: tokens.map(({ token, logProbability }) => ({ token, offset: (offset += token.length) - token.length, logProbability })),
+  }
 }
 
 test('over a real endpoint the value is what is computed by hand, to 1e-9', async () => {
@@ -48,11 +51,20 @@ test('over a real endpoint the value is what is computed by hand, to 1e-9', asyn
   const model = openAiCompatible({ url: server.url, model: 'cache', api: 'completions' })
   const [likelihood] = await scoreByCoderReviewer(task, [sum], { model, capability: capability('echo'), budget: aBudget() })
   const coder = byHand('"""\narea multiplies width and height\n"""\n', 'def area(a, b):\n    return a + b\n')
-  const reviewer = byHand('def f(a, b):\n    return a + b\n\n# Write a docstring for the program above.\n"""', 'f multiplies width and height')
+  const reviewer = byHand(
+    'def f(a, b):\n    return a + b\n\n# Write a docstring for the program above.\n"""',
+    'f multiplies width and height',
+  )
   expect(likelihood!.coder!.sum).toBeCloseTo(coder, 9)
   expect(likelihood!.reviewer!.sum).toBeCloseTo(reviewer, 9)
   expect(likelihood!.value).toBeCloseTo((coder + reviewer) / 2, 9)
-  expect(likelihood).toMatchObject({ candidate: contentDigest(sum), tier: 'exact', model: 'openai-compatible/cache', scorer: 'echo', reviewer: { tokens: 5 } })
+  expect(likelihood).toMatchObject({
+    candidate: contentDigest(sum),
+    tier: 'exact',
+    model: 'openai-compatible/cache',
+    scorer: 'echo',
+    reviewer: { tokens: 5 },
+  })
 })
 
 test('the program that says what the instruction says is more likely, and every likelihood is a strict record', async () => {
@@ -104,9 +116,12 @@ test.for<[string, () => Scored]>([
   ['a reason', () => ({ kind: 'unavailable', reason: 'no echo here' })],
   ['no tokens', () => ({ kind: 'scored', tokens: [] })],
   ['a token without a value', () => ({ kind: 'scored', tokens: [{ token: 'f', offset: 0, logProbability: null }] })],
-  ['an error', () => {
-    throw new CountersignError('CONTEXT_EXCEEDED', 'too long')
-  }],
+  [
+    'an error',
+    () => {
+      throw new CountersignError('CONTEXT_EXCEEDED', 'too long')
+    },
+  ],
 ])('a candidate that gets %s stays unknown, and the others do not', async ([, answer]) => {
   const model = reader((prompt, continuation) => (prompted(prompt).includes('return 0') ? answer() : read(prompted(prompt), continuation)))
   const likelihoods = await scoreByCoderReviewer(task, [nothing, sum], { model, ...options, budget: aBudget() })
@@ -118,24 +133,38 @@ test.for<[string, () => Scored]>([
 test('an endpoint that gives every program the same value has not read them', async () => {
   const model = reader((_, continuation) => read('x', continuation))
   const likelihoods = await scoreByCoderReviewer(task, [product, sum, nothing], { model, ...options, budget: aBudget() })
-  expect(likelihoods.map(({ value, unknown }) => [value, unknown])).toEqual(Array.from({ length: 3 }, () => [undefined, expect.stringContaining('does not read them')]))
+  expect(likelihoods.map(({ value, unknown }) => [value, unknown])).toEqual(
+    Array.from({ length: 3 }, () => [undefined, expect.stringContaining('does not read them')]),
+  )
 })
 
 test('a budget that ends in the middle leaves the rest unknown', async () => {
-  const likelihoods = await scoreByCoderReviewer(task, [product, sum, nothing], { model: reader(), ...options, budget: aBudget({ calls: 2 }) })
+  const likelihoods = await scoreByCoderReviewer(task, [product, sum, nothing], {
+    model: reader(),
+    ...options,
+    budget: aBudget({ calls: 2 }),
+  })
   expect(likelihoods.filter(({ value }) => value !== undefined)).toHaveLength(1)
   expect(likelihoods[2]!.unknown).toContain('BUDGET_SPENT')
 })
 
 test('sampled terms are taken when every candidate has one', async () => {
   const term = { sum: -1, mean: -1, tokens: 1 }
-  const scores = async (...sampled: Candidate[]) => await scoreByCoderReviewer(task, [product, sum], { model: reader(), ...options, sampled: new Map(sampled.map((candidate) => [contentDigest(candidate), term])), budget: aBudget() })
+  const scores = async (...sampled: Candidate[]) =>
+    await scoreByCoderReviewer(task, [product, sum], {
+      model: reader(),
+      ...options,
+      sampled: new Map(sampled.map((candidate) => [contentDigest(candidate), term])),
+      budget: aBudget(),
+    })
   expect((await scores(product, sum)).map(({ coder }) => coder)).toEqual([term, term])
   expect((await scores(product)).map(({ coder }) => coder)).not.toContainEqual(term)
 })
 
 test('a model that the probe did not find exact is not asked', async () => {
-  await expect(scoreByCoderReviewer(task, [sum], { model: reader(), capability: { ...capability('script'), tier: 'judge' }, budget: aBudget() })).rejects.toMatchObject({ code: 'CONFIGURATION_INVALID' })
+  await expect(
+    scoreByCoderReviewer(task, [sum], { model: reader(), capability: { ...capability('script'), tier: 'judge' }, budget: aBudget() }),
+  ).rejects.toMatchObject({ code: 'CONFIGURATION_INVALID' })
 })
 
 test('an interruption and a broken recording are no unknowns', async () => {

@@ -30,9 +30,14 @@ export interface CoderReviewerOptions extends ModelCall {
  * Coder-Reviewer (arXiv:2211.16490): weight * log p(instruction | program) + (1 - weight) * log p(program | instruction), both read by the
  * model and none of it generated. Degenerate programs are not for this: they win it.
  */
-export async function scoreByCoderReviewer(task: Task, candidates: readonly Candidate[], { model, ...options }: CoderReviewerOptions & { model: Model }): Promise<Likelihood[]> {
+export async function scoreByCoderReviewer(
+  task: Task,
+  candidates: readonly Candidate[],
+  { model, ...options }: CoderReviewerOptions & { model: Model },
+): Promise<Likelihood[]> {
   const { scorer } = options.capability
-  if (options.capability.tier !== 'exact' || scorer === undefined) throw new CountersignError('CONFIGURATION_INVALID', `${model.name} cannot score texts exactly: probe says ${options.capability.tier}`)
+  if (options.capability.tier !== 'exact' || scorer === undefined)
+    throw new CountersignError('CONFIGURATION_INVALID', `${model.name} cannot score texts exactly: probe says ${options.capability.tier}`)
   await loadSyntax()
   const kind = model.prompts[0] === 'tagged' ? 'tagged' : 'completion'
   const questions = questionsOf(task, candidates, kind)
@@ -40,7 +45,10 @@ export async function scoreByCoderReviewer(task: Task, candidates: readonly Cand
   const likelihoods = await inTurn(questions, async ({ candidate, coder, reviewer }): Promise<Likelihood> => {
     const digest = contentDigest(candidate)
     const known = allSampled ? options.sampled?.get(digest) : undefined
-    const [one, two] = await Promise.all([known ?? read(model, coder, { ...options, scorer }), read(model, reviewer, { ...options, scorer })])
+    const [one, two] = await Promise.all([
+      known ?? read(model, coder, { ...options, scorer }),
+      read(model, reviewer, { ...options, scorer }),
+    ])
     return {
       candidate: digest,
       tier: options.crossModel === true ? 'cross-model' : 'exact',
@@ -60,19 +68,29 @@ interface Question {
   continuation: string
 }
 
-function questionsOf(task: Task, candidates: readonly Candidate[], kind: 'completion' | 'tagged'): { candidate: Candidate; coder: Question; reviewer: Question }[] {
+function questionsOf(
+  task: Task,
+  candidates: readonly Candidate[],
+  kind: 'completion' | 'tagged',
+): { candidate: Candidate; coder: Question; reviewer: Question }[] {
   const { language, prompt: prefix, entryPoint } = task
   // Its name gives the instruction away, in the program and in the instruction itself.
   const rename = entryPoint === undefined ? undefined : { from: entryPoint, to: 'f' }
   const intention = intentionOf(task)
   // All of a task's candidates are asked about alike: as completions of its prefix only if each of them is one.
-  const completes = kind === 'completion' && prefix !== undefined && candidates.every((candidate) => programOf(candidate).startsWith(prefix))
+  const completes =
+    kind === 'completion' && prefix !== undefined && candidates.every((candidate) => programOf(candidate).startsWith(prefix))
   return candidates.map((candidate) => {
     const program = programOf(candidate)
     return {
       candidate,
-      coder: completes ? { prompt: { kind, text: prefix }, continuation: program.slice(prefix.length) } : { prompt: coderPrompt(kind, { intention, language }), continuation: program },
-      reviewer: { prompt: reviewerPrompt(kind, { program: canonicalText(candidate, rename), language }), continuation: renamed(intention, rename) },
+      coder: completes
+        ? { prompt: { kind, text: prefix }, continuation: program.slice(prefix.length) }
+        : { prompt: coderPrompt(kind, { intention, language }), continuation: program },
+      reviewer: {
+        prompt: reviewerPrompt(kind, { program: canonicalText(candidate, rename), language }),
+        continuation: renamed(intention, rename),
+      },
     }
   })
 }
@@ -85,19 +103,29 @@ function programOf({ files }: Candidate): string {
 function canonicalText(candidate: Candidate, rename: { from: string; to: string } | undefined): string {
   const texts = candidate.files.map(({ content }) => {
     const parsed = parse(candidate.language, content)
-    return parsed.kind === 'parsed' ? canonicalProgram(candidate.language, content, parsed.root, rename === undefined ? {} : { rename }) : content
+    return parsed.kind === 'parsed'
+      ? canonicalProgram(candidate.language, content, parsed.root, rename === undefined ? {} : { rename })
+      : content
   })
   return texts.join('\n')
 }
 
-async function read(model: Model, { prompt, continuation }: Question, { budget, signal, scorer }: ModelCall & { scorer: string }): Promise<Term> {
+async function read(
+  model: Model,
+  { prompt, continuation }: Question,
+  { budget, signal, scorer }: ModelCall & { scorer: string },
+): Promise<Term> {
   return await orUnknown(async () => {
     const scored = await model.score(prompt, continuation, { budget, by: scorer, ...(signal === undefined ? {} : { signal }) })
     return scored.kind === 'unavailable' ? { unknown: scored.reason } : termOf(scored.tokens)
   })
 }
 
-function combined(coder: Term, reviewer: Term, { weight = 0.5, reduction = 'sum' }: Pick<CoderReviewerOptions, 'weight' | 'reduction'>): Pick<Likelihood, 'value' | 'unknown'> {
+function combined(
+  coder: Term,
+  reviewer: Term,
+  { weight = 0.5, reduction = 'sum' }: Pick<CoderReviewerOptions, 'weight' | 'reduction'>,
+): Pick<Likelihood, 'value' | 'unknown'> {
   if ('unknown' in reviewer) return { unknown: `log p(instruction | program): ${reviewer.unknown}` }
   if ('unknown' in coder) return { unknown: `log p(program | instruction): ${coder.unknown}` }
   return { value: weight * reviewer[reduction] + (1 - weight) * coder[reduction] }

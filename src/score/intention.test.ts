@@ -15,7 +15,11 @@ test('an instruction in words is what is wanted', () => {
 test('where the instruction is the beginning of a program, its last documentation is what is wanted', () => {
   expect(intentionOf(aTask({ instruction: python, prompt: python }))).toBe('Adds one.\n    >>> f(1)\n    2')
   expect(intentionOf(aTask({ instruction: javascript, prompt: javascript, language: 'javascript' }))).toBe('Adds one.\nf(1) -> 2')
-  expect(intentionOf(aTask({ instruction: '/**\n * Adds one.\n */\nfunction f(', prompt: '/**\n * Adds one.\n */\nfunction f(', language: 'typescript' }))).toBe('Adds one.')
+  expect(
+    intentionOf(
+      aTask({ instruction: '/**\n * Adds one.\n */\nfunction f(', prompt: '/**\n * Adds one.\n */\nfunction f(', language: 'typescript' }),
+    ),
+  ).toBe('Adds one.')
   expect(intentionOf(aTask({ instruction: 'def f(a):\n', prompt: 'def f(a):\n' }))).toBe('def f(a):')
 })
 

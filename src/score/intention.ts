@@ -6,7 +6,10 @@ const commentBlock = /\/\*\*?([^]*?)(?:\*\/|(?![^]))|(?:^[ \t]*\/\/.*(?:\n|$))+/
 /** What a task wants, in words: its instruction, or the documentation in the beginning of a program where that is all there is. */
 export function intentionOf({ instruction, prompt, language }: Task): string {
   if (prompt === undefined || !prompt.includes(instruction.trim())) return instruction.trim()
-  const found = language === 'python' ? [...instruction.matchAll(docstring)].map((match) => match[2]!) : [...instruction.matchAll(commentBlock)].map((match) => uncommented(match[0]))
+  const found =
+    language === 'python'
+      ? [...instruction.matchAll(docstring)].map((match) => match[2]!)
+      : [...instruction.matchAll(commentBlock)].map((match) => uncommented(match[0]))
   const text = found.at(-1)?.trim() ?? ''
   return text === '' ? instruction.trim() : text
 }

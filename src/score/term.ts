@@ -19,7 +19,14 @@ export function sampledTerm(tokens: readonly TokenLogProbability[], spans: reado
   return termOf(tokens.filter(({ offset }) => spans.some(({ start, end }) => offset >= start && offset < end)))
 }
 
-const local: ReadonlySet<ErrorCode> = new Set(['MODEL_UNREACHABLE', 'MODEL_REFUSED', 'MODEL_REPLY_INVALID', 'CONTEXT_EXCEEDED', 'BUDGET_SPENT', 'SPEND_UNKNOWN'])
+const local: ReadonlySet<ErrorCode> = new Set([
+  'MODEL_UNREACHABLE',
+  'MODEL_REFUSED',
+  'MODEL_REPLY_INVALID',
+  'CONTEXT_EXCEEDED',
+  'BUDGET_SPENT',
+  'SPEND_UNKNOWN',
+])
 
 /** One candidate that a model could not score is one unknown, and the others keep what they have. Any other error is thrown on. */
 export async function orUnknown<Known>(work: () => Promise<Known>): Promise<Known | { unknown: string }> {

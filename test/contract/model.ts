@@ -45,13 +45,17 @@ export function keepsTheModelContract(name: string, { model: make, prompt, can, 
     expect(worst.reduce((sum, item) => sum + item.outputTokens, 0)).toBeGreaterThanOrEqual(2 * sampling.maxTokens)
     if (!can.usage) expect(used.every((item) => item === 'unknown')).toBe(true)
     else expect(used.reduce((sum, item) => sum + (typeof item === 'object' ? item.inputTokens : NaN), 0)).toBe(usage?.inputTokens)
-    for (const [position, item] of used.entries()) if (typeof item === 'object') expect(item.inputTokens).toBeLessThanOrEqual(worst[position]!.inputTokens)
+    for (const [position, item] of used.entries())
+      if (typeof item === 'object') expect(item.inputTokens).toBeLessThanOrEqual(worst[position]!.inputTokens)
   })
 
   promise('asks nothing when the budget is spent', async (model) => {
     const spent = { code: 'BUDGET_SPENT' }
     await expect(model.sample(prompt, call({ budget: aBudget({ calls: 0 }) }))).rejects.toMatchObject(spent)
-    if (can.score) await expect(model.score({ kind: 'completion', text: 'a' }, 'b', { by: model.scorers[0]!, budget: aBudget({ calls: 0 }) })).rejects.toMatchObject(spent)
+    if (can.score)
+      await expect(
+        model.score({ kind: 'completion', text: 'a' }, 'b', { by: model.scorers[0]!, budget: aBudget({ calls: 0 }) }),
+      ).rejects.toMatchObject(spent)
   })
 
   promise('asks when the worst case just fits, and not when it does not', async (model) => {
@@ -68,7 +72,10 @@ export function keepsTheModelContract(name: string, { model: make, prompt, can, 
 
   promise('tells text as it arrives, and all of it', async (model) => {
     const heard = new Map<number, string>()
-    const { samples } = await model.sample(prompt, call({ count: 2, onText: (index, text) => heard.set(index, (heard.get(index) ?? '') + text) }))
+    const { samples } = await model.sample(
+      prompt,
+      call({ count: 2, onText: (index, text) => heard.set(index, (heard.get(index) ?? '') + text) }),
+    )
     expect([...heard].sort(([a], [b]) => a - b)).toEqual(samples.map(({ index, text }) => [index, text]))
   })
 
@@ -107,7 +114,9 @@ export function keepsTheModelContract(name: string, { model: make, prompt, can, 
 
   promise('scores a text with tokens that spell it, or says why not', async (model) => {
     const continuation = ' return x'
-    const scored = Scored.parse(await model.score({ kind: 'completion', text: 'def f(x):' }, continuation, { budget: aBudget(), by: model.scorers[0] ?? 'none' }))
+    const scored = Scored.parse(
+      await model.score({ kind: 'completion', text: 'def f(x):' }, continuation, { budget: aBudget(), by: model.scorers[0] ?? 'none' }),
+    )
     expect(scored.kind).toBe(can.score ? 'scored' : 'unavailable')
     if (scored.kind === 'scored') expect(continuation).toMatch(new RegExp(`${scored.tokens.map(({ token }) => token).join('')}$`))
     else expect(scored.reason).not.toBe('')

@@ -49,7 +49,10 @@ export async function aModelServer(model: Bigram, traits: ServerTraits = {}): Pr
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, asked, close: async () => await closed(server) }
 }
 
-export async function listening(listener: (request: IncomingMessage, response: ServerResponse) => Promise<void> | void, make: (listener: RequestListener) => Server = createServer): Promise<Server> {
+export async function listening(
+  listener: (request: IncomingMessage, response: ServerResponse) => Promise<void> | void,
+  make: (listener: RequestListener) => Server = createServer,
+): Promise<Server> {
   const server = make((request, response) => void Promise.resolve(listener(request, response)).catch(() => response.destroy()))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return server
@@ -81,7 +84,9 @@ function answer(model: Bigram, at: Answering): void {
   const { traits, call, response } = at
   switch (call.path) {
     case '/version':
-      return traits.version === undefined ? sendJson(response, { error: 'Not Found' }, 404) : sendJson(response, { version: traits.version })
+      return traits.version === undefined
+        ? sendJson(response, { error: 'Not Found' }, 404)
+        : sendJson(response, { version: traits.version })
     case '/v1/completions':
       return complete(model, at)
     case '/v1/chat/completions':
@@ -89,7 +94,10 @@ function answer(model: Bigram, at: Answering): void {
     case '/generate':
       return traits.sglang === true ? generate(model, at) : sendJson(response, { error: 'Not Found' }, 404)
     case '/v1/embeddings':
-      return sendJson(response, { data: (call.body['input'] as string[]).map((text, index) => ({ index, embedding: [text.length, 1] })).reverse(), usage: { prompt_tokens: 3 } })
+      return sendJson(response, {
+        data: (call.body['input'] as string[]).map((text, index) => ({ index, embedding: [text.length, 1] })).reverse(),
+        usage: { prompt_tokens: 3 },
+      })
     default:
       return sendJson(response, { error: { message: 'Not Found' } }, 404)
   }
@@ -101,7 +109,13 @@ function scoredPrompt(model: Bigram, text: string, { traits, call }: Answering):
 }
 
 function drawn(model: Bigram, prompt: string, { call, choice }: { call: Asked; choice: number }): { tokens: Scored[]; finish: string } {
-  const { max_tokens, max_completion_tokens, temperature = 1, seed = 1, stop = [] } = call.body as Record<string, number> & { stop?: string[] }
+  const {
+    max_tokens,
+    max_completion_tokens,
+    temperature = 1,
+    seed = 1,
+    stop = [],
+  } = call.body as Record<string, number> & { stop?: string[] }
   const random = seededRandom(seed + choice)
   const tokens: Scored[] = []
   let before = tokenize(prompt).at(-1)
@@ -146,7 +160,10 @@ function complete(model: Bigram, at: Answering): void {
       text: (echoed && traits.echo !== false ? prompt : '') + visible(tokens, call),
       finish_reason: finish,
       logprobs: whole !== undefined && (sampled || whole.length > 0) ? completionTokens([...whole, ...(sampled ? tokens : [])]) : null,
-      prompt_logprobs: call.body['prompt_logprobs'] !== undefined && traits.promptLogprobs === true ? promptLogprobs(scoredPrompt(model, prompt, at)) : undefined,
+      prompt_logprobs:
+        call.body['prompt_logprobs'] !== undefined && traits.promptLogprobs === true
+          ? promptLogprobs(scoredPrompt(model, prompt, at))
+          : undefined,
     })),
   })
 }
@@ -160,7 +177,9 @@ function chatTokens(tokens: readonly Scored[]) {
 }
 
 function promptLogprobs(tokens: readonly Scored[] | undefined) {
-  return tokens?.map(({ token, logProbability }, id) => (logProbability === null ? null : { [id + 100]: { logprob: logProbability, rank: 1, decoded_token: token } }))
+  return tokens?.map(({ token, logProbability }, id) =>
+    logProbability === null ? null : { [id + 100]: { logprob: logProbability, rank: 1, decoded_token: token } },
+  )
 }
 
 function chat(model: Bigram, at: Answering): void {
@@ -181,7 +200,14 @@ function chat(model: Bigram, at: Answering): void {
 function generate(model: Bigram, at: Answering): void {
   const text = at.call.body['text'] as string
   const tokens = scoredPrompt(model, text, at)
-  sendJson(at.response, { text: '', meta_info: { prompt_tokens: tokenize(text).length, completion_tokens: 1, input_token_logprobs: tokens?.map(({ token, logProbability }, id) => [logProbability, id, token]) } })
+  sendJson(at.response, {
+    text: '',
+    meta_info: {
+      prompt_tokens: tokenize(text).length,
+      completion_tokens: 1,
+      input_token_logprobs: tokens?.map(({ token, logProbability }, id) => [logProbability, id, token]),
+    },
+  })
 }
 
 interface Whole {
@@ -199,7 +225,17 @@ function send({ call, response }: Answering, { usage, ...reply }: Whole): void {
     const whole = message?.content ?? text ?? ''
     for (let start = 0; start < whole.length; start += 3) {
       const piece = whole.slice(start, start + 3)
-      event({ model: reply.model, choices: [{ index, ...(message === undefined ? { text: piece } : { delta: { content: piece } }), logprobs: start === 0 ? logprobs : null, finish_reason: null }] })
+      event({
+        model: reply.model,
+        choices: [
+          {
+            index,
+            ...(message === undefined ? { text: piece } : { delta: { content: piece } }),
+            logprobs: start === 0 ? logprobs : null,
+            finish_reason: null,
+          },
+        ],
+      })
     }
     event({ model: reply.model, choices: [{ index, ...(message === undefined ? { text: '' } : { delta: {} }), finish_reason }] })
   }
