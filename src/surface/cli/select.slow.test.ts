@@ -114,7 +114,7 @@ test('evidence that was changed is noticed: a changed record by its digest, an e
   expect(await place.run(['replay', id])).toMatchObject({ status: 4, stderr: expect.stringContaining('differences') })
   const digest = String(rows[0]?.['digest']).slice('sha256:'.length)
   const path = join(place.folder, 'state/countersign/objects', digest.slice(0, 2), `${digest.slice(2)}.json`)
-  writeFileSync(path, readFileSync(path, 'utf8').replace('completed', 'exited___'))
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"outcome"', '"outcomf"'))
   database.close()
   expect(await place.run(['replay', id])).toMatchObject({ status: 4, stderr: expect.stringMatching(/EVIDENCE_BROKEN.*was changed/) })
 })
