@@ -64,6 +64,12 @@ test('all strategies share one execution of each task', async () => {
   expect(several.jobs.length).toBe(one.jobs.length)
 })
 
+test('the controls alone run nothing', async () => {
+  const unused = sandbox()
+  const report = await benchmark(options({ sandbox: unused, strategies: ['first'] }))
+  expect([report.executions, unused.jobs.length, Object.keys(report.strategies).length]).toEqual([0, 0, 6])
+})
+
 test('the same seed gives the same report', async () => {
   const { elapsedMs: _first, ...before } = await benchmark(options())
   const { elapsedMs: _second, ...after } = await benchmark(options())

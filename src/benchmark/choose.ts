@@ -35,7 +35,7 @@ export async function chooseAll(pool: readonly PoolTask[], options: ChooseOption
     options.onProgress?.({ done: ++done, total: pool.length })
     return result
   })
-  const names = [...new Set([...Object.keys(controls), ...options.strategies])]
+  const names = [...new Set([...controls.keys(), ...options.strategies])]
   return {
     tasks: pool.map(({ task, candidates }) => ({ id: task.id, group: task.group ?? task.id, candidates: candidates.length })),
     picks: new Map(names.map((name) => [name, chosen.flatMap(({ picks }) => picks.get(name) ?? [])])),
@@ -44,16 +44,15 @@ export async function chooseAll(pool: readonly PoolTask[], options: ChooseOption
 }
 
 async function chooseFor({ task: asked, candidates }: PoolTask, options: ChooseOptions): Promise<{ picks: Map<string, Pick>; executions: number }> {
+  const picks = new Map([...controls].map(([name, control]) => [name, control(candidates)]))
+  const strategies = options.strategies.filter((name) => !picks.has(name))
+  if (strategies.length === 0) return { picks, executions: 0 }
   const { group: _group, ...request } = asked
   const { task } = await readTask(request)
   const { sandbox, configuration, signal } = options
-  const evidence = await examine(task, candidates.map(({ code }, position) => candidateAt(position, { code, language: task.language })), {
-    sandbox,
-    configuration,
-    ...(signal === undefined ? {} : { signal }),
-  })
-  const picks = new Map(Object.entries(controls).map(([name, control]) => [name, control(candidates)]))
-  for (const strategy of options.strategies) if (!picks.has(strategy)) picks.set(strategy, pickOf(decide(evidence, { ...configuration, strategy })))
+  const proposals = candidates.map(({ code }, position) => candidateAt(position, { code, language: task.language }))
+  const evidence = await examine(task, proposals, { sandbox, configuration, ...(signal === undefined ? {} : { signal }) })
+  for (const strategy of strategies) picks.set(strategy, pickOf(decide(evidence, { ...configuration, strategy })))
   return { picks, executions: evidence.executions.length }
 }
 

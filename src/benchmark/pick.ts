@@ -11,19 +11,22 @@ export interface Pick {
 }
 
 type Candidates = PoolTask['candidates']
+type Control = (candidates: Candidates) => Pick
 
 /** Ways to choose without running anything, printed beside every strategy. */
-export const controls: Readonly<Record<string, (candidates: Candidates) => Pick>> = {
-  random: (candidates) => unsure(candidates.map((_, position) => position)),
-  first: () => unsure([0]),
-  longest: (candidates) => unsure(highest(candidates, (code) => code.length)),
-  shortest: (candidates) => unsure(highest(candidates, (code) => -code.length)),
-  majority: (candidates) => {
-    const counts = Map.groupBy(candidates, ({ code }) => code)
-    const count = (code: string) => counts.get(code)?.length ?? 0
-    const positions = highest(candidates, count)
-    return { ...unsure(positions), confidence: count(candidates[positions[0] ?? 0]?.code ?? '') / candidates.length }
-  },
+export const controls: ReadonlyMap<string, Control> = new Map<string, Control>([
+  ['random', (candidates) => unsure(candidates.map((_, position) => position))],
+  ['first', () => unsure([0])],
+  ['longest', (candidates) => unsure(highest(candidates, (code) => code.length))],
+  ['shortest', (candidates) => unsure(highest(candidates, (code) => -code.length))],
+  ['majority', mostFrequent],
+])
+
+function mostFrequent(candidates: Candidates): Pick {
+  const counts = Map.groupBy(candidates, ({ code }) => code)
+  const count = (code: string) => counts.get(code)?.length ?? 0
+  const positions = highest(candidates, count)
+  return { ...unsure(positions), confidence: count(candidates[positions[0] ?? 0]?.code ?? '') / candidates.length }
 }
 
 function unsure(positions: readonly number[]): Pick {

@@ -17,9 +17,9 @@ function choicesFor(sizes: readonly number[], picks: Readonly<Record<string, (in
 
 test('the controls choose by length, place and number alone', () => {
   const pool = candidates('bb', 'a', 'dddd', 'bb', 'cc', 'cc')
-  const positions = Object.fromEntries(Object.entries(controls).map(([name, control]) => [name, control(pool).positions]))
+  const positions = Object.fromEntries([...controls].map(([name, control]) => [name, control(pool).positions]))
   expect(positions).toEqual({ random: [0, 1, 2, 3, 4, 5], first: [0], longest: [2], shortest: [1], majority: [0, 3, 4, 5] })
-  expect(controls['majority']?.(pool).confidence).toBeCloseTo(1 / 3)
+  expect(controls.get('majority')?.(pool).confidence).toBeCloseTo(1 / 3)
 })
 
 test('random is the exact expectation, the oracle the upper bound, the gap closed what lies between', () => {

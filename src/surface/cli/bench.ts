@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { type Command, InvalidArgumentError } from 'commander'
 import { CountersignError } from '../../errors.ts'
-import { type BenchReport, benchmark, openSandbox, readPool, strategies } from '../../index.ts'
+import { type BenchReport, benchmark, controls, openSandbox, readPool, strategies, strategyNamed } from '../../index.ts'
 import { interruptible } from './interruption.ts'
 import { type SettingOptions, addSettings, configurationFor } from './options.ts'
 import { openOutput } from './output.ts'
@@ -34,13 +34,13 @@ export function addBench(program: Command): void {
     .addHelpText(
       'after',
       `
---strategy takes several, with commas; without it each is measured:
+--strategy takes several, with commas; without it each of these is measured (with --rejudge only the controls, which run nothing):
 ${strategies.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`).join('\n')}
 
 Examples:
   countersign bench humaneval.pool.jsonl.gz --verdicts humaneval.verdicts.jsonl.gz
   countersign bench a.pool.jsonl --verdicts a.verdicts.jsonl --strategy hybrid,tests --limit 10 --json
-  countersign bench a.pool.jsonl --verdicts a.verdicts.jsonl --rejudge`,
+  countersign bench a.pool.jsonl --verdicts a.verdicts.jsonl --rejudge --strategy hybrid`,
     )
     .action(measure)
 }
@@ -48,6 +48,7 @@ Examples:
 async function measure(path: string, { strategy, ...options }: BenchOptions): Promise<void> {
   const output = openOutput({ quiet: options.quiet, machine: options.json })
   const { configuration } = configurationFor(options)
+  const chosen = strategiesFor(strategy, options)
   const pool = readPool(path, options.limit)
   // Not opened yet, only looked for: nobody wants to hear of it after the whole pool has run.
   if (!existsSync(options.verdicts)) throw new CountersignError('INPUT_INVALID', `there is no file ${options.verdicts}`)
@@ -59,7 +60,7 @@ async function measure(path: string, { strategy, ...options }: BenchOptions): Pr
       benchmark({
         pool,
         verdicts: options.verdicts,
-        strategies: strategy === undefined ? strategies.map(({ name }) => name) : named(strategy),
+        strategies: chosen,
         sandbox,
         configuration,
         concurrency,
@@ -77,8 +78,12 @@ async function measure(path: string, { strategy, ...options }: BenchOptions): Pr
   }
 }
 
-function named(list: string): string[] {
-  return [...new Set(list.split(',').map((name) => name.trim()))].filter((name) => name !== '')
+function strategiesFor(list: string | undefined, { rejudge }: { rejudge?: boolean }): string[] {
+  const known = strategies.map(({ name }) => name)
+  if (list === undefined) return rejudge === true ? [] : known
+  const names = list.split(',').map((name) => name.trim())
+  for (const name of names) if (!controls.has(name)) strategyNamed(name)
+  return names
 }
 
 function positive(text: string): number {

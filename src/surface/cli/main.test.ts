@@ -74,6 +74,8 @@ test('what is wrong with a task, a candidate or a language is said before anythi
     'select --task empty.md absent.py': 'absent.py cannot be read',
     'select --task empty.md --lang cobol a.py': 'LANGUAGE_UNSUPPORTED: cobol',
     'select a.py': "required option '--task",
+    'select --task a.py --strategy hybird a.py': 'there is no strategy',
+    'bench pool.jsonl --verdicts pool.jsonl --strategy first,hybird': 'there is no strategy',
     'show latest': 'RUN_NOT_FOUND',
     'replay latest': 'RUN_NOT_FOUND',
   }

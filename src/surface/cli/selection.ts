@@ -1,5 +1,5 @@
 import { CountersignError } from '../../errors.ts'
-import { type Configuration, type Progress, type Recorder, Store, type TaskRequest, openSandbox, readTask, select } from '../../index.ts'
+import { type Configuration, type Progress, type Recorder, Store, type TaskRequest, openSandbox, readTask, select, strategyNamed } from '../../index.ts'
 import type { Candidate } from '../../records/candidate.ts'
 import type { Task } from '../../records/task.ts'
 import type { Verdict } from '../../records/verdict.ts'
@@ -19,6 +19,7 @@ export interface SelectionOptions {
 /** One recorded run of the pipeline, shown while it goes on. However it ends, the record says so. */
 export async function runSelection(request: TaskRequest, candidates: readonly Candidate[], options: SelectionOptions): Promise<Verdict> {
   const { output, configuration } = options
+  strategyNamed(configuration.strategy)
   const { task } = await readTask(request)
   const store = Store.open(configuration.store.folder)
   try {
