@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CountersignError } from '../errors.ts'
 import { environment, inside } from './assignment.ts'
@@ -12,7 +13,7 @@ import { readProject } from './project.ts'
 import type { Python } from './python.ts'
 import { findPython } from './python.ts'
 import { bubblewrapArguments } from './root.ts'
-import { isOpenToAll, nobody, openStage } from './stage.ts'
+import { nobody, openStage } from './stage.ts'
 
 /** Containers to run candidates in, kept between runs; those of a project see its packages. */
 export interface Cells {
@@ -42,9 +43,11 @@ export async function openCells(options: { concurrency: number; program?: string
 
   const open = (folder: string | undefined) => {
     const project = folder === undefined ? noProject : readProject(folder, { pythonVersion: python.version })
-    if (isRoot) mustBeOpen(project)
-    const command = commandFor({ program, python, placed: { ...runtimes, ...project.placed } })
-    const openOne = () => openCell({ command, environment, ...(isRoot && { identity: nobody }) })
+    const staged = Object.entries(project.placed).map(([target, path]) => ({ target, path, reached: stage.target(path) }))
+    const placed = Object.fromEntries(staged.map(({ target, reached }) => [target, reached]))
+    const bindings = staged.flatMap(({ path, reached }) => (path === reached ? [] : [[path, reached] as const]))
+    const command = commandFor({ program, python, placed: { ...runtimes, ...placed } })
+    const openOne = () => openCell({ environment, ...(isRoot ? asNobody(command, { bindings, python }) : { command }) })
     return { project, pool: openPool({ size: options.concurrency, open: openOne, close: (cell) => cell.close() }) }
   }
   return {
@@ -69,11 +72,11 @@ function commandFor({ program, python, placed }: { program: string; python: Pyth
   return [program, ...root, '--', python.executable, '-S', '-B', `${inside.guest}/warden.py`]
 }
 
-/** A project is too large to be copied, and root's sandbox is nobody. */
-function mustBeOpen({ placed }: Project): void {
-  const closed = Object.values(placed).find((path) => !isOpenToAll(path))
-  if (closed === undefined) return
-  throw new CountersignError('INPUT_INVALID', `${closed} is closed to other users, and root's sandbox is one: open the folders above it (chmod o+x), or do not run as root`)
+/** What lies where only root can reach it must be bound by root, before it is nobody. */
+function asNobody(command: Command, { bindings, python }: { bindings: (readonly [string, string])[]; python: Python }) {
+  if (bindings.length === 0) return { command, identity: nobody }
+  const told = JSON.stringify({ bindings, ...nobody })
+  return { command: [python.executable, '-S', '-B', join(guestFolder, 'descend.py'), told, ...command] as const }
 }
 
 function missing(message: string): CountersignError {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -32,4 +32,15 @@ test('what lies in a folder of ours alone is placed where everybody can reach it
 test('nothing is placed elsewhere for those who are themselves', () => {
   chmodSync(folder, 0o700)
   expect(openStage(false).place(join(folder, 'inner'))).toBe(join(folder, 'inner'))
+})
+
+test('a target is an empty thing of the same kind, and its removal never reaches what is bound to it', () => {
+  chmodSync(folder, 0o700)
+  const stage = openStage(true)
+  const [inner, file] = [stage.target(join(folder, 'inner')), stage.target(join(folder, 'inner', 'file'))]
+  expect([readdirSync(inner), readFileSync(file, 'utf8')]).toEqual([[], ''])
+  writeFileSync(join(inner, 'precious'), '')
+  expect(() => stage.close()).toThrow('ENOTEMPTY')
+  expect(existsSync(join(inner, 'precious'))).toBe(true)
+  rmSync(join(inner, '..'), { recursive: true })
 })

@@ -1,4 +1,17 @@
-import { copyFileSync, cpSync, linkSync, mkdtempSync, chmodSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 
@@ -10,12 +23,15 @@ export interface Stage {
   place: (path: string) => string
   /** A file of this content. */
   write: (name: string, content: string) => string
+  /** An empty folder or file, to which a path can be bound that is closed to others; the path itself where it is open. */
+  target: (path: string) => string
   close: () => void
 }
 
 export function openStage(isNeeded: boolean): Stage {
   let folder: string | undefined
   const placed = new Map<string, string>()
+  const targets: string[] = []
 
   const targetOf = (name: string) => join((folder ??= makeFolder()), name)
   const copy = (path: string): string => {
@@ -25,13 +41,24 @@ export function openStage(isNeeded: boolean): Stage {
     placed.set(path, target)
     return target
   }
+  const makeTarget = (path: string): string => {
+    const target = targetOf(`target-${targets.length}`)
+    if (statSync(path).isDirectory()) mkdirSync(target)
+    else writeFileSync(target, '')
+    targets.push(target)
+    return target
+  }
+  const isClosed = (path: string) => isNeeded && !isOpenToAll(path)
   return {
-    place: (path) => (isNeeded && !isOpenToAll(path) ? (placed.get(path) ?? copy(path)) : path),
+    place: (path) => (isClosed(path) ? (placed.get(path) ?? copy(path)) : path),
+    target: (path) => (isClosed(path) ? makeTarget(path) : path),
     write(name, content) {
       writeFileSync(targetOf(name), content)
       return targetOf(name)
     },
     close() {
+      // Should a binding ever be seen here, this fails, where a removal with all contents would reach the project itself.
+      for (const target of targets.splice(0)) (statSync(target).isDirectory() ? rmdirSync : unlinkSync)(target)
       if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
       folder = undefined
       placed.clear()
@@ -41,11 +68,13 @@ export function openStage(isNeeded: boolean): Stage {
 
 /** True when everybody can read the path and enter every folder above it. */
 export function isOpenToAll(path: string): boolean {
-  const { mode } = statSync(path)
-  const isReadable = (mode & 0o004) !== 0
-  const parents: string[] = []
-  for (let parent = dirname(path); parent !== dirname(parent); parent = dirname(parent)) parents.push(parent)
-  return isReadable && parents.every((parent) => (statSync(parent).mode & 0o001) !== 0)
+  const isReadable = (statSync(path).mode & 0o004) !== 0
+  return isReadable && [...foldersAbove(path), ...foldersAbove(realpathSync(path))].every((folder) => (statSync(folder).mode & 0o001) !== 0)
+}
+
+function foldersAbove(path: string): string[] {
+  const folder = dirname(path)
+  return folder === dirname(folder) ? [] : [folder, ...foldersAbove(folder)]
 }
 
 function makeFolder(): string {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { aJob, call, callsOf, inProcess, limits, openedSandbox, scriptOf } from '../../test/contract/sandbox.ts'
+import { withoutBubblewrap } from '../../test/support/bubblewrap.ts'
 import type { Job } from '../ports.ts'
 import type { Value } from '../records/value.ts'
 import { openBubblewrap } from './bubblewrap.ts'
@@ -12,7 +13,7 @@ import { findPython } from './python.ts'
 import { refusedCalls } from './seccomp.ts'
 
 // What this driver does beyond the contract of all drivers.
-const skipped = existsSync('/usr/bin/bwrap') ? '' : ' (skipped: needs bubblewrap)'
+const skipped = withoutBubblewrap === undefined ? '' : ` (${withoutBubblewrap})`
 const isRoot = process.getuid?.() === 0
 
 const filtered = Object.entries(refusedCalls).flatMap(([name, [x64, arm64]]): [string, number][] => {
@@ -134,10 +135,14 @@ def f():
 describe.skipIf(skipped !== '')(`a project in the sandbox${skipped}`, () => {
   const { sandbox } = openedSandbox({ open: () => openBubblewrap({ concurrency: 1 }) })
 
-  test('its packages are there to be read, and nothing else of it', async () => {
+  test.each([
+    ['open to all', 0o755],
+    ['closed to others', 0o700],
+  ])('its packages are there to be read, and nothing else of it, in a folder that is %s', async (_what, mode) => {
     const folder = mkdtempSync(join(existsSync('/var/tmp') ? '/var/tmp' : tmpdir(), 'countersign-project-'))
     try {
       await fill(folder)
+      chmodSync(folder, mode)
       const withProject = (job: Job) => sandbox().run({ ...job, project: folder }, { limits })
       const python = `import b, os\ndef f():\n  try: open(b.__file__, 'a')\n  except OSError as e: return [b.x, e.errno, sorted(os.listdir('/project'))]`
       const inPython = await withProject(aJob('python', python, callsOf(call('f'))))
@@ -146,7 +151,6 @@ describe.skipIf(skipped !== '')(`a project in the sandbox${skipped}`, () => {
       expect(inNode.observations).toEqual([{ kind: 'returned', value: 1 }])
       const inTest = await withProject(aJob('typescript', 'import { x } from "a"', inProcess('if (x !== 1) throw x')))
       expect(inTest.outcome).toBe('completed')
-      rmSync(join(folder, '.venv/lib'), { recursive: true })
     } finally {
       rmSync(folder, { recursive: true })
     }
@@ -160,6 +164,23 @@ describe.skipIf(skipped !== '')(`a project in the sandbox${skipped}`, () => {
     expect((await sandbox().run({ ...aJob('python', 'x = 1', scriptOf()), project: folder }, { limits })).outcome).toBe('unsupported')
     rmSync(folder, { recursive: true })
   })
+})
+
+test('a container with a hole is unavailable', async ({ skip }) => {
+  if (withoutBubblewrap !== undefined) skip(withoutBubblewrap)
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-hole-'))
+  chmodSync(folder, 0o755)
+  const program = join(folder, 'bwrap')
+  writeFileSync(program, '#!/bin/sh\nexec /usr/bin/bwrap --bind /var/tmp /var/tmp "$@"\n', { mode: 0o755 })
+  const holed = await openBubblewrap({ program, concurrency: 1 })
+  try {
+    const failure = holed.run(aJob('python', '', scriptOf()), { limits })
+    const message = expect.stringMatching(/readSecret in python.*writeOutside in python/) as string
+    await expect(failure).rejects.toMatchObject({ code: 'SANDBOX_UNAVAILABLE', message })
+  } finally {
+    await holed.close()
+    rmSync(folder, { recursive: true })
+  }
 })
 
 describe.skipIf(skipped !== '' || !isRoot)(`an ordinary user's sandbox${skipped}${isRoot ? '' : ' (skipped: needs root, to become another user)'}`, () => {
@@ -188,7 +209,6 @@ function put(folder: string, path: string, content: string): void {
 
 async function fill(folder: string): Promise<void> {
   const python = await findPython()
-  chmodSync(folder, 0o755)
   put(folder, 'secret.txt', 'x')
   put(folder, 'node_modules/a/index.js', 'exports.x = 1')
   put(folder, '.venv/pyvenv.cfg', '')

@@ -5,7 +5,7 @@ import os
 
 NEWNS, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET = 0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
 
-_RDONLY, _NOSUID, _NODEV, _NOEXEC, _REMOUNT = 1, 2, 4, 8, 32
+_RDONLY, _NOSUID, _NODEV, _NOEXEC, _REMOUNT, _BIND, _RECURSIVE, _PRIVATE = 1, 2, 4, 8, 32, 1 << 12, 1 << 14, 1 << 18
 _SET_SECCOMP, _CAPBSET_DROP, _SET_NO_NEW_PRIVS = 22, 24, 38
 _FILTER = 2
 _CAPABILITY_VERSION_3, _CAPABILITIES = 0x20080522, 64
@@ -28,6 +28,14 @@ def unshare(flags):
 
 def enter(namespace, kind):
     _checked(_libc.setns(namespace, kind))
+
+
+def bind_privately(bindings):
+    """Binds paths to others for this process and its children alone."""
+    unshare(NEWNS)
+    _checked(_libc.mount(b'none', b'/', None, _RECURSIVE | _PRIVATE, None))
+    for source, target in bindings:
+        _checked(_libc.mount(os.fsencode(source), os.fsencode(target), None, _BIND | _RECURSIVE, None))
 
 
 def mount_tmpfs(path, options):
