@@ -81,7 +81,10 @@ export function decide(evidence: Evidence, configuration: Configuration): Verdic
 
 /** Calls that show what the arguments look like. A model's wild ones would blur what the task itself shows. */
 function examplesOf({ tests }: Task): Call[] {
-  const calls = (of: readonly Test[]) => of.flatMap((test) => (test.kind === 'call' ? test.calls : []))
-  const shown = calls(tests.filter(({ source }) => source !== 'generated'))
-  return shown.length > 0 ? shown : calls(tests)
+  const shown = callsOf(tests.filter(({ source }) => source !== 'generated'))
+  return shown.length > 0 ? shown : callsOf(tests)
+}
+
+function callsOf(tests: readonly Test[]): Call[] {
+  return tests.flatMap((test) => (test.kind === 'call' ? test.calls : []))
 }
