@@ -36,21 +36,35 @@ export async function measurePool(name: string): Promise<Choice[] | undefined> {
   const pools = readPool(name)
   const verdicts = readVerdicts(name)
   if (pools === undefined || verdicts === undefined) return undefined
-  const sums = { random: 0, longest: 0, oracle: 0, 'least risk, then any': 0, 'least risk, then longest': 0 }
+  const sums = {
+    random: 0,
+    longest: 0,
+    oracle: 0,
+    'least risk, then any': 0,
+    'least risk, then longest': 0,
+    'least risk, then the middle length': 0,
+  }
   for (const [i, pool] of pools.entries()) {
     const verdict = verdicts[i]
     if (verdict === undefined) continue
     const good = pool.candidates.map((_, j) => verdict.functional[j] === true && verdict.secure?.[j] === true)
     const share = (positions: readonly number[]) => positions.filter((j) => good[j]).length / positions.length
     const all = pool.candidates.map((_, j) => j)
-    const longest = (positions: readonly number[]) =>
-      [...positions].sort((a, b) => (pool.candidates[b]?.code.length ?? 0) - (pool.candidates[a]?.code.length ?? 0)).slice(0, 1)
+    const byLength = (positions: readonly number[]) =>
+      positions.toSorted((a, b) => (pool.candidates[b]?.code.length ?? 0) - (pool.candidates[a]?.code.length ?? 0))
+    const longest = (positions: readonly number[]) => byLength(positions).slice(0, 1)
+    // What is neither the shortest nor the longest way to say it is the most usual one.
+    const middle = (positions: readonly number[]) =>
+      byLength(positions)
+        .slice(Math.floor((positions.length - 1) / 2))
+        .slice(0, 1)
     const chosen = await safest(pool)
     sums.random += share(all)
     sums.longest += share(longest(all))
     sums.oracle += good.includes(true) ? 1 : 0
     sums['least risk, then any'] += share(chosen)
     sums['least risk, then longest'] += share(longest(chosen))
+    sums['least risk, then the middle length'] += share(middle(chosen))
   }
   return Object.entries(sums).map(([strategy, sum]) => ({ strategy, passAt1: sum / pools.length }))
 }

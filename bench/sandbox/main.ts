@@ -37,7 +37,10 @@ function jobOf(language: 'python' | 'javascript', code: string, work: Job['work'
 const oneCall: Job['work'] = { kind: 'calls', calls: [{ steps: [{ name: 'f', arguments: [1] }] }] }
 
 /** Milliseconds for each of `count` runs of a small program. */
-async function each(sandbox: Sandbox, { language, count, limit }: { language: 'python' | 'javascript'; count: number; limit: number }): Promise<number> {
+async function each(
+  sandbox: Sandbox,
+  { language, count, limit }: { language: 'python' | 'javascript'; count: number; limit: number },
+): Promise<number> {
   const job = jobOf(language, programs[language], oneCall)
   const { ms } = await timed(() => concurrently(Array.from({ length: count }), { limit }, () => sandbox.run(job, { limits })))
   return ms / count
@@ -46,7 +49,9 @@ async function each(sandbox: Sandbox, { language, count, limit }: { language: 'p
 async function forkAll(sandbox: Sandbox, codes: string[]): Promise<number> {
   const forks = readFileSync(new URL('forks.py', import.meta.url), 'utf8')
   const wide: Limits = { ...limits, cpuMs: 3_600_000, wallMs: 3_600_000 }
-  const { ms, value } = await timed(() => sandbox.run(jobOf('python', forks, { kind: 'script', stdin: JSON.stringify(codes), arguments: [] }), { limits: wide }))
+  const { ms, value } = await timed(() =>
+    sandbox.run(jobOf('python', forks, { kind: 'script', stdin: JSON.stringify(codes), arguments: [] }), { limits: wide }),
+  )
   if (value.outcome !== 'completed') throw new Error(`the baseline ended as ${value.outcome}: ${value.stderr}`)
   return ms
 }
@@ -62,10 +67,13 @@ async function judgePool(sandbox: Sandbox, pool: readonly PoolTask[], verdicts: 
   const candidates = pool.reduce((sum, task) => sum + task.candidates.length, 0)
   const { ms, value } = await timed(() => rejudge(pool, verdicts, { sandbox, limits, concurrency }))
   const isPython = pool[0]?.task.language === 'python'
-  const codes = pool.flatMap((task, index) => [...new Set(task.candidates.map(({ code }) => code))].map((code) => `${code}\n${verdicts[index]?.hiddenTest}`))
+  const codes = pool.flatMap((task, index) =>
+    [...new Set(task.candidates.map(({ code }) => code))].map((code) => `${code}\n${verdicts[index]?.hiddenTest}`),
+  )
   print(`${candidates} candidates rejudged`, ms, isPython && driver === 'bubblewrap' ? await forkAll(sandbox, codes) : undefined)
   console.log(`agreement ${(value.agreement * 100).toFixed(2)} %`)
-  for (const { task, candidate, recorded, outcome } of value.disagreements) console.log(`  ${task} ${candidate}: recorded ${recorded}, ${outcome}`)
+  for (const { task, candidate, recorded, outcome } of value.disagreements)
+    console.log(`  ${task} ${candidate}: recorded ${recorded}, ${outcome}`)
 }
 
 const opened = await timed<Sandbox>(() => (driver === 'deno' ? openDeno() : openBubblewrap({ concurrency })))
@@ -78,11 +86,21 @@ if (poolPath !== undefined && verdictsPath !== undefined) {
   await judgePool(sandbox, pool, readVerdicts(verdictsPath, known))
 } else {
   const count = driver === 'deno' ? 20 : 300
-  const forked = driver === 'deno' ? undefined : (await forkAll(sandbox, Array.from({ length: count }, () => programs.python))) / count
+  const forked =
+    driver === 'deno'
+      ? undefined
+      : (await forkAll(
+          sandbox,
+          Array.from({ length: count }, () => programs.python),
+        )) / count
   await each(sandbox, { language: 'python', count: 10, limit: concurrency })
   print('a Python program, one at a time', await each(sandbox, { language: 'python', count, limit: 1 }))
   print(`a Python program, ${concurrency} at a time`, await each(sandbox, { language: 'python', count, limit: concurrency }), forked)
   print('a JavaScript program, one at a time', await each(sandbox, { language: 'javascript', count: 40, limit: 1 }))
-  print(`a JavaScript program, ${concurrency} at a time`, await each(sandbox, { language: 'javascript', count: 40, limit: concurrency }), await nodeAlone(40))
+  print(
+    `a JavaScript program, ${concurrency} at a time`,
+    await each(sandbox, { language: 'javascript', count: 40, limit: concurrency }),
+    await nodeAlone(40),
+  )
 }
 await sandbox.close()

@@ -59,7 +59,7 @@ function runEntry(machine: Machine, entry: Entry): void {
     parent,
     function: node,
     class: owner,
-    answers: route !== undefined ? 'route' : takesRequest(machine, node) ? 'request' : undefined,
+    answers: route !== undefined ? route.body : takesRequest(machine, node) ? 'request' : undefined,
   })
   run(machine, { function: node, frame, bind: () => bindOutside(machine, entry) })
 }

@@ -129,7 +129,12 @@ function emitSink(machine: Machine, event: { call: CallEvent; value: Value; weak
 function reaching(call: CallEvent, { at, names = [] }: Sink): Value | undefined {
   if (at === 'receiver') return call.receiver
   if (at === 'any') return derived([...call.positional, ...call.keywords.values(), ...call.spread])
-  return argumentOf(call, at, ...names) ?? (call.positional.length <= at ? call.spread[0] && elementOf(call.spread[0]) : undefined)
+  return (
+    argumentOf(call, at, ...names) ??
+    (call.positional.length <= at && call.node.arguments.some(({ spread }) => spread === 'list')
+      ? call.spread[0] && elementOf(call.spread[0])
+      : undefined)
+  )
 }
 
 function report(machine: Machine, call: CallEvent): void {

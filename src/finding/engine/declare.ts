@@ -90,12 +90,20 @@ function routeOf(
     if (!routing.test(last) || call === undefined || call.callee.kind !== 'attribute') continue
     const path = call.arguments.find((argument) => argument.keyword === undefined || argument.keyword === 'path')
     const text = path === undefined ? undefined : textOf(evaluate(machine, path.value))
-    if (text === undefined || text === '' || text.includes('/')) return { path: text, methods: methodsOf(machine, { call, last }) }
+    if (text === undefined || text === '' || text.includes('/'))
+      return { path: text, methods: methodsOf(machine, { call, last }), body: bodyOf(name, last, call) }
   }
   if (owner !== undefined && viewMethods.has(node.name) && ancestorsOf(owner).some((name) => viewBases.test(name))) {
-    return { path: undefined, methods: [node.name.replace('do_', '').toUpperCase()] }
+    return { path: undefined, methods: [node.name.replace('do_', '').toUpperCase()], body: 'unknown' }
   }
   return undefined
+}
+
+/** FastAPI sends JSON unless told otherwise, `route` is Flask's word and sends HTML; `get` and its like are both's. */
+function bodyOf(name: string, last: string, call: Extract<Expression, { kind: 'call' }>): Route['body'] {
+  if (call.arguments.some(({ keyword }) => keyword === 'response_class')) return 'html'
+  if (name.startsWith('fastapi.')) return 'json'
+  return name.startsWith('flask.') || last === 'route' ? 'html' : 'unknown'
 }
 
 function methodsOf(machine: Machine, { call, last }: { call: Extract<Expression, { kind: 'call' }>; last: string }): string[] {

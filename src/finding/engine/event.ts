@@ -1,6 +1,6 @@
 import type { CallNode, Comparison, Expression, Span } from '../ir/expression.ts'
 import type { ClassNode, FunctionNode, Handler, Parameter } from '../ir/statement.ts'
-import type { ClassReference } from './frame.ts'
+import type { ClassReference, Frame } from './frame.ts'
 import type { Weakness } from './taint.ts'
 import type { Value } from './value.ts'
 
@@ -44,7 +44,7 @@ export interface ReturnEvent extends Span {
   readonly expression: Expression
   readonly function: FunctionNode
   /** The result goes to whoever asked from outside. */
-  readonly answers: 'route' | 'request' | undefined
+  readonly answers: Frame['answers']
 }
 
 export interface CompareEvent extends Span {
@@ -82,6 +82,8 @@ export interface AssertEvent extends Span {
 export interface Route {
   readonly path: string | undefined
   readonly methods: readonly string[]
+  /** What the framework makes of a returned text: HTML, or JSON. */
+  readonly body: 'html' | 'json' | 'unknown'
 }
 
 export interface Events {

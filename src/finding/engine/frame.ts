@@ -9,8 +9,8 @@ export interface Frame {
   readonly function: FunctionNode | undefined
   readonly class: ClassReference | undefined
   readonly globals: Set<string>
-  /** What it returns goes to whoever asked (`route`), or it holds a request and may answer it. */
-  readonly answers: 'route' | 'request' | undefined
+  /** What it returns goes to whoever asked (`html`, `json`: as that), or it holds a request and may answer it. */
+  readonly answers: 'html' | 'json' | 'unknown' | 'request' | undefined
 }
 
 /** A class of the file. `fields` gathers what any method puts into `self`. */

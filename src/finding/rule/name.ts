@@ -1,6 +1,7 @@
 // What names say. Words are cut at underscores and humps, so that `compass` is no password.
 const passwordWords =
   /^(.*_)?(passwords?|passwd|pwd|pw|pass|passphrase|passcode)(_?\d+|_(text|value|str|string|plain|default|raw|new|old|confirm))?$/
+const verbs = /^(update|change|reset|set|check|verify|require|use|has|is|need|needs|forgot|show|hide|no|with|ask|prompt|allow)_/
 const secretWords =
   /^(.*_)?(secrets?|api_?keys?|apikey|auth_?token|access_?token|refresh_?token|token|credentials?|private_?key|secret_?access_?key|client_?secret|access_?key|encryption_?key|connection_?string)(_?\d+|_(value|str|string))?$/
 const credentialWords =
@@ -15,7 +16,8 @@ const inner = (name: string) =>
     .toLowerCase()
 
 export function isPasswordName(name: string): boolean {
-  return passwordWords.test(inner(name))
+  const words = inner(name)
+  return passwordWords.test(words) && !verbs.test(words)
 }
 
 export function isSecretName(name: string): boolean {
@@ -38,10 +40,11 @@ export function isKeyName(name: string): boolean {
 /** Text that stands for a secret where none is: examples, empty defaults, the name itself. */
 export function looksInvented(text: string, name: string): boolean {
   return (
-    /^(x+|\*+|\.+|-+|_+|none|null|nil|undefined|true|false|todo|tbd|changeme|change[-_ ]?me.*|your[-_ ].*|my[-_]?(password|secret|token|key)|<.*>|\$\{?.*\}?|%.*%|\{.*\}|example|placeholder|dummy|redacted|password|passwd|secret|token|username|user|default|text|string|str|bearer|basic|oauth2?)$/i.test(
+    /^(x+|\*+|\.+|-+|_+|none|null|nil|undefined|true|false|todo|tbd|changeme|change[-_ ]?me.*|your[-_ ].*|my[-_]?(password|secret|token|key)|<.*>|\$\{?.*\}?|%.*%|\{.*\}|example|placeholder|dummy|redacted|password|passwd|secret|token|username|user|default|text|string|str|bearer|basic|oauth2?|test|guest|demo|foo|bar|anonymous)$/i.test(
       text,
     ) ||
     inner(text) === inner(name) ||
+    /^[a-z]+(_[a-z]+)*_(key|password|token|secret|passwd)$/.test(text) ||
     /(^|[-_ ])(example|placeholder|dummy|replace|insert)([-_ ]|$)/i.test(text)
   )
 }

@@ -101,7 +101,7 @@ export const command = defineModel({
     'pexpect.spawn': shell(0),
     'pexpect.run': shell(0),
     'paramiko.SSHClient.exec_command': shell(0, 'command'),
-    '*.exec_command': shell(0, 'command'),
+    '*.exec_command': [{ ...sink('command', 0, 'command'), variant: 'remote' }],
     'fabric.api.run': shell(0),
     'fabric.api.local': shell(0),
     'fabric.api.sudo': shell(0),

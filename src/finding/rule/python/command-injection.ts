@@ -24,6 +24,8 @@ function check({ value, call, variant }: SinkEvent, machine: Machine): Report | 
   if (text === undefined) return undefined
   const open = machine.exposed(text, 'command')
   const assembled = formsOf(text)?.some((form) => form.length > 1) === true
+  // A method of that name on something unknown is as a rule the project's own, and passes on what it is given.
+  if (variant === 'remote' && !assembled) return judge(open, { user: 'high' })
   return judge(open, assembled ? built : whole)
 }
 

@@ -1,7 +1,7 @@
 import type { ReturnEvent, SetEvent, SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { mediaTypeOf } from '../../model/python/flask.ts'
-import { formsOf, type Template, type Value } from '../../engine/value.ts'
+import { formsOf, textOf, type Template, type Value } from '../../engine/value.ts'
 import { judge, type Levels } from '../judge.ts'
 import { defineRule, onSet, onSink, type Report } from '../rule.ts'
 
@@ -15,7 +15,7 @@ const trusted: Levels = { user: 'high', network: 'medium', parameter: 'habit', s
 function check({ value, call, variant }: SinkEvent, machine: Machine): Report | undefined {
   if (variant === 'write' && !/^(response|resp|res|wfile|handler|out)$/.test(call.receiverName) && call.receiver?.type !== 'http.Response')
     return undefined
-  const media = mediaTypeOf(call.keywords)
+  const media = mediaTypeOf(call.keywords) ?? (call.name === 'django.http.HttpResponse' ? textOf(call.positional[1]) : undefined)
   if ((media !== undefined && !/html|xml|svg/.test(media)) || value.type === 'markupsafe.Markup') return undefined
   const open = machine.exposed(value, 'html')
   const html = formsOf(value)?.some(hasMarkup) === true
@@ -32,7 +32,9 @@ function checkReturn({ value, answers, function: handler }: ReturnEvent, machine
   if (body === undefined || !/^(str|digits)?$/.test(body.type ?? '')) return undefined
   const markup = formsOf(body)?.some(hasMarkup) === true
   const open = machine.exposed(body, 'html').filter((taint) => markup || !taint.weak)
-  if (answers === 'route') return isJson(body) || handlesJson(handler) ? undefined : judge(open, markup ? levels : answered)
+  if (answers === 'json') return undefined
+  if (answers === 'html' || (answers === 'unknown' && markup))
+    return isJson(body) || handlesJson(handler) ? undefined : judge(open, markup ? levels : answered)
   // A function that makes HTML for others: what it is given should be escaped here, or nobody does it.
   return markup ? judge(open, built) : undefined
 }

@@ -5,7 +5,7 @@ import { reportAt } from '../judge.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 
 function check({ value, answers }: ReturnEvent, machine: Machine): Report | undefined {
-  if (answers !== 'route') return undefined
+  if (answers === undefined || answers === 'request') return undefined
   const [mark] = machine.marks(contentOf(value), 'exception', 'html')
   return mark === undefined ? undefined : reportAt('medium', mark)
 }

@@ -40,6 +40,8 @@ function isOpen(call: CallEvent, variant: string | undefined): boolean {
   if (variant === 'numpy') return constantOf(argumentOf(call, -1, 'allow_pickle')) === true
   if (variant !== 'yaml') return true
   const loader = argumentOf(call, 1, 'Loader')
+  const written = call.node.arguments.find(({ keyword }, i) => keyword === 'Loader' || (keyword === undefined && i === 1))?.value
+  if (written?.kind === 'name' && /(Safe|Base|Round)/.test(written.name)) return false
   const { target } = loader ?? {}
   const names = target?.kind === 'class' ? target.class.foreign.join() : target?.kind === 'global' ? target.name : ''
   return loader === undefined || !/(Safe|Base|Round)/.test(names)
