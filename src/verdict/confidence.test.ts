@@ -22,9 +22,10 @@ test('the more proposals do the same, the surer', () => {
   expect(confidence(joined)).toBeGreaterThan(confidence(alone))
 })
 
-test('the mean of the share that does the same, how much all say the same, and how much the answers vary', () => {
-  const known: Record<string, Known> = { a: { calls: [1, 1], ids: ['a', 'copy', 'again'] }, b: { calls: [1, 3] } }
-  expect(confidence(known, [])).toBeCloseTo(Math.cbrt((3 / 4) * (3.5 / 4) * (0.75 / 1.25)) / 2)
+test('the mean of the share that does the same, how much all say the same, how much that tells, and the share of the agreement', () => {
+  const verdict = decide(anEvidence(aTask(), { a: { calls: [1, 1], ids: ['a', 'copy', 'again'] }, b: { calls: [1, 3] } }), defaults)
+  const agreed = (3 / 4) * (3.5 / 4) * (Math.log(2) / Math.log(3)) * verdict.ranking[0]!.agreement!
+  expect(verdict.confidence).toBeCloseTo(agreed ** (1 / 4) / 2)
 })
 
 test('candidates that were rejected count against agreement', () => {

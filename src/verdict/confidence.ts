@@ -5,24 +5,24 @@ import type { Score } from '../records/score.ts'
 /**
  * How sure the first place is, 0 to 1. Passing every test that somebody vouches for comes first (law 2) and is worth one half; the other
  * half is how far the candidates say the same: the geometric mean of the share of all proposals that do what the best one does, of how
- * much all of them answer like it, and of how much its answers vary, since `true` and `0` agree by coincidence.
+ * much all of them answer like it, of how much its answers tell, and of its share of the agreement.
  */
 export function confidenceIn(best: Score | undefined, { screenings }: Pick<Evidence, 'screenings'>, behaviors: readonly Behavior[]): number {
   if (best === undefined) return 0
   const proposals = screenings.reduce((sum, { ids }) => sum + ids.length, 0)
   const share = (alike: (behavior: Behavior) => number) => behaviors.reduce((sum, behavior) => sum + behavior.weight * alike(behavior), 0) / proposals
   const own = behaviors.find(({ candidate }) => candidate === best.candidate)
-  const agreed = own && Math.cbrt(share(({ cluster }) => (cluster === own.cluster ? 1 : 0)) * share((other) => likeness(own, other)) * variety(own))
-  return ((passesAll(best) ? 1 : 0) + (agreed ?? 0)) / 2
+  const agreed = own && share(({ cluster }) => (cluster === own.cluster ? 1 : 0)) * share((other) => likeness(own, other)) * telling(own) * (best.agreement ?? 1)
+  return ((passesAll(best) ? 1 : 0) + (agreed ?? 0) ** (1 / 4)) / 2
 }
 
 function likeness({ answers }: Behavior, other: Behavior): number {
   return answers.filter((answer, call) => answer >= 0 && answer === other.answers[call]).length / answers.length
 }
 
-/** From 1/5, where every call is answered alike, to 1, where no two are. */
-function variety({ answers }: Behavior): number {
-  return (0.25 + new Set(answers).size / answers.length) / 1.25
+/** From little, where every call is answered alike (`true` and `0` agree by coincidence), to 1, where no two are. */
+function telling({ answers }: Behavior): number {
+  return Math.log1p(new Set(answers).size) / Math.log1p(answers.length)
 }
 
 function passesAll({ publicTests: { outside, inProcess } }: Score): boolean {
