@@ -5,7 +5,7 @@ import type { Sandbox } from '../ports.ts'
 import type { Candidate } from '../records/candidate.ts'
 import type { Language } from '../records/language.ts'
 import type { Verdict } from '../records/verdict.ts'
-import { readTask } from '../task/read-task.ts'
+import { readTaskFor } from '../task/entry-point.ts'
 import { type Pick, controls } from './pick.ts'
 import type { PoolTask } from './pool.ts'
 
@@ -48,9 +48,9 @@ async function chooseFor({ task: asked, candidates }: PoolTask, options: ChooseO
   const strategies = options.strategies.filter((name) => !picks.has(name))
   if (strategies.length === 0) return { picks, executions: 0 }
   const { group: _group, ...request } = asked
-  const { task } = await readTask(request)
   const { sandbox, configuration, signal } = options
-  const proposals = candidates.map(({ code }, position) => candidateAt(position, { code, language: task.language }))
+  const proposals = candidates.map(({ code }, position) => candidateAt(position, { code, language: asked.language }))
+  const { task } = await readTaskFor(request, proposals)
   const evidence = await examine(task, proposals, { sandbox, configuration, ...(signal === undefined ? {} : { signal }) })
   for (const strategy of strategies) picks.set(strategy, pickOf(decide(evidence, { ...configuration, strategy })))
   return { picks, executions: evidence.executions.length }

@@ -72,9 +72,10 @@ function bubblewrap(): Finding {
 }
 
 function userNamespaces(): Finding {
-  const { status, stderr } = spawnSync('unshare', ['--user', '--map-root-user', 'true'], { encoding: 'utf8' })
+  const { status, stderr, error } = spawnSync('unshare', ['--user', '--map-root-user', 'true'], { encoding: 'utf8' })
+  if (error !== undefined) return { name: 'user namespaces', state: 'missing', detail: 'not known: there is no unshare to try with', cost: 'see the bubblewrap sandbox below' }
   if (status === 0) return { name: 'user namespaces', state: 'ok', detail: 'a process may make its own' }
-  return { name: 'user namespaces', state: 'missing', detail: stderr?.trim() || 'they cannot be made here', cost: 'bubblewrap cannot work without them' }
+  return { name: 'user namespaces', state: 'missing', detail: stderr.trim() || 'they cannot be made here', cost: 'bubblewrap cannot work without them' }
 }
 
 function python(): Finding {

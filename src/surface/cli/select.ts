@@ -31,7 +31,7 @@ export function addSelect(program: Command): void {
     .argument('[candidates...]', 'files, folders, .jsonl files, or - for standard input')
     .requiredOption('--task <file or text>', 'what the program must do')
     .option('--lang <language>', 'python, javascript or typescript (told by the files where they have endings)')
-    .option('--entry <name>', 'the function that the tests call (told by the task where it can be)')
+    .option('--entry <name>', 'the function that the tests call (told by the task and the candidates where it can be)')
     .option('--tests <file>', 'assertions or a test file (repeatable)', collect)
     .option('--test-command <command>', 'a command of the project that runs the tests given')
     .option('--prompt <file or text>', 'the beginning of the program, where candidates continue it')

@@ -1,5 +1,5 @@
 import { CountersignError } from '../../errors.ts'
-import { type Configuration, type Progress, type Recorder, Store, type TaskRequest, openSandbox, readTask, select, strategyNamed } from '../../index.ts'
+import { type Configuration, type Progress, type Recorder, Store, type TaskRequest, openSandbox, readTaskFor, select, strategyNamed } from '../../index.ts'
 import type { Candidate } from '../../records/candidate.ts'
 import type { Task } from '../../records/task.ts'
 import type { Verdict } from '../../records/verdict.ts'
@@ -20,7 +20,8 @@ export interface SelectionOptions {
 export async function runSelection(request: TaskRequest, candidates: readonly Candidate[], options: SelectionOptions): Promise<Verdict> {
   const { output, configuration } = options
   strategyNamed(configuration.strategy)
-  const { task } = await readTask(request)
+  const { task, unread } = await readTaskFor(request, candidates)
+  for (const { text, reason } of unread) output.say(`${output.colors.yellow('not read')}  ${oneLine(text)} (${reason})`)
   const store = Store.open(configuration.store.folder)
   try {
     const recorder = store.begin({ title: task.id, versions })
