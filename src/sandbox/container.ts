@@ -65,7 +65,8 @@ const GRACE_MS = 20_000
 
 /** Starts a container and waits until its warden is ready. */
 export async function openContainer({ command: [program, ...given], environment, identity, descriptors, start }: ContainerOptions): Promise<Container> {
-  const child = spawn(program, given, { env: environment, stdio: ['pipe', 'pipe', 'pipe', ...descriptors], ...identity }) as Piped
+  // In a process group of its own: Control-C at a terminal is ours to answer.
+  const child = spawn(program, given, { env: environment, stdio: ['pipe', 'pipe', 'pipe', ...descriptors], detached: true, ...identity }) as Piped
   const conversation = converse(child)
   conversation.send(encodeFrame('plan', Buffer.from(JSON.stringify(start))))
   await conversation.until('ready', { timeoutMs: GRACE_MS })

@@ -105,6 +105,12 @@ def f():
     expect(seen.observations).toEqual([{ kind: 'returned', value: [expect.toBeOneOf([27, 28]) as number, true] }])
   })
 
+  test.each([1, 30_000, 65_536, 100_000])('output that passes its limit by %i bytes as the program ends is too much, and no more', async (more) => {
+    const code = `import os\nos.write(1, b"x" * ${limits.outputBytes + more})`
+    const seen = await run('python', code, scriptOf())
+    expect([seen.outcome, seen.stdout.length]).toEqual(['output-limit', limits.outputBytes])
+  })
+
   test('a container that dies loses nothing but the run in it, which is tried once more', async () => {
     const slow = run('python', 'import time\ntime.sleep(1)\nprint("done")', scriptOf())
     await killContainers(300)

@@ -15,7 +15,7 @@ import work
 PROGRAM = '/tmp/program'
 ANSWERS, SETUP = 3, 4
 _FREE = 64
-DESCRIPTORS = 256
+DESCRIPTORS = 1024
 # An empty file takes memory of the kernel's, which its size does not show.
 INODES = 16384
 
@@ -35,7 +35,12 @@ def become(plan, warden, descriptors):
         os._exit(1)
     os.write(SETUP, b'confined')
     os.close(SETUP)
-    os._exit(_start(plan))
+    status = 1
+    try:
+        status = _start(plan)
+    finally:
+        # Whatever happens: this process never goes back to being a warden.
+        os._exit(status)
 
 
 def _separate(plan, warden):

@@ -15,7 +15,7 @@ class Keeper:
         self.plan, self.warden, self.child = plan, warden, child
         self.poll = select.poll()
         self.left = plan['outputBytes']
-        self.reason = None
+        self.reason = self.ended = None
         self.clock = (~child << 3) | 2  # what clock_getcpuclockid(3) gives
         self.began = 0
         self.deadline = time.monotonic() + plan['wallMs'] / 1000
@@ -29,15 +29,14 @@ class Keeper:
         for descriptor in (0, process, *self.kinds):
             self.poll.register(descriptor, select.POLLIN)
         self.poll.register(stdin, select.POLLOUT)
-        ended = None
-        while ended is None or self.kinds:
-            for descriptor, _ in self.poll.poll(self._wait() if ended is None else None):
+        while self.ended is None or self.kinds:
+            for descriptor, _ in self.poll.poll(self._wait() if self.ended is None else None):
                 if descriptor == process:
                     self.poll.unregister(process)
                     os.close(process)
                     # Its namespace ends with it: after this, nothing it has started is left.
                     _, status, usage = os.wait4(self.child, 0)
-                    ended = status, usage
+                    self.ended = status, usage
                 elif descriptor == 0:
                     self._listen()
                 elif descriptor == stdin:
@@ -47,12 +46,13 @@ class Keeper:
                 else:
                     self._relay(descriptor)
         self.feed.close()
-        return ended
+        return self.ended
 
     def kill(self, reason):
-        """The first reason counts."""
+        """The first reason counts, and one that is found among a dead program's last words as well."""
         self.reason = self.reason or reason
-        os.kill(self.child, signal.SIGKILL)
+        if self.ended is None:
+            os.kill(self.child, signal.SIGKILL)
 
     def _wait(self):
         """Milliseconds in which no limit can be reached; kills when one is. CPU time passes no faster than the clock."""

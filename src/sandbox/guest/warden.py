@@ -86,10 +86,17 @@ def describe(status, usage, reason, setup):
         'setup': setup,
         'reason': reason,
         'exitCode': None if signalled else os.WEXITSTATUS(status),
-        'signal': signal.Signals(os.WTERMSIG(status)).name if signalled else None,
+        'signal': name_of(os.WTERMSIG(status)) if signalled else None,
         'cpuMs': (usage.ru_utime + usage.ru_stime) * 1000,
         'peakMemoryBytes': usage.ru_maxrss * 1024,
     }
+
+
+def name_of(number):
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f'SIG{number}'
 
 
 def main():
