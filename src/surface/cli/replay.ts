@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { CountersignError, exitCodes } from '../../errors.ts'
-import { type RecordedRun, decide, examine, openSandbox } from '../../index.ts'
+import { type Configuration, type RecordedRun, type Verdict, decide, examine, openSandbox } from '../../index.ts'
 import { canonicalJson } from '../../records/digest.ts'
 import type { Evidence } from '../../records/evidence.ts'
 import { type Difference, differences } from './differences.ts'
@@ -11,6 +11,8 @@ import { readStored } from './show.ts'
 import { oneLine } from './text.ts'
 import { choiceLine } from './verdict-report.ts'
 
+const drivers = ['bubblewrap', 'deno'] as const
+type Driver = Configuration['sandbox']['driver']
 type ReplayOptions = SettingOptions & { reExecute?: boolean; json?: boolean }
 
 export function addReplay(program: Command): void {
@@ -30,7 +32,7 @@ async function replay(name: string, options: ReplayOptions): Promise<void> {
   const { evidence, configuration, verdict } = complete(run)
   const recomputed = decide(evidence, configuration)
   const found = canonicalJson(recomputed) === canonicalJson(verdict) ? [] : differences(verdict, recomputed)
-  const reExecuted = options.reExecute === true ? await reExecute(evidence, { configuration, driver: configurationFor(options).configuration.sandbox.driver }) : undefined
+  const reExecuted = options.reExecute === true ? await reExecute(evidence, { configuration, driver: driverFor(run, options) }) : undefined
   const report = { run: run.id, same: found.length === 0, differences: found, ...(reExecuted === undefined ? {} : { reExecuted }) }
   if (options.json === true) output.document(report)
   else output.answer(`${choiceLine(recomputed, output.answerColors)}\n`)
@@ -40,7 +42,7 @@ async function replay(name: string, options: ReplayOptions): Promise<void> {
 }
 
 /** What a verdict can be recomputed from. */
-function complete(run: RecordedRun): { evidence: Evidence; configuration: NonNullable<RecordedRun['configuration']>; verdict: NonNullable<RecordedRun['verdict']> } {
+function complete(run: RecordedRun): { evidence: Evidence; configuration: Configuration; verdict: Verdict } {
   const { task, configuration, verdict, inputs, candidates, screenings } = run
   if (task === undefined || configuration === undefined || verdict === undefined || inputs === undefined) {
     throw new CountersignError('INPUT_INVALID', `run ${run.id} ended before its verdict, so there is nothing to compare; countersign show ${run.id} tells how far it came`)
@@ -50,10 +52,14 @@ function complete(run: RecordedRun): { evidence: Evidence; configuration: NonNul
   return { evidence: { task, candidates, screenings, inputs, executions }, configuration, verdict }
 }
 
-async function reExecute(
-  evidence: Evidence,
-  { configuration, driver }: { configuration: NonNullable<RecordedRun['configuration']>; driver: 'auto' | 'bubblewrap' | 'deno' },
-): Promise<{ sameChoice: boolean; differences: Difference[] }> {
+/** The driver that ran the programs before, unless another one is asked for. */
+function driverFor({ confinement }: RecordedRun, options: SettingOptions): Driver {
+  const asked = configurationFor(options).configuration.sandbox.driver
+  const before = drivers.find((name) => name === confinement?.driver)
+  return options.sandbox === undefined && before !== undefined ? before : asked
+}
+
+async function reExecute(evidence: Evidence, { configuration, driver }: { configuration: Configuration; driver: Driver }): Promise<{ sameChoice: boolean; differences: Difference[] }> {
   const sandbox = await openSandbox({ driver })
   try {
     const again = await interruptible((signal) => examine(evidence.task, evidence.candidates, { sandbox, configuration, signal }))
@@ -65,10 +71,10 @@ async function reExecute(
   }
 }
 
-/** What the programs did, by the name of the candidate rather than its place. */
-function byCandidate({ screenings, executions }: Evidence): object {
+/** What the programs did, by the name of the candidate rather than its place, wherever they ran. */
+function byCandidate({ screenings, executions }: Evidence): Map<string, object> {
   const names = new Map(screenings.map(({ candidate, ids }) => [candidate, ids[0] ?? candidate]))
-  return Object.fromEntries(executions.map((execution) => [names.get(execution.candidate) ?? execution.candidate, execution]))
+  return new Map(executions.map(({ sandbox: _sandbox, ...execution }) => [names.get(execution.candidate) ?? execution.candidate, execution]))
 }
 
 const mostShown = 20
