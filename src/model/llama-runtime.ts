@@ -41,7 +41,14 @@ export async function loadLlama(options: LlamaOptions): Promise<LlamaRuntime> {
   const bytes = statSync(path, { throwIfNoEntry: false })?.size
   if (bytes === undefined) throw new CountersignError('CONFIGURATION_INVALID', `there is no model file ${path}`)
   const llama = await broken(
-    module.getLlama({ gpu: 'auto', build: 'never', skipDownload: true, progressLogs: false, logLevel: module.LlamaLogLevel.error }),
+    module.getLlama({
+      // Looking for a graphics card takes longer than a small model does.
+      gpu: bytes < smallModelBytes ? false : 'auto',
+      build: 'never',
+      skipDownload: true,
+      progressLogs: false,
+      logLevel: module.LlamaLogLevel.error,
+    }),
     'llama.cpp does not start on this machine',
   )
   try {

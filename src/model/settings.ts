@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { CountersignError } from '../errors.ts'
+
+const name = z.string().min(1)
+const timeoutMs = z.int().min(1).exactOptional()
+/** The environment variable that holds the key; the key itself is never a setting. */
+const keyVariable = z
+  .string()
+  .regex(/^[A-Za-z_]\w*$/)
+  .exactOptional()
+
+/** Which model, and how it is reached. Data, and without secrets. */
+export const ModelSettings = z.discriminatedUnion('driver', [
+  z.strictObject({
+    driver: z.literal('openai-compatible'),
+    url: name,
+    model: name,
+    keyVariable,
+    api: z.enum(['chat', 'completions']).exactOptional(),
+    scorers: z.array(name).exactOptional(),
+    extra: z.record(z.string(), z.json()).exactOptional(),
+    timeoutMs,
+  }),
+  z.strictObject({
+    driver: z.literal('anthropic'),
+    model: name,
+    url: name.exactOptional(),
+    keyVariable,
+    extra: z.record(z.string(), z.json()).exactOptional(),
+    timeoutMs,
+  }),
+  z.strictObject({
+    driver: z.literal('llama'),
+    path: name,
+    threads: z.int().min(1).exactOptional(),
+    contextSize: z.int().min(64).exactOptional(),
+    sequences: z.int().min(1).max(64).exactOptional(),
+  }),
+  z.strictObject({ driver: z.literal('command'), command: z.array(z.string()).min(1), allowAgent: z.boolean().exactOptional(), timeoutMs }),
+])
+export type ModelSettings = z.infer<typeof ModelSettings>
+
+/** Endpoints that have names of their own. */
+const hosts: Record<string, { url: string; keyVariable?: string }> = {
+  openai: { url: 'https://api.openai.com/v1', keyVariable: 'OPENAI_API_KEY' },
+  openrouter: { url: 'https://openrouter.ai/api/v1', keyVariable: 'OPENROUTER_API_KEY' },
+  together: { url: 'https://api.together.xyz/v1', keyVariable: 'TOGETHER_API_KEY' },
+  fireworks: { url: 'https://api.fireworks.ai/inference/v1', keyVariable: 'FIREWORKS_API_KEY' },
+  gemini: { url: 'https://generativelanguage.googleapis.com/v1beta/openai', keyVariable: 'GEMINI_API_KEY' },
+  ollama: { url: 'http://127.0.0.1:11434/v1' },
+  vllm: { url: 'http://127.0.0.1:8000/v1' },
+}
+
+/**
+ * Reads a model as it is written on a command line: `openai:NAME` (and the other hosts), `anthropic:NAME`, `llama:FILE` or a `.gguf` file,
+ * `command:PROGRAM ARGUMENTS`, or the URL of an endpoint with `#NAME` behind it.
+ */
+export function parseModel(text: string): ModelSettings {
+  const [, scheme = '', rest = ''] = /^([a-z]+):(.+)$/s.exec(text) ?? []
+  if (scheme === 'http' || scheme === 'https') return endpointOf(text)
+  const host = Object.hasOwn(hosts, scheme) ? hosts[scheme] : undefined
+  if (host !== undefined) return { driver: 'openai-compatible', ...host, model: rest }
+  if (scheme === 'anthropic') return { driver: 'anthropic', model: rest, keyVariable: 'ANTHROPIC_API_KEY' }
+  if (scheme === 'llama') return { driver: 'llama', path: rest }
+  if (scheme === 'command') return { driver: 'command', command: wordsOf(rest) }
+  if (text.endsWith('.gguf')) return { driver: 'llama', path: text }
+  throw new CountersignError(
+    'INPUT_INVALID',
+    `cannot read the model '${text}': write for example openai:gpt-4.1, anthropic:claude-haiku-4-5, ollama:NAME, llama:FILE.gguf, 'command:claude -p', or http://127.0.0.1:8000/v1#NAME`,
+  )
+}
+
+function endpointOf(text: string): ModelSettings {
+  const at = text.indexOf('#')
+  if (at === -1 || at === text.length - 1) throw new CountersignError('INPUT_INVALID', `'${text}' names no model: write ${text}#NAME`)
+  return { driver: 'openai-compatible', url: text.slice(0, at), model: text.slice(at + 1), keyVariable: 'COUNTERSIGN_API_KEY' }
+}
+
+// As a shell cuts words, without anything that a shell would do with them.
+function wordsOf(text: string): string[] {
+  return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3]!)
+}
