@@ -121,11 +121,19 @@ test('what claude prints as JSON tells reply, model and use', async () => {
 })
 
 test('several samples run side by side, but not all at once', async () => {
-  const file = aProgram('llm', `const at = Date.now(); setTimeout(() => console.log(JSON.stringify([at, Date.now()])), 300)`)
-  const { samples } = await model(file, { concurrency: 2 }).sample(prompt, call({ count: 4 }))
-  const spans = samples.map(({ text }) => JSON.parse(text) as [number, number])
-  const most = Math.max(...spans.map(([at]) => spans.filter(([start, end]) => start <= at && at < end).length))
-  expect(most).toBe(2)
+  // Each waits for the other of its pair, and ends in an error when a third is there.
+  const meeting = mkdtempSync(join(bin, 'meeting-'))
+  const code = `
+    const fs = require('node:fs')
+    const here = () => fs.readdirSync(${JSON.stringify(meeting)})
+    const own = here().filter((name) => name.startsWith('start')).length + 1
+    fs.mkdirSync(${JSON.stringify(meeting)} + '/start-' + process.pid)
+    if (here().filter((name) => name.startsWith('start')).length - here().filter((name) => name.startsWith('end')).length > 2) process.exit(3)
+    while (here().filter((name) => name.startsWith('start')).length < own + (own % 2)) await new Promise((go) => setTimeout(go, 20))
+    fs.mkdirSync(${JSON.stringify(meeting)} + '/end-' + process.pid)
+    console.log('done')`
+  const reply = await model(aProgram('llm', code), { concurrency: 2, timeoutMs: 30_000 }).sample(prompt, call({ count: 4 }))
+  expect(reply).toMatchObject({ failures: [], samples: Array.from({ length: 4 }, () => ({ text: 'done' })) })
 })
 
 test.for<[string, string, string]>([

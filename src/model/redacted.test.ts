@@ -86,7 +86,7 @@ test('what is told as it arrives never holds half a placeholder', async () => {
 test('the tokens of a placeholder become one that spells the secret, with their values together', async () => {
   const tokens = ['x=', '"RED', 'ACTED_1_', 'SECRET', '"', ';'].map((token, at) => ({ token, offset: 0, logProbability: -1 - at }))
   for (const token of tokens.keys()) tokens[token]!.offset = tokens.slice(0, token).reduce((sum, item) => sum + item.token.length, 0)
-  const { model } = redacted({ reply: () => ({ text: 'x="REDACTED_1_SECRET";', tokens }), score: () => ({ kind: 'scored', tokens }) })
+  const { model, sent } = redacted({ reply: () => ({ text: 'x="REDACTED_1_SECRET";', tokens }), score: () => ({ kind: 'scored', tokens }) })
   const expected = [
     { token: 'x=', offset: 0, logProbability: -1 },
     { token: `"${github}`, offset: 2, logProbability: -9 },
@@ -95,6 +95,7 @@ test('the tokens of a placeholder become one that spells the secret, with their 
   ]
   expect((await model.sample(ask(github), { budget: aBudget(), sampling, count: 1, first: 0 })).samples[0]!.tokens).toEqual(expected)
   expect(await model.score(ask('x'), `x="${github}";`, { budget: aBudget(), by: 'script' })).toMatchObject({ tokens: expected })
+  expect(sent.at(-1)).toBe('x="REDACTED_1_SECRET";')
 })
 
 test('a text that has the placeholders of others keeps them', async () => {
