@@ -31,7 +31,7 @@ interface Found {
   path?: string
 }
 
-export const mainFile: Record<Language, string> = { python: 'main.py', javascript: 'main.js', typescript: 'main.ts' }
+const mainFile: Record<Language, string> = { python: 'main.py', javascript: 'main.js', typescript: 'main.ts' }
 
 /** Takes the program out of what a model said, whatever it said around it. */
 export function extractCode({ text, ending, refusal }: Pick<Sample, 'text' | 'ending' | 'refusal'>, wanted: Wanted): Extracted {

@@ -33,7 +33,7 @@ export function textTokens(model: LlamaModel, text: string): Token[] {
   return [...startTokens(model), ...model.tokenize(text, false)]
 }
 
-export function startTokens({ tokens }: LlamaModel): Token[] {
+function startTokens({ tokens }: LlamaModel): Token[] {
   return tokens.shouldPrependBosToken && tokens.bos !== null ? [tokens.bos] : []
 }
 
