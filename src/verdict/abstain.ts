@@ -33,7 +33,8 @@ export function abstention(
 function withoutTests(evidence: Evidence, { best, strategy, clusters }: { best: Score; strategy: Strategy; clusters: readonly Cluster[] }): Abstention | undefined {
   if (strategy.agreement === 'none') return { reason: 'no-agreement', detail: 'there is no test, and this strategy looks at nothing else' }
   const cluster = best.cluster === undefined ? undefined : clusters[best.cluster]
-  const voices = cluster?.mass ?? 0
+  // A proposal that was handed in twice is one voice.
+  const voices = cluster?.members.length ?? 0
   const backed = evidence.task.tests.filter(
     (test, position) => test.source === 'generated' && evidence.executions.find(({ candidate }) => candidate === best.candidate)?.tests[position] === 'passed',
   ).length

@@ -34,6 +34,7 @@ test.each<[string, Task, Record<string, Known>, string]>([
   ['a test that could not be tried', aTask({ tests: [aTest(), aTest({ source: 'user' })] }), { a: { tests: ['passed', 'unsupported'], calls: [2] } }, 'tests-unknown'],
   ['one candidate and no test', aTask(), { a: { calls: [2] } }, 'no-agreement'],
   ['candidates that all differ', aTask(), { a: { calls: [2] }, b: { calls: [3] } }, 'no-agreement'],
+  ['one program handed in twice', aTask(), { a: { ids: ['a', 'copy'], calls: [2] } }, 'no-agreement'],
   ['nothing to compare on', aTask(), { a: {}, b: {} }, 'no-agreement'],
   ['calls that were never reached', aTask(), { a: { calls: [{ kind: 'not-run' }] }, b: { calls: [{ kind: 'not-run' }] } }, 'no-agreement'],
   ['timeouts, which agree with nothing', aTask(), { a: { calls: [{ kind: 'timed-out' }] }, b: { calls: [{ kind: 'timed-out' }] } }, 'no-agreement'],
