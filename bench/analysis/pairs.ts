@@ -40,7 +40,7 @@ export async function scanPairs(name: string, language: string): Promise<PairRes
 async function findingsIn(pair: Pair, content: string): Promise<Finding[]> {
   const wanted = Number(pair.cwe.slice(4))
   const { findings } = await scan([{ path: 'program', content }], { language: pair.language })
-  return findings.filter((finding) => related(finding.cwe, wanted))
+  return findings.filter((finding) => finding.cwe !== undefined && related(finding.cwe, wanted))
 }
 
 export function tally(results: readonly PairResult[], counts: Counts): Tally {

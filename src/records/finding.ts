@@ -32,11 +32,16 @@ export type TraceStep = z.infer<typeof TraceStep>
 export const Edit = z.strictObject({ start: z.int().min(0), end: z.int().min(0), text: z.string() })
 export type Edit = z.infer<typeof Edit>
 
-/** Something wrong in a source file. `fingerprint` stays the same when lines move. */
+/**
+ * Something wrong in a source file. `fingerprint` stays the same when lines move. What another tool found has that tool's name as `tool` and
+ * may lack what the tool does not say; `agreedBy` are further tools that see the same weakness in the same place.
+ */
 export const Finding = z.strictObject({
   rule: z.string().min(1),
-  cwe: z.int().min(1),
-  owasp: z.string().min(1),
+  cwe: z.int().min(1).exactOptional(),
+  owasp: z.string().min(1).exactOptional(),
+  tool: z.string().min(1).exactOptional(),
+  agreedBy: z.array(z.string().min(1)).exactOptional(),
   severity: Severity,
   confidence: Confidence,
   tier: Tier,
@@ -49,11 +54,14 @@ export const Finding = z.strictObject({
 })
 export type Finding = z.infer<typeof Finding>
 
-/** How far a file was read. Only `read` lets the absence of findings mean anything; `reason` says what stood in the way. */
+/**
+ * How far a file was read. Only `read` lets the absence of findings mean anything; `reason` says what stood in the way. A skipped file with a
+ * `language` is a program that no front end reads.
+ */
 export const FileCoverage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('read'), path: z.string(), language: z.string(), parseErrors: z.int().min(0) }),
   z.strictObject({ kind: z.literal('incomplete'), path: z.string(), language: z.string(), reason: z.string() }),
-  z.strictObject({ kind: z.literal('skipped'), path: z.string(), reason: z.string() }),
+  z.strictObject({ kind: z.literal('skipped'), path: z.string(), language: z.string().exactOptional(), reason: z.string() }),
 ])
 export type FileCoverage = z.infer<typeof FileCoverage>
 
