@@ -29,6 +29,15 @@ export const Configuration = z.strictObject({
     /** Where runs are kept; `~` is the home folder, and a relative path starts at the file that names it. */
     folder: z.string().min(1),
   }),
+  // Runs that were recorded before there were models say nothing of them.
+  /** Which model writes, as `--model` takes it; empty: none is chosen. */
+  model: z.string().default(''),
+  models: z
+    .strictObject({
+      /** Where model files are kept and looked for by name; `~` and relative paths as above. */
+      folder: z.string().min(1),
+    })
+    .default({ folder: '~/.local/share/countersign/models' }),
 })
 export type Configuration = z.infer<typeof Configuration>
 
@@ -43,6 +52,8 @@ export const defaults: Configuration = {
   },
   concurrency: 'auto',
   store: { folder: '~/.local/state/countersign' },
+  model: '',
+  models: { folder: '~/.local/share/countersign/models' },
 }
 
 /** The part of a configuration that can change a verdict; its digest is in the verdict. */

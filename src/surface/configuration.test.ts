@@ -35,7 +35,11 @@ function message(sources: Partial<Sources> = {}): string {
 
 test('the defaults are a valid configuration, and all of it', () => {
   expect(Configuration.parse(defaults)).toEqual(defaults)
-  expect(read().configuration).toEqual({ ...defaults, store: { folder: join(homedir(), '.local/state/countersign') } })
+  expect(read().configuration).toEqual({
+    ...defaults,
+    store: { folder: join(homedir(), '.local/state/countersign') },
+    models: { folder: join(homedir(), '.local/share/countersign/models') },
+  })
   expect([...read().origins.values()].every((origin) => origin.kind === 'default')).toBe(true)
 })
 
@@ -52,6 +56,22 @@ test('a flag outranks the environment, the environment the file, the file the de
     path,
     'default',
   ])
+})
+
+test("the user's own file holds in every project, and a project's file outranks it", () => {
+  const environment = { XDG_CONFIG_HOME: join(folder, 'config') }
+  mkdirSync(join(folder, 'config/countersign'), { recursive: true })
+  const own = write({ seed: 2, model: 'openai:mine' }, join(folder, 'config/countersign/countersign.json'))
+  write({ seed: 3 })
+  const { configuration, origins } = read({ environment })
+  expect([configuration.seed, configuration.model, placeOf(origins.get('model'))]).toEqual([3, 'openai:mine', own])
+  expect(read({ environment: {} }).configuration.model).toBe('')
+  write('{"sede": 1}', own)
+  expect(message({ environment })).toContain(`${own}: there is no setting sede`)
+})
+
+test('a key in the environment is no setting and no error', () => {
+  expect(message({ environment: { COUNTERSIGN_API_KEY: 'sk' } })).toBe('accepted')
 })
 
 test('the nearest file upwards is read, and only that one', () => {
@@ -106,8 +126,9 @@ test('the store folder starts at the file that names it, and follows XDG_STATE_H
   mkdirSync(inner)
   expect(read({ folder: inner }).configuration.store.folder).toBe(join(folder, 'kept'))
   rmSync(join(folder, 'countersign.json'))
-  const { configuration, origins } = read({ environment: { XDG_STATE_HOME: '/state' } })
+  const { configuration, origins } = read({ environment: { XDG_STATE_HOME: '/state', XDG_DATA_HOME: '/data' } })
   expect([configuration.store.folder, placeOf(origins.get('store.folder'))]).toEqual(['/state/countersign', 'XDG_STATE_HOME'])
+  expect(configuration.models.folder).toBe('/data/countersign/models')
 })
 
 test('a file outranks XDG_STATE_HOME for the store folder', () => {

@@ -31,20 +31,23 @@ export interface Sources {
   flags?: readonly Setting[]
 }
 
-/** Defaults, then the nearest `countersign.json` upwards, then the environment, then flags; an unknown name is refused everywhere. */
+/** Defaults, the user's own file, the nearest `countersign.json` upwards, the environment, flags; an unknown name is refused everywhere. */
 export function readConfiguration(sources: Sources): ConfigurationInForce {
   const values = new Map(leaves(defaults))
   const origins = new Map<string, Origin>([...values.keys()].map((path) => [path, { kind: 'default' }]))
   const environment = sources.environment ?? {}
-  for (const { path, value, origin } of [...stateFolder(environment), ...fromFile(sources), ...fromEnvironment(environment), ...(sources.flags ?? [])]) {
+  for (const { path, value, origin } of [...desktopFolders(environment), ...fromFiles(sources), ...fromEnvironment(environment), ...(sources.flags ?? [])]) {
     if (!values.has(path)) throw unknownSetting(path, origin)
     values.set(path, origin.kind === 'file' ? value : fromText(value, path))
     origins.set(path, origin)
   }
   const parsed = Configuration.safeParse(nest(values))
   if (!parsed.success) throw invalid(parsed.error.issues[0], origins)
-  return { configuration: withStoreFolder(parsed.data, { base: sources.folder, origin: origins.get('store.folder') }), origins }
+  return { configuration: withFolders(parsed.data, { base: sources.folder, origins }), origins }
 }
+
+/** Holds the key of an endpoint that is named by its URL: a secret, and therefore no setting. */
+const keyVariable = 'COUNTERSIGN_API_KEY'
 
 /** Dotted paths of all settings. */
 export const settingPaths: readonly string[] = leaves(defaults).map(([path]) => path)
@@ -60,23 +63,40 @@ export function placeOf(origin: Origin | undefined): string {
   return origin === undefined || origin.kind === 'default' ? 'default' : origin.name
 }
 
-function fromFile({ folder, file }: Sources): Setting[] {
-  const path = file === undefined ? findUpwards(folder) : resolve(folder, file)
-  if (path === undefined) return []
-  const content = parseFile(path)
-  if (!isTree(content)) throw new CountersignError('CONFIGURATION_INVALID', `${path} must hold one JSON object of settings`)
-  // `$schema` is for editors.
-  return leaves(content)
-    .filter(([key]) => key !== '$schema')
-    .map(([key, value]) => ({ path: key, value, origin: { kind: 'file', name: path } }))
+/** The file of settings that hold for one user in every project; undefined where the environment tells of no home. */
+export function userFile(environment: Readonly<Record<string, string | undefined>>): string | undefined {
+  const { XDG_CONFIG_HOME: own, APPDATA: roaming, HOME: home } = environment
+  const folder = own || (process.platform === 'win32' ? roaming : undefined) || (home ? join(home, '.config') : undefined)
+  return folder === undefined ? undefined : join(folder, 'countersign', 'countersign.json')
 }
 
-function findUpwards(folder: string): string | undefined {
+/** The nearest `countersign.json` from `folder` upwards. */
+export function projectFile(folder: string): string | undefined {
   for (let here = resolve(folder); ; here = dirname(here)) {
     const path = join(here, 'countersign.json')
     if (existsSync(path)) return path
     if (dirname(here) === here) return undefined
   }
+}
+
+/** What a file of settings holds, as it stands there. */
+export function readSettingsFile(path: string): object {
+  const content = parseFile(path)
+  if (!isTree(content)) throw new CountersignError('CONFIGURATION_INVALID', `${path} must hold one JSON object of settings`)
+  return content
+}
+
+function fromFiles({ folder, file, environment = {} }: Sources): Setting[] {
+  const user = userFile(environment)
+  const project = file === undefined ? projectFile(folder) : resolve(folder, file)
+  return [...(user !== undefined && existsSync(user) ? fromFile(user) : []), ...(project === undefined ? [] : fromFile(project))]
+}
+
+function fromFile(path: string): Setting[] {
+  // `$schema` is for editors.
+  return leaves(readSettingsFile(path))
+    .filter(([key]) => key !== '$schema')
+    .map(([key, value]) => ({ path: key, value, origin: { kind: 'file', name: path } }))
 }
 
 function parseFile(path: string): unknown {
@@ -91,13 +111,20 @@ function parseFile(path: string): unknown {
 function fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Setting[] {
   const paths = new Map(settingPaths.map((path) => [variableName(path), path]))
   return Object.entries(environment)
-    .filter(([name]) => name.startsWith('COUNTERSIGN_'))
+    .filter(([name]) => name.startsWith('COUNTERSIGN_') && name !== keyVariable)
     .map(([name, value]) => ({ path: paths.get(name) ?? unknownVariable(name, paths), value, origin: { kind: 'environment', name } }))
 }
 
-/** The desktop's own convention moves a default; it is not the user's word on Countersign, so the file outranks it. */
-function stateFolder({ XDG_STATE_HOME: state }: Readonly<Record<string, string | undefined>>): Setting[] {
-  return state ? [{ path: 'store.folder', value: join(state, 'countersign'), origin: { kind: 'environment', name: 'XDG_STATE_HOME' } }] : []
+/** The desktop's own convention moves defaults; it is not the user's word on Countersign, so the files outrank it. */
+function desktopFolders({ XDG_STATE_HOME: state, XDG_DATA_HOME: data }: Readonly<Record<string, string | undefined>>): Setting[] {
+  return [
+    ...moved('store.folder', state && join(state, 'countersign'), 'XDG_STATE_HOME'),
+    ...moved('models.folder', data && join(data, 'countersign', 'models'), 'XDG_DATA_HOME'),
+  ]
+}
+
+function moved(path: string, value: string | undefined, name: string): Setting[] {
+  return value ? [{ path, value, origin: { kind: 'environment', name } }] : []
 }
 
 function unknownVariable(name: string, paths: ReadonlyMap<string, string>): never {
@@ -129,10 +156,24 @@ function fromText(value: unknown, path: string): unknown {
   return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value
 }
 
-function withStoreFolder(configuration: Configuration, { base, origin }: { base: string; origin: Origin | undefined }): Configuration {
-  const { folder } = configuration.store
-  const from = origin?.kind === 'file' ? dirname(origin.name) : base
-  return { ...configuration, store: { folder: folder === '~' || folder.startsWith('~/') ? join(homedir(), folder.slice(1)) : resolve(from, folder) } }
+interface FolderOptions {
+  base: string
+  origins: ReadonlyMap<string, Origin>
+}
+
+function withFolders(configuration: Configuration, options: FolderOptions): Configuration {
+  const { store, models } = configuration
+  return {
+    ...configuration,
+    store: { folder: absolute(store.folder, 'store.folder', options) },
+    models: { folder: absolute(models.folder, 'models.folder', options) },
+  }
+}
+
+function absolute(folder: string, path: string, { base, origins }: FolderOptions): string {
+  const origin = origins.get(path)
+  if (folder === '~' || folder.startsWith('~/')) return join(homedir(), folder.slice(1))
+  return resolve(origin?.kind === 'file' ? dirname(origin.name) : base, folder)
 }
 
 function isTree(value: unknown): value is object {

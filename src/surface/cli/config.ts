@@ -4,7 +4,7 @@ import { type SettingFlag, type SettingOptions, addSettings, configurationFor } 
 import { openOutput } from './output.ts'
 import { table } from './text.ts'
 
-const everyFlag: SettingFlag[] = ['strategy', 'seed', 'inputs', 'sandbox', 'concurrency', 'store']
+const everyFlag: SettingFlag[] = ['strategy', 'seed', 'inputs', 'sandbox', 'concurrency', 'store', 'model', 'models']
 
 export function addConfig(program: Command): void {
   addSettings(program.command('config'), everyFlag)
@@ -14,8 +14,8 @@ export function addConfig(program: Command): void {
     .addHelpText(
       'after',
       `
-Settings come from, the last one winning: defaults; the nearest countersign.json from the working folder upwards; environment
-variables (${variableName('sandbox.limits.cpuMs')} sets sandbox.limits.cpuMs); flags.
+Settings come from, the last one winning: defaults; your own ~/.config/countersign/countersign.json; the nearest countersign.json
+from the working folder upwards; environment variables (${variableName('sandbox.limits.cpuMs')} sets sandbox.limits.cpuMs); flags.
 
 Examples:
   countersign config

@@ -10,6 +10,8 @@ const settingFlags = {
   sandbox: { path: 'sandbox.driver', flag: '--sandbox <driver>', text: 'auto, bubblewrap or deno' },
   concurrency: { path: 'concurrency', flag: '--concurrency <count>', text: 'programs run at once (auto: one for each core)' },
   store: { path: 'store.folder', flag: '--store <folder>', text: 'where runs are kept' },
+  model: { path: 'model', flag: '--model <model>', text: "openai:NAME, anthropic:NAME, llama:FILE, 'command:PROGRAM', URL#NAME" },
+  models: { path: 'models.folder', flag: '--models <folder>', text: 'where model files are kept' },
 } as const
 export type SettingFlag = keyof typeof settingFlags
 
