@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Price } from './records/spend.ts'
 
 const positive = z.int().min(1)
 
@@ -36,8 +37,27 @@ export const Configuration = z.strictObject({
     .strictObject({
       /** Where model files are kept and looked for by name; `~` and relative paths as above. */
       folder: z.string().min(1),
+      /** Prices that are asked before those that are built in. */
+      prices: z.array(Price).default([]),
+      /** Leave for a program as a model whose tools are not known to be switched off. */
+      allowAgent: z.boolean().default(false),
     })
-    .default({ folder: '~/.local/share/countersign/models' }),
+    .default({ folder: '~/.local/share/countersign/models', prices: [], allowAgent: false }),
+  generate: z
+    .strictObject({
+      /** Another model, which scores what the first one wrote; empty: that one does it itself. */
+      reviewer: z.string(),
+      /** Samples beside the direct answer. */
+      samples: z.int().min(0).max(1000),
+      temperature: z.number().min(0).max(2),
+      /** Tokens of one answer, at most. */
+      maxTokens: positive,
+      /** How often the model is asked for tests. */
+      tests: z.int().min(0).max(100),
+      /** What a run may use, as `--budget` takes it. */
+      budget: z.string().min(1),
+    })
+    .default({ reviewer: '', samples: 10, temperature: 0.8, maxTokens: 4096, tests: 5, budget: '400k tokens, 200 calls' }),
 })
 export type Configuration = z.infer<typeof Configuration>
 
@@ -53,7 +73,8 @@ export const defaults: Configuration = {
   concurrency: 'auto',
   store: { folder: '~/.local/state/countersign' },
   model: '',
-  models: { folder: '~/.local/share/countersign/models' },
+  models: { folder: '~/.local/share/countersign/models', prices: [], allowAgent: false },
+  generate: { reviewer: '', samples: 10, temperature: 0.8, maxTokens: 4096, tests: 5, budget: '400k tokens, 200 calls' },
 }
 
 /** The part of a configuration that can change a verdict; its digest is in the verdict. */

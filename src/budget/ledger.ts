@@ -1,8 +1,8 @@
 import { CountersignError } from '../errors.ts'
 import type { Budget, Reservation } from '../ports.ts'
 import type { Usage } from '../records/sample.ts'
-import type { BudgetLimits, Spend, WorstCase } from '../records/spend.ts'
-import { costOf, type Price, priceOf } from './price.ts'
+import type { BudgetLimits, Price, Spend, WorstCase } from '../records/spend.ts'
+import { costOf, priceOf } from './price.ts'
 
 interface Amount {
   calls: number

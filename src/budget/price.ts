@@ -1,8 +1,4 @@
-import { z } from 'zod'
-
-/** Prices in US dollars per million tokens. `model` is a name, or a name that ends in `*`; `driver/name` narrows it to one driver. */
-export const Price = z.strictObject({ model: z.string().min(1), inputUsd: z.number().min(0), outputUsd: z.number().min(0) })
-export type Price = z.infer<typeof Price>
+import type { Price } from '../records/spend.ts'
 
 /** List prices as their vendors published them (January 2026). A user's own entries come first and win. */
 export const listPrices: readonly Price[] = [

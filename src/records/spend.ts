@@ -9,6 +9,10 @@ export const BudgetLimits = z.strictObject({
 })
 export type BudgetLimits = z.infer<typeof BudgetLimits>
 
+/** Prices in US dollars per million tokens. `model` is a name, or a name that ends in `*`; `driver/name` narrows it to one driver. */
+export const Price = z.strictObject({ model: z.string().min(1), inputUsd: z.number().min(0), outputUsd: z.number().min(0) })
+export type Price = z.infer<typeof Price>
+
 /** What a call would cost at most, known before it is made. */
 export const WorstCase = z.strictObject({ model: z.string(), inputTokens: z.int().min(0), outputTokens: z.int().min(0) })
 export type WorstCase = z.infer<typeof WorstCase>

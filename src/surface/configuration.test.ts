@@ -38,7 +38,7 @@ test('the defaults are a valid configuration, and all of it', () => {
   expect(read().configuration).toEqual({
     ...defaults,
     store: { folder: join(homedir(), '.local/state/countersign') },
-    models: { folder: join(homedir(), '.local/share/countersign/models') },
+    models: { ...defaults.models, folder: join(homedir(), '.local/share/countersign/models') },
   })
   expect([...read().origins.values()].every((origin) => origin.kind === 'default')).toBe(true)
 })
@@ -72,6 +72,13 @@ test("the user's own file holds in every project, and a project's file outranks 
 
 test('a key in the environment is no setting and no error', () => {
   expect(message({ environment: { COUNTERSIGN_API_KEY: 'sk' } })).toBe('accepted')
+})
+
+test('a variable may say true or false, or a number', () => {
+  const environment = { COUNTERSIGN_MODELS_ALLOW_AGENT: 'true', COUNTERSIGN_GENERATE_SAMPLES: '3', COUNTERSIGN_GENERATE_TEMPERATURE: '0.5' }
+  const { models, generate } = read({ environment }).configuration
+  expect([models.allowAgent, generate.samples, generate.temperature]).toEqual([true, 3, 0.5])
+  expect(message({ environment: { COUNTERSIGN_MODELS_ALLOW_AGENT: 'yes' } })).toContain('models.allowAgent')
 })
 
 test('the nearest file upwards is read, and only that one', () => {

@@ -148,12 +148,17 @@ function invalid(issue: z.core.$ZodIssue | undefined, origins: ReadonlyMap<strin
   return new CountersignError('CONFIGURATION_INVALID', `${placeOf(origins.get(path))}: ${path}: ${issue?.message}`)
 }
 
-/** Variables and flags are text; a setting that takes no such text gets the number the text says. */
+/** Variables and flags are text; a setting that takes no such text gets the number, or the true or false, that the text says. */
 function fromText(value: unknown, path: string): unknown {
-  const keys = path.split('.')
-  const schema = keys.reduce<unknown>((schema, key) => (schema instanceof z.ZodObject ? schema.shape[key] : undefined), Configuration)
+  const schema = path.split('.').reduce<unknown>(memberOf, Configuration)
   if (typeof value !== 'string' || !(schema instanceof z.ZodType) || schema.safeParse(value).success) return value
+  if (value === 'true' || value === 'false') return value === 'true'
   return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value
+}
+
+function memberOf(schema: unknown, key: string): unknown {
+  if (schema instanceof z.ZodDefault) return memberOf(schema.unwrap(), key)
+  return schema instanceof z.ZodObject ? schema.shape[key] : undefined
 }
 
 interface FolderOptions {
@@ -166,7 +171,7 @@ function withFolders(configuration: Configuration, options: FolderOptions): Conf
   return {
     ...configuration,
     store: { folder: absolute(store.folder, 'store.folder', options) },
-    models: { folder: absolute(models.folder, 'models.folder', options) },
+    models: { ...models, folder: absolute(models.folder, 'models.folder', options) },
   }
 }
 

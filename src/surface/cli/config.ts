@@ -30,7 +30,7 @@ function showConfiguration(options: SettingOptions & { json?: boolean }): void {
   const { configuration, origins } = configurationFor(options)
   const rows = settingPaths.map((path) => ({ path, value: valueAt(configuration, path), origin: origins.get(path) ?? { kind: 'default' as const } }))
   if (options.json === true) output.document(Object.fromEntries(rows.map(({ path, value, origin }) => [path, { value, ...described(origin) }])))
-  else output.answer(table(rows.map(({ path, value, origin }) => [path, String(value), placeOf(origin)])))
+  else output.answer(table(rows.map(({ path, value, origin }) => [path, typeof value === 'string' ? value : JSON.stringify(value), placeOf(origin)])))
 }
 
 function described(origin: Origin): object {
