@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { BenchReport } from '../src/benchmark/report.ts'
 import { Configuration } from '../src/config.ts'
 import { Candidate } from '../src/records/candidate.ts'
+import { Capability } from '../src/records/capability.ts'
 import { Execution, Run } from '../src/records/execution.ts'
 import { Finding, Scan } from '../src/records/finding.ts'
 import { Score } from '../src/records/score.ts'
@@ -19,6 +20,7 @@ const folder = resolve(import.meta.dirname, '../docs/reference/records')
 const records = {
   'bench-report': BenchReport,
   candidate: Candidate,
+  capability: Capability,
   configuration: Configuration,
   execution: Execution,
   finding: Finding,

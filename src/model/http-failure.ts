@@ -44,6 +44,8 @@ export function connectionFailure(error: unknown, url: string): HttpFailure {
       retry: code === 'EAI_AGAIN' || code === 'UND_ERR_CONNECT_TIMEOUT',
       used: 'nothing',
     }
+  if (error instanceof Error && error.cause instanceof Error && error.cause.message === 'bad port')
+    return { error: unreachable(url, 'no client may use this port, which is kept for another protocol', error), retry: false, used: 'nothing' }
   return {
     error: unreachable(url, `the connection broke off in the middle (${code === '' ? String(error) : code})`, error),
     retry: true,

@@ -1,32 +1,19 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { aBudget } from '../../test/support/budget.ts'
 import { aModelServer, sendJson, type ServerTraits } from '../../test/support/model-server.ts'
-import { Bigram } from '../../test/support/ngram.ts'
+import { delayed, middle, probeCorpus, shifted, stale } from '../../test/support/probe-behaviors.ts'
 import { Capability } from '../records/capability.ts'
 import { openAiCompatible } from './openai-compatible.ts'
 import { probe, type ProbeOptions } from './probe.ts'
-import { passages } from './probe-passage.ts'
 import { scripted } from './scripted.ts'
-
-const corpus = new Bigram([
-  passages.ordered,
-  `${passages.opening} number % 2 == 0\n`,
-  ...passages.branches.map((branch) => passages.stem + branch),
-  'Answer: True.',
-])
 
 async function probed(traits: ServerTraits, options: Partial<ProbeOptions> & { api?: 'chat' | 'completions' } = {}) {
   const { api = 'completions', ...rest } = options
-  const server = await aModelServer(corpus, traits)
+  const server = await aModelServer(probeCorpus, traits)
   onTestFinished(server.close)
   const model = openAiCompatible({ url: server.url, model: 'bigram', api, backoffMs: 1, retries: 1, timeoutMs: 5000 })
   return { server, model, capability: Capability.parse(await probe(model, { budget: aBudget(), ...rest })) }
 }
-
-const shifted: ServerTraits['distort'] = (tokens) =>
-  tokens.map(({ token }, at) => ({ token, logProbability: tokens[at + 1]?.logProbability ?? -1 }))
-const delayed: ServerTraits['distort'] = (tokens) =>
-  tokens.map(({ token }, at) => ({ token, logProbability: at === 0 ? null : (tokens[at - 1]!.logProbability ?? -1) }))
 
 test.for<[string, ServerTraits, string]>([
   ['echo', {}, 'echo'],
@@ -51,12 +38,12 @@ const dishonest: [string, string, ServerTraits][] = [
   [
     'gives a hole in the middle',
     'a value for every token of a passage',
-    { distort: (tokens) => tokens.map((item, at) => (at === 5 ? { ...item, logProbability: null } : item)) },
+    { distort: middle(null) },
   ],
   [
     'gives a positive value',
     'a value for every token of a passage',
-    { distort: (tokens) => tokens.map((item, at) => (at === 5 ? { ...item, logProbability: 2 } : item)) },
+    { distort: middle(2) },
   ],
   [
     'calls every token equally likely',
@@ -78,19 +65,7 @@ test('where sampled tokens come without values, the continuation must sit near z
 })
 
 test('an endpoint that answers a known prefix from a stale cache is caught', async () => {
-  const seen: string[] = []
-  const { capability } = await probed({
-    distort: (tokens, { body }) => {
-      const text = body['prompt'] as string
-      const cached = Math.max(0, ...seen.map((earlier) => common(earlier, text)))
-      seen.push(text)
-      let at = 0
-      return tokens.map((item) => {
-        at += item.token.length
-        return at <= cached && item.logProbability !== null ? { ...item, logProbability: item.logProbability - 3 } : item
-      })
-    },
-  })
+  const { capability } = await probed({ distort: stale() })
   expect(capability.checks.find((item) => item.scorer === 'echo' && !item.passed)).toMatchObject({
     check: 'the order of requests does not matter',
   })
@@ -132,6 +107,11 @@ test('an endpoint that cannot be asked was not probed', async () => {
   await expect(probe(scripted({ reply: () => 'True' }), { budget: aBudget({ tokens: 0 }) })).rejects.toMatchObject({ code: 'BUDGET_SPENT' })
 })
 
+test('a model that answers under another name is told', async () => {
+  const { capability } = await probed({ name: 'other', echo: false })
+  expect(capability.checks.at(-1)?.detail).toContain('under the name other')
+})
+
 test('a probe holds while the versions do', async () => {
   const { model, server, capability } = await probed({ version: '1.0' })
   const before = server.asked.length
@@ -140,9 +120,3 @@ test('a probe holds while the versions do', async () => {
   const older = { ...capability, versions: { ...capability.versions, version: '0.9' } }
   expect(await probe(model, { budget: aBudget(), known: [older] })).toEqual(capability)
 })
-
-function common(one: string, two: string): number {
-  let length = 0
-  while (length < Math.min(one.length, two.length) && one[length] === two[length]) length++
-  return length
-}

@@ -3,7 +3,7 @@ import type { Model, ModelCall } from '../ports.ts'
 import type { Capability, LikelihoodTier, ProbeCheck } from '../records/capability.ts'
 import { canonicalJson } from '../records/digest.ts'
 import type { Prompt, PromptKind, Sampling } from '../records/prompt.ts'
-import type { Scored, TokenLogProbability } from '../records/sample.ts'
+import type { Sample, Scored, TokenLogProbability } from '../records/sample.ts'
 import { passages } from './probe-passage.ts'
 
 /** Raised whenever the checks below change: what an older probe said does not hold any more. */
@@ -24,6 +24,8 @@ export interface ProbeOptions extends ModelCall {
   known?: readonly Capability[]
   /** A model that is known to score exactly, to give both terms for one that does not. */
   crossModel?: Capability
+  /** Hears of each check as it is made. */
+  onCheck?: (check: ProbeCheck) => void
 }
 
 /** Finds out by trying, never by what a parameter promises, how the likelihood of a text is to be had from a model. */
@@ -41,13 +43,14 @@ async function climb(model: Model, options: ProbeOptions): Promise<Pick<Capabili
   for (const scorer of model.scorers) {
     // `echo <s>` is a variant of `echo`: where that gives nothing at all, this gives nothing either.
     if (lacking.has(scorer.split(' ')[0]!)) continue
-    const seen = await tryScorer(model, { scorer, call: options })
+    const seen = await tryScorer(model, { scorer, call: options, ...(options.onCheck && { onCheck: options.onCheck }) })
     checks.push(...seen)
     if (seen.every(({ passed }) => passed)) return { tier: 'exact', scorer, checks }
     if (seen.length === 1) lacking.add(scorer)
   }
   const { answers, ...verdict } = await sampledLogProbabilities(model, options)
   checks.push({ scorer: 'none', check: 'sampled tokens have values', ...verdict })
+  options.onCheck?.(checks.at(-1)!)
   return { tier: lowerTier({ answers, values: verdict.passed }, options.crossModel), checks }
 }
 
@@ -58,7 +61,7 @@ function lowerTier({ answers, values }: { answers: boolean; values: boolean }, c
 }
 
 /** The four checks of one way of scoring, until one fails. */
-async function tryScorer(model: Model, at: { scorer: string; call: ModelCall }): Promise<ProbeCheck[]> {
+async function tryScorer(model: Model, at: At & Pick<ProbeOptions, 'onCheck'>): Promise<ProbeCheck[]> {
   const trials: [string, () => Promise<Seen>][] = [
     ['a value for every token of a passage', async () => await everyToken(model, at)],
     ['words in disorder are less likely', async () => await disorder(model, at)],
@@ -68,6 +71,7 @@ async function tryScorer(model: Model, at: { scorer: string; call: ModelCall }):
   const checks: ProbeCheck[] = []
   for (const [check, work] of trials) {
     checks.push(await step(at.scorer, check, work))
+    at.onCheck?.(checks.at(-1)!)
     if (!checks.at(-1)!.passed) break
   }
   return checks
@@ -146,13 +150,14 @@ async function ownContinuation(model: Model, at: At): Promise<Seen> {
     { kind: 'completion', text: start + passages.opening },
     { ...at.call, sampling, count: 1, first: 0 },
   )
-  const { text, tokens } = samples[0]!
+  const sample = samples[0]!
+  const { text, tokens } = sample
   if (text.trim() === '') return { passed: false, detail: 'the model does not go on from a text' }
   const scored = await read(model, at, { prefix: passages.opening, continuation: text })
   if (scored.kind === 'unavailable') return { passed: false, detail: scored.reason }
   const difference = differenceWhenWritten(tokens, scored.tokens)
   if (difference !== undefined)
-    return { passed: difference <= sameWithin, detail: `${difference.toFixed(4)} a token off what it was when written` }
+    return { passed: difference <= sameWithin, detail: `${difference.toFixed(4)} a token off what it was when written${renamed(sample)}` }
   return await surprised(model, at, text)
 }
 
@@ -188,8 +193,12 @@ async function sampledLogProbabilities(model: Model, call: ModelCall): Promise<S
   const sample = samples[0]!
   if (sample.text === '') return { passed: false, answers: false, detail: sample.refusal ?? 'the model gives no answer at all' }
   if (sample.tokens === undefined)
-    return { passed: false, answers: true, detail: sample.tokensRejected ?? 'sampled tokens come without log-probabilities' }
-  return { passed: true, answers: true, detail: `${sample.tokens.length} sampled tokens with log-probabilities` }
+    return { passed: false, answers: true, detail: `${sample.tokensRejected ?? 'sampled tokens come without log-probabilities'}${renamed(sample)}` }
+  return { passed: true, answers: true, detail: `${sample.tokens.length} sampled tokens with log-probabilities${renamed(sample)}` }
+}
+
+function renamed({ model, substituted }: Sample): string {
+  return substituted === true ? `; it answers under the name ${model}` : ''
 }
 
 function anyPrompt(kind: PromptKind): Prompt {

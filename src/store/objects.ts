@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { CountersignError } from '../errors.ts'
 import { type Digest, canonicalJson, digestBytes } from '../records/digest.ts'
+import { replaceFile } from './files.ts'
 
 /** Records as files named by their digest: equal records share one file, and a changed file is noticed when it is read. */
 export class Objects {
@@ -39,19 +39,6 @@ export class Objects {
   #path(digest: Digest): string {
     const hex = digest.slice('sha256:'.length)
     return join(this.#folder, hex.slice(0, 2), `${hex.slice(2)}.json`)
-  }
-}
-
-/** Under its name there is either the whole file or none, whenever the process or the disk gives up. */
-function replaceFile(path: string, text: string): void {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}`
-  mkdirSync(dirname(path), { recursive: true })
-  try {
-    writeFileSync(temporary, text)
-    renameSync(temporary, path)
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw error
   }
 }
 

@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { CountersignError } from '../errors.ts'
 import { Digest } from '../records/digest.ts'
 import { storeFailure } from './failure.ts'
+import { makeFolder } from './files.ts'
 import { Objects } from './objects.ts'
 
 /** How a run ended: with a verdict, stopped by the user, or with an error. */
@@ -141,18 +142,6 @@ export class Store {
 
   #write(sql: string, ...values: (string | number)[]): void {
     guarded(this.#folder, () => this.#database.prepare(sql).run(...values))
-  }
-}
-
-/** Not `recursive`, which tries for ever where a folder exists and takes no new entries (`/proc`). */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return
-  if (!existsSync(dirname(folder))) makeFolder(dirname(folder))
-  try {
-    mkdirSync(folder, { mode: 0o700 })
-  } catch (error) {
-    // Another process may have been faster.
-    if (!existsSync(folder)) throw error
   }
 }
 

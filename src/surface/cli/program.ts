@@ -4,6 +4,7 @@ import { addBench } from './bench.ts'
 import { addConfig } from './config.ts'
 import { addDoctor } from './doctor.ts'
 import { write } from './output.ts'
+import { addProbe } from './probe.ts'
 import { addReplay } from './replay.ts'
 import { addRuns } from './runs.ts'
 import { addSelect } from './select.ts'
@@ -36,7 +37,7 @@ function createProgram(): Command {
     .showHelpAfterError('(--help shows how it is used)')
     .exitOverride()
     .configureOutput({ writeOut: (text) => write(1, text), writeErr: (text) => write(2, plain(text)) })
-  for (const add of [addSelect, addBench, addRuns, addShow, addReplay, addDoctor, addConfig]) add(program)
+  for (const add of [addSelect, addBench, addRuns, addShow, addReplay, addProbe, addDoctor, addConfig]) add(program)
   for (const command of program.commands) command.option('--debug', 'show where an error came from').copyInheritedSettings(program)
   return program
 }
