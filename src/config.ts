@@ -1,7 +1,20 @@
 import { z } from 'zod'
+import { Confidence, Severity, Tier } from './records/finding.ts'
 import { Price } from './records/spend.ts'
 
 const positive = z.int().min(1)
+const unread = z.enum(['block', 'allow'])
+
+/** What no chosen program may have. */
+export const Floor = z.strictObject({
+  /** A finding that is this or worse in all three is below the floor. */
+  tier: Tier,
+  severity: Severity,
+  confidence: Confidence,
+  /** Whether a candidate that could not be read to its end may be chosen, by its language. It never counts as clear. */
+  unknown: z.strictObject({ python: unread, javascript: unread, typescript: unread }),
+})
+export type Floor = z.infer<typeof Floor>
 
 /** Everything that can be set, in `countersign.json` or above it. Data, never code; secrets are not settings. */
 export const Configuration = z.strictObject({
@@ -12,6 +25,7 @@ export const Configuration = z.strictObject({
     /** Inputs made for each task by mutating its examples, at most. */
     count: z.int().min(0).max(1000),
   }),
+  floor: Floor,
   sandbox: z.strictObject({
     /** `auto`: bubblewrap where it is installed and proves itself, else Deno. */
     driver: z.enum(['auto', 'bubblewrap', 'deno']),
@@ -66,6 +80,8 @@ export const defaults: Configuration = {
   strategy: 'hybrid',
   seed: 1,
   inputs: { count: 60 },
+  // Where there is no front end yet, blocking would be to choose nothing at all; the verdict lists it as unknown.
+  floor: { tier: 'vulnerability', severity: 'high', confidence: 'high', unknown: { python: 'block', javascript: 'allow', typescript: 'allow' } },
   sandbox: {
     driver: 'auto',
     limits: { cpuMs: 1000, wallMs: 10_000, memoryBytes: 512 * 2 ** 20, outputBytes: 2 ** 20, processes: 64, fileBytes: 16 * 2 ** 20 },
@@ -79,6 +95,6 @@ export const defaults: Configuration = {
 
 /** The part of a configuration that can change a verdict; its digest is in the verdict. */
 export function deciding(configuration: Configuration) {
-  const { strategy, seed, inputs, sandbox } = configuration
-  return { strategy, seed, inputs, limits: sandbox.limits }
+  const { strategy, seed, inputs, floor, sandbox } = configuration
+  return { strategy, seed, inputs, floor, limits: sandbox.limits }
 }

@@ -4,11 +4,13 @@ import { generateInputs } from './behavior/inputs.ts'
 import { observe } from './behavior/observe.ts'
 import { screenCandidates } from './candidate/screen.ts'
 import { deciding, type Configuration } from './config.ts'
+import { scan } from './finding/scan.ts'
 import type { Sandbox } from './ports.ts'
 import { type Candidate, contentDigest } from './records/candidate.ts'
 import { digestRecord } from './records/digest.ts'
 import type { Evidence } from './records/evidence.ts'
 import type { Execution } from './records/execution.ts'
+import type { CandidateScan } from './records/finding.ts'
 import type { Screening } from './records/screening.ts'
 import type { Task } from './records/task.ts'
 import type { Call, Test } from './records/test.ts'
@@ -20,6 +22,7 @@ import { strategyNamed } from './verdict/strategy.ts'
 /** What happens while a run goes on, in the order in which it happens. */
 export type Progress =
   | { kind: 'screened'; screening: Screening }
+  | { kind: 'scanned'; scan: CandidateScan }
   | { kind: 'executed'; execution: Execution }
   | { kind: 'judged'; verdict: Verdict }
 
@@ -41,7 +44,7 @@ export async function select(task: Task, candidates: readonly Candidate[], conte
   return verdict
 }
 
-/** Gathers what a verdict rests on: looks at every candidate, makes inputs, and runs what is an attempt at the task. */
+/** Gathers what a verdict rests on: looks at every candidate, makes inputs, and reads and runs what is an attempt at the task. */
 export async function examine(task: Task, candidates: readonly Candidate[], { sandbox, configuration, record, onProgress, signal }: Context): Promise<Evidence> {
   record?.('task', task)
   for (const candidate of candidates) record?.('candidate', candidate)
@@ -56,6 +59,14 @@ export async function examine(task: Task, candidates: readonly Candidate[], { sa
   // What our parser cannot explain is run all the same: the runtime knows its own language best.
   const attempts = new Set(screenings.filter(({ degenerate }) => degenerate === undefined).map(({ candidate }) => candidate))
   const runnable = new Map(candidates.map((candidate) => [contentDigest(candidate), candidate] as const).filter(([digest]) => attempts.has(digest)))
+  const scans: CandidateScan[] = []
+  for (const [digest, { files, language }] of runnable) {
+    signal?.throwIfAborted()
+    const found = { candidate: digest, ...(await scan(files, { language })) }
+    scans.push(found)
+    record?.('scan', found)
+    onProgress?.({ kind: 'scanned', scan: found })
+  }
   const executions = await observe(task, [...runnable.values()], {
     sandbox,
     limits: configuration.sandbox.limits,
@@ -67,7 +78,7 @@ export async function examine(task: Task, candidates: readonly Candidate[], { sa
       onProgress?.({ kind: 'executed', execution })
     },
   })
-  return { task, candidates: [...candidates], screenings, inputs, executions }
+  return { task, candidates: [...candidates], screenings, scans, inputs, executions }
 }
 
 /** The verdict that a strategy reaches on evidence: recomputed from the same evidence, it is the same byte for byte. */
@@ -76,7 +87,7 @@ export function decide(evidence: Evidence, configuration: Configuration): Verdic
   const { behaviors, clusters } = cluster(evidence)
   const agreeing = { tests: evidence.task.tests, executions: evidence.executions, behaviors }
   const agreement = { none: new Map(), dual: scoreByDualAgreement(agreeing), 'behavior-and-tests': scoreByAgreement(agreeing) }[strategy.agreement]
-  return judge(evidence, { strategy, behaviors, clusters, agreement, seed: configuration.seed, configuration: digestRecord(deciding(configuration)) })
+  return judge(evidence, { strategy, behaviors, clusters, agreement, floor: configuration.floor, seed: configuration.seed, configuration: digestRecord(deciding(configuration)) })
 }
 
 /** Calls that show what the arguments look like. A model's wild ones would blur what the task itself shows. */

@@ -95,7 +95,7 @@ test('the verdicts are not even there before every choice has been made', async 
 test('what chooses cannot reach what reads verdicts', () => {
   const reached = reach(['src/benchmark/choose.ts'])
   expect(reached.has('src/countersign.ts')).toBe(true)
-  expect([...reached].filter((file) => /verdicts|rejudge|report|benchmark\.ts$/.test(file))).toEqual([])
+  expect([...reached].filter((file) => /^src\/benchmark\/(verdicts|rejudge|report|benchmark)/.test(file))).toEqual([])
 })
 
 test('verdicts and hidden tests that a pool smuggles in reach neither the pipeline nor the sandbox', async () => {

@@ -68,3 +68,11 @@ export type FileCoverage = z.infer<typeof FileCoverage>
 /** What a scan found, in the order of files and positions, and how far it could look. */
 export const Scan = z.strictObject({ findings: z.array(Finding), coverage: z.array(FileCoverage) })
 export type Scan = z.infer<typeof Scan>
+
+/** What a scan found in one distinct candidate. */
+export const CandidateScan = z.strictObject({ candidate: Digest, ...Scan.shape })
+export type CandidateScan = z.infer<typeof CandidateScan>
+
+/** How many findings there are that are equally bad. */
+export const FindingCount = z.strictObject({ tier: Tier, confidence: Confidence, severity: Severity, count: z.int().min(1) })
+export type FindingCount = z.infer<typeof FindingCount>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Digest } from './digest.ts'
+import { FindingCount } from './finding.ts'
 
 /** How many tests of one kind passed, failed, or stayed unknown (unsupported here, or never tried). */
 export const TestTally = z.strictObject({ passed: z.int().min(0), failed: z.int().min(0), unknown: z.int().min(0) })
@@ -17,8 +18,10 @@ export const Score = z.strictObject({
   parses: z.boolean().exactOptional(),
   /** Why the candidate was rejected before it ran. */
   rejected: z.string().exactOptional(),
-  /** `unknown` until something has looked. */
+  /** `clear` only where every file was read to its end and nothing is as bad as the floor forbids; `unknown` where something was left unread. */
   floor: z.enum(['clear', 'below', 'unknown']),
+  /** What the scan found, worst first; absent where nothing was scanned. */
+  findings: z.array(FindingCount).exactOptional(),
   /** The task's and the user's tests: those judged outside the candidate's process, and the weaker ones inside it. */
   publicTests: z.strictObject({ outside: TestTally, inProcess: TestTally }),
   /** Share of the evidence weight that agrees with this candidate's behaviour, 0 to 1. */

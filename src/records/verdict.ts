@@ -14,7 +14,7 @@ export const Choice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('chosen'), candidate: Digest, id: z.string() }),
   z.strictObject({
     kind: z.literal('abstained'),
-    reason: z.enum(['no-candidates', 'all-rejected', 'below-floor', 'nothing-ran', 'tests-failed', 'tests-unknown', 'no-agreement']),
+    reason: z.enum(['no-candidates', 'all-rejected', 'below-floor', 'floor-unknown', 'nothing-ran', 'tests-failed', 'tests-unknown', 'no-agreement']),
     detail: z.string(),
     /** The best of what there was, for `--best-effort`. */
     best: z.strictObject({ candidate: Digest, id: z.string() }).exactOptional(),

@@ -3,6 +3,7 @@ import { Configuration } from '../config.ts'
 import { CountersignError } from '../errors.ts'
 import { Candidate } from '../records/candidate.ts'
 import { Confinement, Execution } from '../records/execution.ts'
+import { CandidateScan } from '../records/finding.ts'
 import { GeneratedInput } from '../records/input.ts'
 import { Screening } from '../records/screening.ts'
 import { Task } from '../records/task.ts'
@@ -17,6 +18,7 @@ export const RecordedRun = z.strictObject({
   candidates: z.array(Candidate),
   confinement: Confinement.exactOptional(),
   screenings: z.array(Screening),
+  scans: z.array(CandidateScan),
   inputs: z.array(GeneratedInput).exactOptional(),
   /** In the order in which the programs ended. */
   executions: z.array(Execution),
@@ -31,6 +33,7 @@ const places = new Map<string, { field: keyof RecordedRun; many?: true }>([
   ['candidate', { field: 'candidates', many: true }],
   ['confinement', { field: 'confinement' }],
   ['screening', { field: 'screenings', many: true }],
+  ['scan', { field: 'scans', many: true }],
   ['inputs', { field: 'inputs' }],
   ['execution', { field: 'executions', many: true }],
   ['verdict', { field: 'verdict' }],

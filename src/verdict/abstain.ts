@@ -1,7 +1,9 @@
+import type { Floor } from '../config.ts'
 import type { Cluster } from '../records/behavior.ts'
 import type { Evidence } from '../records/evidence.ts'
 import type { Score } from '../records/score.ts'
 import type { Choice } from '../records/verdict.ts'
+import { isPermitted, unreadIn } from './floor.ts'
 import type { Strategy } from './strategy.ts'
 
 type Abstention = Pick<Choice & { kind: 'abstained' }, 'reason' | 'detail'>
@@ -9,13 +11,15 @@ type Abstention = Pick<Choice & { kind: 'abstained' }, 'reason' | 'detail'>
 /** Why the best candidate is not good enough to choose; `undefined` when it is. Missing evidence is never a pass (law 1). */
 export function abstention(
   evidence: Evidence,
-  { best, strategy, clusters }: { best: Score | undefined; strategy: Strategy; clusters: readonly Cluster[] },
+  { ranking, strategy, floor, clusters }: { ranking: readonly Score[]; strategy: Strategy; floor: Floor; clusters: readonly Cluster[] },
 ): Abstention | undefined {
+  const [best] = ranking
   if (best === undefined) return { reason: 'no-candidates', detail: 'there was nothing to choose from' }
   if (best.rejected !== undefined || best.parses === false) {
     return { reason: 'all-rejected', detail: `no candidate is a program: the best of them ${best.rejected === undefined ? 'does not parse' : `is ${best.rejected}`}` }
   }
-  if (best.floor === 'below') return { reason: 'below-floor', detail: 'every candidate has a finding at or above the security floor' }
+  const isAbove = (score: Score) => isPermitted(score, floor, evidence.task.language)
+  if (!isAbove(best)) return notAbove(evidence, best)
   const execution = evidence.executions.find(({ candidate }) => candidate === best.candidate)
   if (execution === undefined || execution.outcome === 'unsupported') {
     return { reason: 'nothing-ran', detail: `nothing could be run${execution?.error === undefined ? '' : `: ${execution.error.type}: ${execution.error.message}`}` }
@@ -24,9 +28,18 @@ export function abstention(
   const failed = outside.failed + inProcess.failed
   const unknown = outside.unknown + inProcess.unknown
   const passed = outside.passed + inProcess.passed
-  if (failed > 0) return { reason: 'tests-failed', detail: `no candidate passes every test: the best one fails ${failed} of ${failed + passed + unknown}` }
+  const among = ranking.some((score) => score.rejected === undefined && score.parses !== false && !isAbove(score)) ? 'no candidate above the security floor' : 'no candidate'
+  if (failed > 0) return { reason: 'tests-failed', detail: `${among} passes every test: the best one fails ${failed} of ${failed + passed + unknown}` }
   if (unknown > 0) return { reason: 'tests-unknown', detail: `${unknown} of ${passed + unknown} tests could not be run here` }
   return passed > 0 ? undefined : withoutTests(evidence, { best, strategy, clusters })
+}
+
+/** Nothing is above the security floor: what was found in the best of what there is, or why it could not be read. */
+function notAbove({ scans }: Evidence, best: Score): Abstention {
+  if (best.floor === 'below') return { reason: 'below-floor', detail: 'no candidate is above the security floor' }
+  const scan = scans.find(({ candidate }) => candidate === best.candidate)
+  const unread = scan === undefined ? undefined : unreadIn(scan)
+  return { reason: 'floor-unknown', detail: `no candidate is known to be above the security floor: the best of them was not read to its end${unread === undefined ? '' : ` (${unread.path}: ${unread.reason})`}` }
 }
 
 /** Where no test says so, a program is chosen only because others that were written independently do the same. */

@@ -51,7 +51,7 @@ test('tests of a model vote, and one that agrees with the other evidence is enou
 test('a missing score is absent, and what nobody looked at is listed', () => {
   const verdict = judged(aTask(), { a: { calls: [2] }, b: { calls: [2] } })
   expect(verdict.ranking[0]).not.toHaveProperty('likelihood')
-  expect(verdict.unknown.map(({ what }) => what)).toEqual(['security-floor', 'public-tests', 'likelihood', 'opinion'])
+  expect(verdict.unknown.map(({ what }) => what)).toEqual(['public-tests', 'likelihood', 'opinion'])
 })
 
 test('the same evidence gives the same bytes', () => {

@@ -1,3 +1,4 @@
+import type { Floor } from '../config.ts'
 import type { Behavior, Cluster } from '../records/behavior.ts'
 import type { Digest } from '../records/digest.ts'
 import { digestRecord } from '../records/digest.ts'
@@ -13,6 +14,7 @@ import { unknownsOf } from './unknown.ts'
 
 export interface JudgeOptions {
   strategy: Strategy
+  floor: Floor
   seed: number
   /** Digest of the configuration in force. */
   configuration: Digest
@@ -23,26 +25,26 @@ export interface JudgeOptions {
 
 /** The choice among the candidates, or an abstention, with everything it rests on. A pure function of its arguments (law 7). */
 export function judge(evidence: Evidence, options: JudgeOptions): Verdict {
-  const { strategy, behaviors, agreement } = options
-  const ranking = rank(evidence, { behaviors, agreement, tests: strategy.tests })
+  const { strategy, floor, behaviors, agreement } = options
+  const ranking = rank(evidence, { behaviors, agreement, floor, tests: strategy.tests })
   return {
     task: digestRecord(evidence.task),
     strategy: strategy.name,
     configuration: options.configuration,
     seed: options.seed,
-    choice: choose(evidence, { ranking, strategy, clusters: options.clusters }),
+    choice: choose(evidence, { ranking, strategy, floor, clusters: options.clusters }),
     confidence: confidenceIn(ranking[0], evidence, behaviors),
     ranking,
     clusters: [...options.clusters],
-    reasons: ranking.map((score) => reasonFor(score, { evidence, clusters: options.clusters })),
+    reasons: ranking.map((score) => reasonFor(score, { evidence, floor, clusters: options.clusters })),
     unknown: unknownsOf(evidence, { ranking, strategy }),
     stop: 'all-examined',
   }
 }
 
-function choose(evidence: Evidence, given: { ranking: readonly Score[]; strategy: Strategy; clusters: readonly Cluster[] }): Choice {
+function choose(evidence: Evidence, given: { ranking: readonly Score[]; strategy: Strategy; floor: Floor; clusters: readonly Cluster[] }): Choice {
   const [best] = given.ranking
-  const why = abstention(evidence, { best, ...given })
+  const why = abstention(evidence, given)
   const named = best && { candidate: best.candidate, id: best.ids[0] ?? '' }
   if (why !== undefined || named === undefined) return { kind: 'abstained', reason: 'no-candidates', detail: 'there was nothing to choose from', ...why, ...(named && { best: named }) }
   return { kind: 'chosen', ...named }

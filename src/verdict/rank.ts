@@ -1,36 +1,46 @@
+import type { Floor } from '../config.ts'
 import type { Behavior } from '../records/behavior.ts'
 import type { Digest } from '../records/digest.ts'
 import type { Evidence } from '../records/evidence.ts'
 import type { Execution } from '../records/execution.ts'
+import type { CandidateScan } from '../records/finding.ts'
 import type { Score, TestTally } from '../records/score.ts'
 import type { Screening } from '../records/screening.ts'
+import type { Task } from '../records/task.ts'
 import type { Test, TestOutcome } from '../records/test.ts'
+import { countFindings, floorOf, freedomFrom, isPermitted } from './floor.ts'
 
 export interface RankOptions {
   behaviors: readonly Behavior[]
   agreement: ReadonlyMap<Digest, number>
+  floor: Floor
   /** Whether the user's and the task's tests count. */
   tests: boolean
 }
 
 /** Every distinct candidate with all that is known of it, best first (law 2: each component decides only what those before it left equal). */
-export function rank({ task, screenings, executions }: Evidence, options: RankOptions): Score[] {
+export function rank({ task, screenings, scans, executions }: Evidence, options: RankOptions): Score[] {
+  const scan = new Map(scans.map((item) => [item.candidate, item]))
   const execution = new Map(executions.map((item) => [item.candidate, item]))
   const cluster = new Map(options.behaviors.map((behavior) => [behavior.candidate, behavior.cluster]))
   const tests = options.tests ? task.tests : []
   return screenings
-    .map((screening) => scoreOf(screening, { tests, execution: execution.get(screening.candidate), agreement: options.agreement, cluster }))
-    .sort(compare)
+    .map((screening) => scoreOf(screening, { ...options, tests, scan: scan.get(screening.candidate), execution: execution.get(screening.candidate), cluster }))
+    .map((score) => ({ score, tuple: tupleOf(score, { floor: options.floor, language: task.language }) }))
+    .sort((one, other) => compare(one.tuple, other.tuple))
+    .map(({ score }) => score)
 }
 
 interface Known {
   tests: readonly Test[]
+  floor: Floor
+  scan: CandidateScan | undefined
   execution: Execution | undefined
   agreement: ReadonlyMap<Digest, number>
   cluster: ReadonlyMap<Digest, number>
 }
 
-function scoreOf(screening: Screening, { tests, execution, ...known }: Known): Score {
+function scoreOf(screening: Screening, { tests, scan, execution, ...known }: Known): Score {
   const agreement = known.agreement.get(screening.candidate)
   const cluster = known.cluster.get(screening.candidate)
   const parses = parsesIn(screening, execution)
@@ -39,7 +49,8 @@ function scoreOf(screening: Screening, { tests, execution, ...known }: Known): S
     ids: screening.ids,
     ...(parses === undefined ? {} : { parses }),
     ...(screening.degenerate === undefined ? {} : { rejected: screening.degenerate }),
-    floor: 'unknown',
+    floor: floorOf(scan, known.floor),
+    ...(scan === undefined ? {} : { findings: countFindings(scan) }),
     publicTests: {
       outside: tally(tests, execution, ({ kind }) => kind === 'call' || kind === 'stdio'),
       inProcess: tally(tests, execution, ({ kind }) => kind === 'in-process' || kind === 'files'),
@@ -68,21 +79,23 @@ function tally(tests: readonly Test[], execution: Execution | undefined, isOurs:
   return { passed, failed: outcomes.length - passed - unknown, unknown }
 }
 
-const floors = { clear: 2, unknown: 1, below: 0 } as const
-
 /** The ranking's tuple, each component the higher the better. */
-export function tupleOf(score: Score): number[] {
+function tupleOf(score: Score, { floor, language }: { floor: Floor; language: Task['language'] }): number[] {
   return [
     score.parses === true ? 2 : score.parses === undefined ? 1 : 0,
     score.rejected === undefined ? 1 : 0,
-    floors[score.floor],
+    isPermitted(score, floor, language) ? 2 : score.floor === 'unknown' ? 1 : 0,
     shareOf(score.publicTests.outside),
     shareOf(score.publicTests.inProcess),
+    // Before agreement, since a weakness that most candidates share is what most of them agree on.
+    score.floor === 'unknown' ? 0 : 1,
+    ...freedomFrom('likely', score.findings),
     score.agreement ?? -1,
     score.likelihood ?? -Infinity,
     score.opinion ?? -2,
     // After what was seen to run: a compiler's complaint is about how it is written.
     -(score.typeErrors ?? Infinity),
+    ...freedomFrom('slight', score.findings),
     // Ties: what was proposed more often. Beyond that the first proposal wins, since sorting is stable.
     score.ids.length,
   ]
@@ -93,8 +106,7 @@ function shareOf({ passed, failed, unknown }: TestTally): number {
   return all === 0 ? 0 : passed / all
 }
 
-function compare(one: Score, other: Score): number {
-  const [a, b] = [tupleOf(one), tupleOf(other)]
+function compare(a: readonly number[], b: readonly number[]): number {
   const first = a.findIndex((component, position) => component !== b[position])
   return first === -1 ? 0 : (b[first] ?? 0) > (a[first] ?? 0) ? 1 : -1
 }

@@ -1,16 +1,20 @@
+import type { Floor } from '../config.ts'
 import type { Cluster } from '../records/behavior.ts'
 import type { Evidence } from '../records/evidence.ts'
+import type { Finding } from '../records/finding.ts'
 import type { Score, TestTally } from '../records/score.ts'
+import { isBelow, unreadIn, vulnerabilitiesIn } from './floor.ts'
 
 const rejections = { empty: 'has no code in it', placeholder: 'is only a placeholder', repetitive: 'repeats itself beyond reason' } as const
 
 /** One sentence on why a candidate stands where it stands. */
-export function reasonFor(score: Score, { evidence, clusters }: { evidence: Evidence; clusters: readonly Cluster[] }): string {
+export function reasonFor(score: Score, { evidence, floor, clusters }: { evidence: Evidence; floor: Floor; clusters: readonly Cluster[] }): string {
   if (score.rejected !== undefined) return `rejected: it ${(rejections as Record<string, string>)[score.rejected] ?? score.rejected}`
   if (score.parses === false) return 'rejected: it does not parse'
   const execution = evidence.executions.find(({ candidate }) => candidate === score.candidate)
   if (execution === undefined) return 'was not run'
   const parts = [
+    ...security(evidence, score, floor),
     execution.outcome === 'completed' ? undefined : `ended early: ${execution.error === undefined ? execution.outcome : `${execution.error.type}: ${execution.error.message}`}`,
     tests('tests', score.publicTests.outside),
     tests('in-process tests', score.publicTests.inProcess),
@@ -19,6 +23,23 @@ export function reasonFor(score: Score, { evidence, clusters }: { evidence: Evid
     company(score, clusters),
   ]
   return parts.filter((part) => part !== undefined).join('; ') || 'there was nothing to try it on'
+}
+
+/** What was found in a candidate's source, the worst of it in full, and what was left unread. */
+function security({ scans }: Evidence, score: Score, floor: Floor): string[] {
+  const scan = scans.find(({ candidate }) => candidate === score.candidate)
+  if (scan === undefined) return []
+  const [worst, ...others] = vulnerabilitiesIn(scan)
+  const unread = unreadIn(scan)
+  return [
+    ...(worst === undefined ? [] : [`${isBelow(worst, floor) ? 'below the security floor' : 'may be insecure'}: ${told(worst)}${others.length === 0 ? '' : ` (and ${others.length} more)`}`]),
+    ...(unread === undefined ? [] : [`not read to its end for weaknesses (${unread.path}: ${unread.reason})`]),
+  ]
+}
+
+/** The first sentence says what an attacker does; what to write instead is in the finding. */
+function told({ rule, cwe, path, span, message }: Finding): string {
+  return `${rule}${cwe === undefined ? '' : ` (CWE-${cwe})`} at ${path}:${span.line}: ${/^.*?(?=\.(\s|$))/.exec(message)?.[0] ?? message}`
 }
 
 function tests(what: string, { passed, failed, unknown }: TestTally): string | undefined {

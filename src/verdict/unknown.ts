@@ -1,10 +1,11 @@
 import type { Evidence } from '../records/evidence.ts'
 import type { Score } from '../records/score.ts'
 import type { Unknown } from '../records/verdict.ts'
+import { unreadIn } from './floor.ts'
 import type { Strategy } from './strategy.ts'
 
 /** What the verdict does not know. Each line is something that nobody looked at or that could not be tried here. */
-export function unknownsOf({ task, screenings, executions, inputs }: Evidence, { ranking, strategy }: { ranking: readonly Score[]; strategy: Strategy }): Unknown[] {
+export function unknownsOf({ task, screenings, scans, executions, inputs }: Evidence, { ranking, strategy }: { ranking: readonly Score[]; strategy: Strategy }): Unknown[] {
   // What was rejected before it ran is known well enough.
   const attempts = ranking.filter(({ rejected }) => rejected === undefined)
   const count = (wanted: (score: Score) => boolean) => attempts.filter(wanted).length
@@ -13,7 +14,7 @@ export function unknownsOf({ task, screenings, executions, inputs }: Evidence, {
     ['parse', some(count(({ parses }) => parses === undefined), 'too large to parse')],
     ['types', some(screenings.filter(({ types }) => types?.kind === 'unknown').length, 'not type-checked')],
     ['execution', some(executions.filter(({ outcome }) => outcome === 'unsupported').length, 'in need of something that is not here')],
-    ['security-floor', some(count(({ floor }) => floor === 'unknown'), 'not scanned for weaknesses')],
+    ...scanned(attempts, scans),
     ['public-tests', vouched.length === 0 ? 'no test was given, and none was found in the task' : strategy.tests ? undefined : `the strategy ${strategy.name} does not look at tests`],
     ['public-tests', some(count(({ publicTests: { outside, inProcess } }) => outside.unknown + inProcess.unknown > 0), 'left with tests that could not be run here')],
     ['agreement', count(({ agreement }) => agreement !== undefined) > 0 ? undefined : inputs.length === 0 ? 'no input could be made to compare candidates on' : 'the strategy does not compare candidates'],
@@ -21,6 +22,18 @@ export function unknownsOf({ task, screenings, executions, inputs }: Evidence, {
     ['opinion', count(({ opinion }) => opinion !== undefined) > 0 ? undefined : 'no critic read the candidates'],
   ]
   return known.flatMap(([what, detail]) => (detail === undefined ? [] : [{ what, detail }]))
+}
+
+/** Candidates that were not read to their end, by what stood in the way. Names of files are left out: each candidate has its own. */
+function scanned(attempts: readonly Score[], scans: Evidence['scans']): [Unknown['what'], string | undefined][] {
+  // A program that does not parse is no candidate for anything.
+  const unknown = new Set(attempts.filter(({ floor, parses }) => floor === 'unknown' && parses !== false).map(({ candidate }) => candidate))
+  const without = unknown.size - scans.filter(({ candidate }) => unknown.has(candidate)).length
+  const reasons = Map.groupBy(scans.filter(({ candidate }) => unknown.has(candidate)), (scan) => unreadIn(scan)?.reason ?? 'there is nothing in it')
+  return [
+    ['security-floor', some(without, 'not scanned for weaknesses')],
+    ...[...reasons].map(([reason, { length }]): [Unknown['what'], string | undefined] => ['security-floor', some(length, `not read to its end for weaknesses (${reason})`)]),
+  ]
 }
 
 function some(count: number, what: string): string | undefined {

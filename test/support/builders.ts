@@ -1,7 +1,9 @@
 import type { Candidate } from '../../src/records/candidate.ts'
 import { contentDigest } from '../../src/records/candidate.ts'
+import { digestRecord } from '../../src/records/digest.ts'
 import type { Evidence } from '../../src/records/evidence.ts'
 import type { Execution, Observation } from '../../src/records/execution.ts'
+import type { CandidateScan, FileCoverage, Finding } from '../../src/records/finding.ts'
 import type { Task } from '../../src/records/task.ts'
 import type { Test, TestOutcome } from '../../src/records/test.ts'
 
@@ -35,6 +37,8 @@ export interface Known {
   degenerate?: 'empty' | 'placeholder' | 'repetitive'
   parseErrors?: number
   words?: number
+  findings?: Finding[]
+  coverage?: FileCoverage[]
 }
 
 /** Evidence about candidates by id. */
@@ -52,10 +56,22 @@ export function anEvidence(task: Task, known: Record<string, Known>): Evidence {
       words,
       ...(degenerate && { degenerate }),
     })),
+    scans: entries.filter(({ about }) => about.degenerate === undefined).map(({ candidate, about }) => scanOf(contentDigest(candidate), about)),
     executions: entries
       .filter(({ about }) => about.degenerate === undefined)
       .map(({ candidate, about }) => executionOf(contentDigest(candidate), about)),
   }
+}
+
+/** A finding as bad as the default floor forbids, unless `given` says otherwise. */
+export function aFinding(given: Partial<Finding> = {}): Finding {
+  const span = { start: 0, end: 1, line: 1, column: 1, endLine: 1, endColumn: 2 }
+  const level = { tier: 'vulnerability', severity: 'high', confidence: 'high' } as const
+  return { rule: 'python/a-rule', cwe: 89, owasp: 'A03:2021', message: 'It is wrong. Write it right.', path: 'main.py', span, trace: [], fingerprint: digestRecord(span), ...level, ...given }
+}
+
+function scanOf(candidate: CandidateScan['candidate'], { findings = [], coverage = [{ kind: 'read', path: 'main.py', language: 'python', parseErrors: 0 }] }: Known): CandidateScan {
+  return { candidate, findings, coverage }
 }
 
 function executionOf(candidate: Execution['candidate'], { tests = [], calls = [], outcome = 'completed', error }: Known): Execution {

@@ -78,7 +78,12 @@ const isOurs = (value: Value) => value.taints.every((taint) => /^(unknown|enviro
 
 function sameAsOurs(left: Value, right: Value): Fact[] {
   if (constantOf(left) === null || constantOf(right) === null) return []
-  return [...(isOurs(right) ? shown(left) : []), ...(isOurs(left) ? shown(right) : [])]
+  return [...(isOurs(right) || isStartOf(left, right) ? shown(left) : []), ...(isOurs(left) || isStartOf(right, left) ? shown(right) : [])]
+}
+
+/** `commonpath([base, path]) == base`, where the base is the caller's as well: what was compared lies in what it is compared with. */
+function isStartOf(common: Value, base: Value): boolean {
+  return common.aspect === 'prefix' && base.taints.every(({ origin }) => common.taints.some((taint) => taint.origin === origin))
 }
 
 function memberOf(left: Value, right: Value): Fact[] {

@@ -43,13 +43,13 @@ async function replay(name: string, options: ReplayOptions): Promise<void> {
 
 /** What a verdict can be recomputed from. */
 function complete(run: RecordedRun): { evidence: Evidence; configuration: Configuration; verdict: Verdict } {
-  const { task, configuration, verdict, inputs, candidates, screenings } = run
+  const { task, configuration, verdict, inputs, candidates, screenings, scans } = run
   if (task === undefined || configuration === undefined || verdict === undefined || inputs === undefined) {
     throw new CountersignError('INPUT_INVALID', `run ${run.id} ended before its verdict, so there is nothing to compare; countersign show ${run.id} tells how far it came`)
   }
   const places = new Map(screenings.map(({ candidate }, place) => [candidate, place]))
   const executions = run.executions.toSorted((a, b) => (places.get(a.candidate) ?? 0) - (places.get(b.candidate) ?? 0))
-  return { evidence: { task, candidates, screenings, inputs, executions }, configuration, verdict }
+  return { evidence: { task, candidates, screenings, scans, inputs, executions }, configuration, verdict }
 }
 
 /** The driver that ran the programs before, unless another one is asked for. */
@@ -64,7 +64,7 @@ async function reExecute(evidence: Evidence, { configuration, driver }: { config
   try {
     const again = await interruptible((signal) => examine(evidence.task, evidence.candidates, { sandbox, configuration, signal }))
     const [before, after] = [decide(evidence, configuration).choice, decide(again, configuration).choice]
-    const found = [...differences(byCandidate(evidence), byCandidate(again)), ...differences(evidence.inputs, again.inputs, 'inputs')]
+    const found = [...differences(byCandidate(evidence), byCandidate(again)), ...differences(evidence.scans, again.scans, 'scans'), ...differences(evidence.inputs, again.inputs, 'inputs')]
     return { sameChoice: canonicalJson(before) === canonicalJson(after), differences: found }
   } finally {
     await sandbox.close()

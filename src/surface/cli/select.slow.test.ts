@@ -55,7 +55,7 @@ test('--ndjson gives events as they happen and ends with the verdict', async () 
   const { stdout } = await place.run(select('good', '--ndjson', '--quiet'))
   const lines = stdout.trim().split('\n').map((line): unknown => JSON.parse(line))
   const kinds = lines.slice(0, -1).map((line) => (line as { kind: string }).kind)
-  expect([kinds[0], new Set(kinds)]).toEqual(['started', new Set(['started', 'screened', 'executed'])])
+  expect([kinds[0], new Set(kinds)]).toEqual(['started', new Set(['started', 'screened', 'scanned', 'executed'])])
   expect(Verdict.parse(lines.at(-1)).choice.kind).toBe('chosen')
 })
 
@@ -71,6 +71,22 @@ test('when nothing is good enough it abstains: nothing on standard output unless
   const { status, stdout, stderr } = await place.run(select('bad', '--best-effort'))
   expect({ status, stdout }).toEqual({ status: 5, stdout: 'function double(n) { return n + 3 }\n' })
   expect(stderr).toContain('best effort only')
+})
+
+test('a program that passes every test is not chosen where it lets an attacker in, and the table says how', async () => {
+  const insecure = `from flask import Flask, request\nimport os\n\napp = Flask(__name__)\n\n@app.route("/ping")\ndef ping():\n    os.system("ping " + request.args["host"])\n    return ""\n\n\n`
+  const stub = `import sys, types\nsys.modules["flask"] = types.SimpleNamespace(Flask=lambda name: types.SimpleNamespace(route=lambda path: lambda f: f), request=None)\n`
+  const right = 'def double(n):\n    return n * 2\n'
+  place.write('insecure/a.py', `${stub}${insecure}${right}`)
+  expect(await place.run(select('insecure'))).toMatchObject({
+    status: 5,
+    stdout: '',
+    stderr: expect.stringMatching(/below the security floor: python\/command-injection \(CWE-78\) at a\.py:10: [\s\S]*abstained {2}below-floor/),
+  })
+  place.write('insecure/b.py', right)
+  expect(await place.run(select('insecure', '--quiet'))).toMatchObject({ status: 0, stdout: right })
+  expect((await place.run(['show', 'latest'])).stdout).toMatch(/python\/command-injection \(CWE-78; vulnerability, severity critical, confidence high\)\n.*\n {2}a\.py:10 {2}the request's query/)
+  expect(await place.run(['replay', 'latest', '--re-execute'])).toMatchObject({ status: 0 })
 })
 
 test('100,000 nested parentheses, 10 MB of output and a program that never ends leave the run as it is', async () => {

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { CountersignError } from '../../errors.ts'
 import { type RecordedRun, Store, readRun } from '../../index.ts'
 import type { Execution } from '../../records/execution.ts'
+import type { Finding } from '../../records/finding.ts'
 import { nearest } from '../nearest.ts'
 import { labelOf, outcomeOf, rejectionOf } from './fate.ts'
 import { type SettingOptions, addSettings, configurationFor } from './options.ts'
@@ -49,7 +50,7 @@ function programOf(run: RecordedRun, id: string): string {
 
 function render(run: RecordedRun, colors: Colors): string {
   const verdict = run.verdict === undefined ? `${colors.yellow('no verdict')}  the run is ${endingOf(run)}\n` : renderVerdict(run.verdict, colors)
-  return `${table(facts(run))}\n${table(fates(run))}\n${verdict}`
+  return `${table(facts(run))}\n${table(fates(run))}\n${weaknesses(run, colors)}${verdict}`
 }
 
 function facts({ task, confinement, configuration, ...run }: RecordedRun): string[][] {
@@ -69,6 +70,20 @@ function facts({ task, confinement, configuration, ...run }: RecordedRun): strin
 function fates({ screenings, executions }: RecordedRun): string[][] {
   const byDigest = new Map(executions.map((execution) => [execution.candidate, execution]))
   return screenings.map((screening) => [labelOf(screening), rejectionOf(screening) ?? fateOf(byDigest.get(screening.candidate)), screening.candidate])
+}
+
+/** Every finding in every candidate, with the way that the value came. */
+function weaknesses({ screenings, scans }: RecordedRun, colors: Colors): string {
+  const labels = new Map(screenings.map((screening) => [screening.candidate, labelOf(screening)]))
+  const found = scans.flatMap(({ candidate, findings }) => findings.map((finding) => lines(finding, labels.get(candidate) ?? candidate, colors)))
+  return found.length === 0 ? '' : `${found.flat().join('')}\n`
+}
+
+function lines({ rule, cwe, tier, severity, confidence, path, span, message, trace }: Finding, label: string, { dim }: Colors): string[] {
+  return [
+    `${label}  ${oneLine(path)}:${span.line}  ${rule} (${cwe === undefined ? '' : `CWE-${cwe}; `}${tier}, severity ${severity}, confidence ${confidence})\n  ${oneLine(message)}\n`,
+    ...trace.map((step) => `  ${dim(`${oneLine(step.path)}:${step.span.line}  ${oneLine(step.note)}`)}\n`),
+  ]
 }
 
 function fateOf(execution: Execution | undefined): string {
