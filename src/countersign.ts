@@ -1,51 +1,44 @@
-import { availableParallelism } from 'node:os'
 import { cluster } from './behavior/cluster.ts'
+import { observeCall } from './behavior/distinguish.ts'
+import { opinionsOf, withDistinctions } from './behavior/distinguished.ts'
 import { generateInputs } from './behavior/inputs.ts'
 import { observe } from './behavior/observe.ts'
 import { screenCandidates } from './candidate/screen.ts'
 import { deciding, type Configuration } from './config.ts'
 import { scan } from './finding/scan.ts'
-import type { Sandbox } from './ports.ts'
+import { tellApart, weigh } from './pipeline/compare.ts'
+import { type Context, observing, type WithModels } from './pipeline/context.ts'
+import { addTests, writeCandidates } from './pipeline/write.ts'
 import { type Candidate, contentDigest } from './records/candidate.ts'
 import { digestRecord } from './records/digest.ts'
+import type { Distinction } from './records/distinction.ts'
 import type { Evidence } from './records/evidence.ts'
-import type { Execution } from './records/execution.ts'
 import type { CandidateScan } from './records/finding.ts'
-import type { Screening } from './records/screening.ts'
 import type { Task } from './records/task.ts'
 import type { Call, Test } from './records/test.ts'
 import type { Verdict } from './records/verdict.ts'
 import { scoreByAgreement, scoreByDualAgreement } from './score/agreement.ts'
+import type { TaskRequest } from './task/read-task.ts'
 import { judge } from './verdict/judge.ts'
+import { leadersIn, rivalsIn } from './verdict/rank.ts'
 import { strategyNamed } from './verdict/strategy.ts'
-
-/** What happens while a run goes on, in the order in which it happens. */
-export type Progress =
-  | { kind: 'screened'; screening: Screening }
-  | { kind: 'scanned'; scan: CandidateScan }
-  | { kind: 'executed'; execution: Execution }
-  | { kind: 'judged'; verdict: Verdict }
-
-/** What the pipeline is given to work with. `record` keeps each piece of evidence as it is made, so that an interrupted run loses nothing. */
-export interface Context {
-  sandbox: Sandbox
-  configuration: Configuration
-  record?: (kind: string, record: unknown) => void
-  onProgress?: (progress: Progress) => void
-  signal?: AbortSignal
-}
 
 /** Chooses one program out of many, or abstains. */
 export async function select(task: Task, candidates: readonly Candidate[], context: Context): Promise<Verdict> {
-  const evidence = await examine(task, candidates, context)
-  const verdict = decide(evidence, context.configuration)
-  context.record?.('verdict', verdict)
-  context.onProgress?.({ kind: 'judged', verdict })
-  return verdict
+  return conclude(await examine(task, candidates, context), context)
+}
+
+/** Has a model write programs and tests, and chooses one of the programs, or abstains. */
+export async function generate(request: TaskRequest, context: WithModels): Promise<Verdict> {
+  const { candidates, drawing } = await writeCandidates(request, context)
+  const { task, writing } = await addTests(request, candidates, context)
+  const evidence = { ...(await examine(task, candidates, context)), drawing, ...(writing && { writing }) }
+  return conclude(await compare(evidence, context), context)
 }
 
 /** Gathers what a verdict rests on: looks at every candidate, makes inputs, and reads and runs what is an attempt at the task. */
-export async function examine(task: Task, candidates: readonly Candidate[], { sandbox, configuration, record, onProgress, signal }: Context): Promise<Evidence> {
+export async function examine(task: Task, candidates: readonly Candidate[], context: Context): Promise<Evidence> {
+  const { sandbox, configuration, record, onProgress, signal } = context
   record?.('task', task)
   for (const candidate of candidates) record?.('candidate', candidate)
   record?.('confinement', await sandbox.prove())
@@ -68,26 +61,64 @@ export async function examine(task: Task, candidates: readonly Candidate[], { sa
     onProgress?.({ kind: 'scanned', scan: found })
   }
   const executions = await observe(task, [...runnable.values()], {
-    sandbox,
-    limits: configuration.sandbox.limits,
+    ...observing(context),
     inputs: inputs.map(({ call }) => call),
-    concurrency: configuration.concurrency === 'auto' ? availableParallelism() : configuration.concurrency,
-    ...(signal && { signal }),
     onExecution: (execution) => {
       record?.('execution', execution)
       onProgress?.({ kind: 'executed', execution })
     },
   })
-  return { task, candidates: [...candidates], screenings, scans, inputs, executions }
+  return { task, candidates: [...candidates], screenings, scans, inputs, executions, distinctions: [], likelihoods: [] }
+}
+
+/** The same programs run once more: what they do is seen anew, and what models said of them stays. */
+export async function reexamine(evidence: Evidence, context: Context): Promise<Evidence> {
+  const again = await examine(evidence.task, evidence.candidates, context)
+  const distinctions: Distinction[] = []
+  for (const { call, ...distinction } of evidence.distinctions) {
+    distinctions.push(call === undefined ? distinction : { ...distinction, call, observations: await observeCall(again, call, observing(context)) })
+  }
+  return { ...evidence, ...again, distinctions, likelihoods: evidence.likelihoods }
+}
+
+/** Asks the models about what was not decided by what was seen: where the two best ways of behaving differ, and how likely the best programs are. */
+async function compare(evidence: Evidence, context: WithModels): Promise<Evidence> {
+  const { configuration } = context
+  const strategy = strategyNamed(configuration.strategy)
+  const bar = { floor: configuration.floor, language: evidence.task.language }
+  const before = decide(evidence, configuration)
+  // Where nothing can be chosen, there is nothing that a model's word could decide.
+  if (before.choice.kind === 'abstained' && before.choice.reason !== 'no-likelihood') return evidence
+  const rivals = strategy.distinctions ? rivalsIn(before.ranking, bar) : undefined
+  const apart = rivals === undefined ? evidence : await tellApart(evidence, rivals, context)
+  const leaders = strategy.likelihood ? leadersIn(decide(apart, configuration).ranking, bar) : []
+  return leaders.length < 2 ? apart : await weigh(apart, leaders, context)
+}
+
+function conclude(evidence: Evidence, { configuration, record, onProgress }: Context): Verdict {
+  const verdict = decide(evidence, configuration)
+  record?.('verdict', verdict)
+  onProgress?.({ kind: 'judged', verdict })
+  return verdict
 }
 
 /** The verdict that a strategy reaches on evidence: recomputed from the same evidence, it is the same byte for byte. */
 export function decide(evidence: Evidence, configuration: Configuration): Verdict {
   const strategy = strategyNamed(configuration.strategy)
-  const { behaviors, clusters } = cluster(evidence)
-  const agreeing = { tests: evidence.task.tests, executions: evidence.executions, behaviors }
+  const seen = withDistinctions(evidence)
+  const { behaviors, clusters } = cluster(seen)
+  const agreeing = { tests: seen.task.tests, executions: seen.executions, behaviors }
   const agreement = { none: new Map(), dual: scoreByDualAgreement(agreeing), 'behavior-and-tests': scoreByAgreement(agreeing) }[strategy.agreement]
-  return judge(evidence, { strategy, behaviors, clusters, agreement, floor: configuration.floor, seed: configuration.seed, configuration: digestRecord(deciding(configuration)) })
+  return judge(seen, {
+    strategy,
+    floor: configuration.floor,
+    behaviors,
+    clusters,
+    agreement,
+    opinion: opinionsOf(strategy.distinctions ? evidence.distinctions : []),
+    seed: configuration.seed,
+    configuration: digestRecord(deciding(configuration)),
+  })
 }
 
 /** Calls that show what the arguments look like. A model's wild ones would blur what the task itself shows. */

@@ -19,7 +19,7 @@ const layers: { name: string; paths: string[]; closed: boolean }[] = [
     ),
     closed: true,
   },
-  { name: 'pipeline', paths: ['src/countersign.ts'], closed: false },
+  { name: 'pipeline', paths: ['src/pipeline/', 'src/countersign.ts'], closed: false },
   { name: 'benchmark', paths: ['src/benchmark/'], closed: false },
   { name: 'entries', paths: ['src/index.ts', 'src/verify.ts', 'src/testing.ts'], closed: false },
   { name: 'surface', paths: ['src/surface/'], closed: false },

@@ -1,8 +1,12 @@
 import { z } from 'zod'
 import { Candidate } from './candidate.ts'
+import { Capability } from './capability.ts'
+import { Distinction } from './distinction.ts'
+import { Drawing, TestWriting } from './drawing.ts'
 import { Execution } from './execution.ts'
 import { CandidateScan } from './finding.ts'
 import { GeneratedInput } from './input.ts'
+import { Likelihood } from './likelihood.ts'
 import { Screening } from './screening.ts'
 import { Task } from './task.ts'
 
@@ -16,5 +20,14 @@ export const Evidence = z.strictObject({
   inputs: z.array(GeneratedInput),
   /** In the order of the screenings; a candidate that never ran has none. */
   executions: z.array(Execution),
+  /** Calls on which the best candidates differ, with what a model says of them; empty where none was asked. */
+  distinctions: z.array(Distinction),
+  /** Of those candidates that execution left equal, where a model was asked. */
+  likelihoods: z.array(Likelihood),
+  /** What the model that scored was seen to give. */
+  capability: Capability.exactOptional(),
+  /** How a model wrote the candidates and its tests, where one did. */
+  drawing: Drawing.exactOptional(),
+  writing: TestWriting.exactOptional(),
 })
 export type Evidence = z.infer<typeof Evidence>

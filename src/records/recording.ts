@@ -45,3 +45,10 @@ export type Recording = z.infer<typeof Recording>
 export function exchangeKey(model: string, question: Question): Digest {
   return digestRecord({ model, question })
 }
+
+/** One line of a file that recordings are written to as they are made: a model, or an exchange with one of the models before it. */
+export const RecordingLine = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('model'), ...Recording.omit({ exchanges: true }).shape }),
+  z.strictObject({ kind: z.literal('exchange'), exchange: Exchange }),
+])
+export type RecordingLine = z.infer<typeof RecordingLine>

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { Cluster } from './behavior.ts'
+import { LikelihoodTier } from './capability.ts'
 import { Digest } from './digest.ts'
 import { Score } from './score.ts'
 
 /** Something the verdict does not know, and what that concerns. An unknown is never a pass. */
 export const Unknown = z.strictObject({
-  what: z.enum(['parse', 'types', 'security-floor', 'public-tests', 'agreement', 'likelihood', 'opinion', 'execution']),
+  what: z.enum(['candidates', 'generated-tests', 'parse', 'types', 'security-floor', 'public-tests', 'agreement', 'likelihood', 'opinion', 'execution']),
   detail: z.string(),
 })
 export type Unknown = z.infer<typeof Unknown>
@@ -14,7 +15,7 @@ export const Choice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('chosen'), candidate: Digest, id: z.string() }),
   z.strictObject({
     kind: z.literal('abstained'),
-    reason: z.enum(['no-candidates', 'all-rejected', 'below-floor', 'floor-unknown', 'nothing-ran', 'tests-failed', 'tests-unknown', 'no-agreement']),
+    reason: z.enum(['no-candidates', 'all-rejected', 'below-floor', 'floor-unknown', 'nothing-ran', 'tests-failed', 'tests-unknown', 'no-agreement', 'no-likelihood']),
     detail: z.string(),
     /** The best of what there was, for `--best-effort`. */
     best: z.strictObject({ candidate: Digest, id: z.string() }).exactOptional(),
@@ -40,6 +41,8 @@ export const Verdict = z.strictObject({
   /** One sentence for each candidate of the ranking: why it stands where it stands. */
   reasons: z.array(z.string()),
   unknown: z.array(Unknown),
+  /** How likelihood was found out, and for how many of the candidates that were left equal. */
+  likelihood: z.strictObject({ tier: LikelihoodTier, model: z.string(), scorer: z.string().exactOptional(), scored: z.int().min(1) }).exactOptional(),
   stop: z.enum(['all-examined', 'settled', 'budget', 'interrupted']),
 })
 export type Verdict = z.infer<typeof Verdict>

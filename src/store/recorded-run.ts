@@ -2,10 +2,16 @@ import { z } from 'zod'
 import { Configuration } from '../config.ts'
 import { CountersignError } from '../errors.ts'
 import { Candidate } from '../records/candidate.ts'
+import { Capability } from '../records/capability.ts'
+import { Distinction } from '../records/distinction.ts'
+import { Drawing, TestWriting } from '../records/drawing.ts'
 import { Confinement, Execution } from '../records/execution.ts'
 import { CandidateScan } from '../records/finding.ts'
 import { GeneratedInput } from '../records/input.ts'
+import { Likelihood } from '../records/likelihood.ts'
+import { Exchange } from '../records/recording.ts'
 import { Screening } from '../records/screening.ts'
+import { Spend } from '../records/spend.ts'
 import { Task } from '../records/task.ts'
 import { Verdict } from '../records/verdict.ts'
 import { RunSummary, type Store } from './store.ts'
@@ -22,6 +28,14 @@ export const RecordedRun = z.strictObject({
   inputs: z.array(GeneratedInput).exactOptional(),
   /** In the order in which the programs ended. */
   executions: z.array(Execution),
+  drawing: Drawing.exactOptional(),
+  writing: TestWriting.exactOptional(),
+  distinctions: z.array(Distinction),
+  capability: Capability.exactOptional(),
+  likelihoods: z.array(Likelihood),
+  /** What models were asked and answered. */
+  exchanges: z.array(Exchange),
+  spend: Spend.exactOptional(),
   verdict: Verdict.exactOptional(),
 })
 export type RecordedRun = z.infer<typeof RecordedRun>
@@ -36,6 +50,13 @@ const places = new Map<string, { field: keyof RecordedRun; many?: true }>([
   ['scan', { field: 'scans', many: true }],
   ['inputs', { field: 'inputs' }],
   ['execution', { field: 'executions', many: true }],
+  ['drawing', { field: 'drawing' }],
+  ['writing', { field: 'writing' }],
+  ['distinction', { field: 'distinctions', many: true }],
+  ['capability', { field: 'capability' }],
+  ['likelihood', { field: 'likelihoods', many: true }],
+  ['exchange', { field: 'exchanges', many: true }],
+  ['spend', { field: 'spend' }],
   ['verdict', { field: 'verdict' }],
 ])
 

@@ -44,6 +44,9 @@ function notAbove({ scans }: Evidence, best: Score): Abstention {
 
 /** Where no test says so, a program is chosen only because others that were written independently do the same. */
 function withoutTests(evidence: Evidence, { best, strategy, clusters }: { best: Score; strategy: Strategy; clusters: readonly Cluster[] }): Abstention | undefined {
+  if (strategy.agreement === 'none' && strategy.likelihood) {
+    return best.likelihood === undefined ? { reason: 'no-likelihood', detail: 'there is no test, and no likelihood by which candidates could be compared' } : undefined
+  }
   if (strategy.agreement === 'none') return { reason: 'no-agreement', detail: 'there is no test, and this strategy looks at nothing else' }
   const cluster = best.cluster === undefined ? undefined : clusters[best.cluster]
   // A proposal that was handed in twice is one voice.

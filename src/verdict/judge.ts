@@ -3,6 +3,7 @@ import type { Behavior, Cluster } from '../records/behavior.ts'
 import type { Digest } from '../records/digest.ts'
 import { digestRecord } from '../records/digest.ts'
 import type { Evidence } from '../records/evidence.ts'
+import type { Likelihood } from '../records/likelihood.ts'
 import type { Score } from '../records/score.ts'
 import type { Choice, Verdict } from '../records/verdict.ts'
 import { abstention } from './abstain.ts'
@@ -21,12 +22,15 @@ export interface JudgeOptions {
   behaviors: readonly Behavior[]
   clusters: readonly Cluster[]
   agreement: ReadonlyMap<Digest, number>
+  /** What a model says of how candidates behave where they differ, -1 to 1. */
+  opinion: ReadonlyMap<Digest, number>
 }
 
 /** The choice among the candidates, or an abstention, with everything it rests on. A pure function of its arguments (law 7). */
 export function judge(evidence: Evidence, options: JudgeOptions): Verdict {
-  const { strategy, floor, behaviors, agreement } = options
-  const ranking = rank(evidence, { behaviors, agreement, floor, tests: strategy.tests })
+  const { strategy, floor, behaviors, agreement, opinion } = options
+  const likelihoods = strategy.likelihood ? evidence.likelihoods : []
+  const ranking = rank(evidence, { behaviors, agreement, likelihood: valuesOf(likelihoods), opinion, floor, tests: strategy.tests })
   return {
     task: digestRecord(evidence.task),
     strategy: strategy.name,
@@ -37,9 +41,22 @@ export function judge(evidence: Evidence, options: JudgeOptions): Verdict {
     ranking,
     clusters: [...options.clusters],
     reasons: ranking.map((score) => reasonFor(score, { evidence, floor, clusters: options.clusters })),
-    unknown: unknownsOf(evidence, { ranking, strategy }),
-    stop: 'all-examined',
+    unknown: unknownsOf(evidence, { ranking, strategy, floor }),
+    ...scoringOf(likelihoods),
+    stop: [evidence.drawing, evidence.writing].some((had) => had?.stop === 'budget') ? 'budget' : 'all-examined',
   }
+}
+
+function valuesOf(likelihoods: readonly Likelihood[]): Map<Digest, number> {
+  return new Map(likelihoods.flatMap(({ candidate, value }) => (value === undefined ? [] : [[candidate, value] as const])))
+}
+
+function scoringOf(likelihoods: readonly Likelihood[]): Pick<Verdict, 'likelihood'> {
+  const scored = likelihoods.filter(({ value }) => value !== undefined)
+  const [first] = scored
+  if (first === undefined) return {}
+  const { tier, model, scorer } = first
+  return { likelihood: { tier, model, ...(scorer === undefined ? {} : { scorer }), scored: scored.length } }
 }
 
 function choose(evidence: Evidence, given: { ranking: readonly Score[]; strategy: Strategy; floor: Floor; clusters: readonly Cluster[] }): Choice {

@@ -13,6 +13,8 @@ import { countFindings, floorOf, freedomFrom, isPermitted } from './floor.ts'
 export interface RankOptions {
   behaviors: readonly Behavior[]
   agreement: ReadonlyMap<Digest, number>
+  likelihood: ReadonlyMap<Digest, number>
+  opinion: ReadonlyMap<Digest, number>
   floor: Floor
   /** Whether the user's and the task's tests count. */
   tests: boolean
@@ -37,11 +39,15 @@ interface Known {
   scan: CandidateScan | undefined
   execution: Execution | undefined
   agreement: ReadonlyMap<Digest, number>
+  likelihood: ReadonlyMap<Digest, number>
+  opinion: ReadonlyMap<Digest, number>
   cluster: ReadonlyMap<Digest, number>
 }
 
 function scoreOf(screening: Screening, { tests, scan, execution, ...known }: Known): Score {
   const agreement = known.agreement.get(screening.candidate)
+  const likelihood = known.likelihood.get(screening.candidate)
+  const opinion = known.opinion.get(screening.candidate)
   const cluster = known.cluster.get(screening.candidate)
   const parses = parsesIn(screening, execution)
   return {
@@ -56,6 +62,8 @@ function scoreOf(screening: Screening, { tests, scan, execution, ...known }: Kno
       inProcess: tally(tests, execution, ({ kind }) => kind === 'in-process' || kind === 'files'),
     },
     ...(agreement === undefined ? {} : { agreement }),
+    ...(likelihood === undefined ? {} : { likelihood }),
+    ...(opinion === undefined ? {} : { opinion }),
     ...(screening.types?.kind === 'checked' ? { typeErrors: screening.types.errors } : {}),
     ...(cluster === undefined ? {} : { cluster }),
   }
@@ -79,8 +87,13 @@ function tally(tests: readonly Test[], execution: Execution | undefined, isOurs:
   return { passed, failed: outcomes.length - passed - unknown, unknown }
 }
 
-/** The ranking's tuple, each component the higher the better. */
-function tupleOf(score: Score, { floor, language }: { floor: Floor; language: Task['language'] }): number[] {
+interface Bar {
+  floor: Floor
+  language: Task['language']
+}
+
+/** What outranks every model's word: the beginning of the ranking's tuple, each component the higher the better. */
+function seenOf(score: Score, { floor, language }: Bar): number[] {
   return [
     score.parses === true ? 2 : score.parses === undefined ? 1 : 0,
     score.rejected === undefined ? 1 : 0,
@@ -91,6 +104,12 @@ function tupleOf(score: Score, { floor, language }: { floor: Floor; language: Ta
     score.floor === 'unknown' ? 0 : 1,
     ...freedomFrom('likely', score.findings),
     score.agreement ?? -1,
+  ]
+}
+
+function tupleOf(score: Score, bar: Bar): number[] {
+  return [
+    ...seenOf(score, bar),
     score.likelihood ?? -Infinity,
     score.opinion ?? -2,
     // After what was seen to run: a compiler's complaint is about how it is written.
@@ -100,6 +119,25 @@ function tupleOf(score: Score, { floor, language }: { floor: Floor; language: Ta
     score.ids.length,
   ]
 }
+
+/** Those that what was seen leaves equal in front: what likelihood decides between. */
+export function leadersIn(ranking: readonly Score[], bar: Bar): Score[] {
+  const [best] = ranking
+  return best === undefined ? [] : ranking.filter((score) => compare(seenOf(score, bar), seenOf(best, bar)) === 0)
+}
+
+/** The best of each of the two best ways of behaving, where everything before agreement leaves them equal and agreement is no clear answer. */
+export function rivalsIn(ranking: readonly Score[], bar: Bar): [Score, Score] | undefined {
+  const [best] = ranking
+  const other = ranking.find(({ cluster }) => cluster !== undefined && cluster !== best?.cluster)
+  if (best?.cluster === undefined || other === undefined) return undefined
+  const before = (score: Score) => seenOf(score, bar).slice(0, -1)
+  const isClose = (other.agreement ?? 0) >= clearLead * (best.agreement ?? 0)
+  return isClose && compare(before(best), before(other)) === 0 ? [best, other] : undefined
+}
+
+// Two to one is an answer.
+const clearLead = 0.5
 
 function shareOf({ passed, failed, unknown }: TestTally): number {
   const all = passed + failed + unknown

@@ -21,6 +21,8 @@ export function reasonFor(score: Score, { evidence, floor, clusters }: { evidenc
     firstFailure(evidence, score),
     score.typeErrors === undefined || score.typeErrors === 0 ? undefined : `has ${score.typeErrors} type error${score.typeErrors === 1 ? '' : 's'}`,
     company(score, clusters),
+    score.likelihood === undefined ? undefined : `likelihood ${score.likelihood.toFixed(2)}`,
+    score.opinion === undefined ? undefined : `does what a model says is ${score.opinion > 0 ? '' : 'not '}wanted where the best two differ`,
   ]
   return parts.filter((part) => part !== undefined).join('; ') || 'there was nothing to try it on'
 }

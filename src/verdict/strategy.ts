@@ -8,13 +8,32 @@ export interface Strategy {
   readonly tests: boolean
   /** What agreement is computed from, if it is. */
   readonly agreement: 'none' | 'dual' | 'behavior-and-tests'
+  /** Whether a model is asked how likely those are that everything before left equal. */
+  readonly likelihood: boolean
+  /** Whether a model is asked about a call on which the two best ways of behaving differ. */
+  readonly distinctions: boolean
 }
 
 export const strategies: readonly Strategy[] = [
-  { name: 'hybrid', summary: 'public tests, then agreement of behaviour and model-written tests', tests: true, agreement: 'behavior-and-tests' },
-  { name: 'agreement', summary: 'agreement of behaviour and model-written tests alone', tests: false, agreement: 'behavior-and-tests' },
-  { name: 'codet', summary: 'dual execution agreement of CodeT on model-written tests alone', tests: false, agreement: 'dual' },
-  { name: 'tests', summary: 'the first candidate that passes most public tests', tests: true, agreement: 'none' },
+  {
+    name: 'hybrid',
+    summary: 'public tests, then agreement of behaviour and model-written tests, then likelihood and what a model says of a difference',
+    tests: true,
+    agreement: 'behavior-and-tests',
+    likelihood: true,
+    distinctions: true,
+  },
+  { name: 'agreement', summary: 'agreement of behaviour and model-written tests alone', tests: false, agreement: 'behavior-and-tests', likelihood: false, distinctions: false },
+  { name: 'codet', summary: 'dual execution agreement of CodeT on model-written tests alone', tests: false, agreement: 'dual', likelihood: false, distinctions: false },
+  { name: 'tests', summary: 'the first candidate that passes most public tests', tests: true, agreement: 'none', likelihood: false, distinctions: false },
+  {
+    name: 'coder-reviewer',
+    summary: 'likelihood both ways among those that pass most public tests',
+    tests: true,
+    agreement: 'none',
+    likelihood: true,
+    distinctions: false,
+  },
 ]
 
 export function strategyNamed(name: string): Strategy {

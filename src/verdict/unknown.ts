@@ -1,11 +1,15 @@
+import type { Floor } from '../config.ts'
 import type { Evidence } from '../records/evidence.ts'
 import type { Score } from '../records/score.ts'
 import type { Unknown } from '../records/verdict.ts'
 import { unreadIn } from './floor.ts'
 import type { Strategy } from './strategy.ts'
+import { unknownOfModels } from './unknown-of-models.ts'
 
 /** What the verdict does not know. Each line is something that nobody looked at or that could not be tried here. */
-export function unknownsOf({ task, screenings, scans, executions, inputs }: Evidence, { ranking, strategy }: { ranking: readonly Score[]; strategy: Strategy }): Unknown[] {
+export function unknownsOf(evidence: Evidence, given: { ranking: readonly Score[]; strategy: Strategy; floor: Floor }): Unknown[] {
+  const { task, screenings, scans, executions, inputs, distinctions } = evidence
+  const { ranking, strategy } = given
   // What was rejected before it ran is known well enough.
   const attempts = ranking.filter(({ rejected }) => rejected === undefined)
   const count = (wanted: (score: Score) => boolean) => attempts.filter(wanted).length
@@ -18,8 +22,9 @@ export function unknownsOf({ task, screenings, scans, executions, inputs }: Evid
     ['public-tests', vouched.length === 0 ? 'no test was given, and none was found in the task' : strategy.tests ? undefined : `the strategy ${strategy.name} does not look at tests`],
     ['public-tests', some(count(({ publicTests: { outside, inProcess } }) => outside.unknown + inProcess.unknown > 0), 'left with tests that could not be run here')],
     ['agreement', count(({ agreement }) => agreement !== undefined) > 0 ? undefined : inputs.length === 0 ? 'no input could be made to compare candidates on' : 'the strategy does not compare candidates'],
-    ['likelihood', count(({ likelihood }) => likelihood !== undefined) > 0 ? undefined : 'no model scored the candidates'],
-    ['opinion', count(({ opinion }) => opinion !== undefined) > 0 ? undefined : 'no critic read the candidates'],
+    ...unknownOfModels(evidence, given),
+    ['opinion', distinctions.map(({ unknown }) => unknown && `no model says which of the two best ways of behaving is wanted: ${unknown}`)[0]],
+    ['opinion', 'no critic read the candidates'],
   ]
   return known.flatMap(([what, detail]) => (detail === undefined ? [] : [{ what, detail }]))
 }

@@ -48,6 +48,8 @@ export function anEvidence(task: Task, known: Record<string, Known>): Evidence {
     task,
     candidates: entries.map(({ candidate }) => candidate),
     inputs: [],
+    distinctions: [],
+    likelihoods: [],
     screenings: entries.map(({ candidate, about: { ids = [candidate.id], degenerate, parseErrors = 0, words = 10 } }) => ({
       candidate: contentDigest(candidate),
       ids,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { CountersignError, exitCodes } from '../../errors.ts'
-import { type Configuration, type RecordedRun, type Verdict, decide, examine, openSandbox } from '../../index.ts'
+import { type Configuration, type RecordedRun, type Verdict, decide, openSandbox, reexamine } from '../../index.ts'
 import { canonicalJson } from '../../records/digest.ts'
 import type { Evidence } from '../../records/evidence.ts'
 import { type Difference, differences } from './differences.ts'
@@ -43,13 +43,14 @@ async function replay(name: string, options: ReplayOptions): Promise<void> {
 
 /** What a verdict can be recomputed from. */
 function complete(run: RecordedRun): { evidence: Evidence; configuration: Configuration; verdict: Verdict } {
-  const { task, configuration, verdict, inputs, candidates, screenings, scans } = run
+  const { task, configuration, verdict, inputs, candidates, screenings, scans, distinctions, likelihoods, capability, drawing, writing } = run
   if (task === undefined || configuration === undefined || verdict === undefined || inputs === undefined) {
     throw new CountersignError('INPUT_INVALID', `run ${run.id} ended before its verdict, so there is nothing to compare; countersign show ${run.id} tells how far it came`)
   }
   const places = new Map(screenings.map(({ candidate }, place) => [candidate, place]))
   const executions = run.executions.toSorted((a, b) => (places.get(a.candidate) ?? 0) - (places.get(b.candidate) ?? 0))
-  return { evidence: { task, candidates, screenings, scans, inputs, executions }, configuration, verdict }
+  const had = { ...(capability && { capability }), ...(drawing && { drawing }), ...(writing && { writing }) }
+  return { evidence: { task, candidates, screenings, scans, inputs, executions, distinctions, likelihoods, ...had }, configuration, verdict }
 }
 
 /** The driver that ran the programs before, unless another one is asked for. */
@@ -62,9 +63,9 @@ function driverFor({ confinement }: RecordedRun, options: SettingOptions): Drive
 async function reExecute(evidence: Evidence, { configuration, driver }: { configuration: Configuration; driver: Driver }): Promise<{ sameChoice: boolean; differences: Difference[] }> {
   const sandbox = await openSandbox({ driver })
   try {
-    const again = await interruptible((signal) => examine(evidence.task, evidence.candidates, { sandbox, configuration, signal }))
+    const again = await interruptible((signal) => reexamine(evidence, { sandbox, configuration, signal }))
     const [before, after] = [decide(evidence, configuration).choice, decide(again, configuration).choice]
-    const found = [...differences(byCandidate(evidence), byCandidate(again)), ...differences(evidence.scans, again.scans, 'scans'), ...differences(evidence.inputs, again.inputs, 'inputs')]
+    const found = [...differences(byCandidate(evidence), byCandidate(again)), ...differences(evidence.scans, again.scans, 'scans'), ...differences(evidence.inputs, again.inputs, 'inputs'), ...differences(evidence.distinctions, again.distinctions, 'distinctions')]
     return { sameChoice: canonicalJson(before) === canonicalJson(after), differences: found }
   } finally {
     await sandbox.close()

@@ -1,0 +1,69 @@
+import { availableParallelism } from 'node:os'
+import type { ObserveOptions } from '../behavior/observe.ts'
+import type { Configuration } from '../config.ts'
+import type { Budget, Model, Sandbox } from '../ports.ts'
+import type { Candidate } from '../records/candidate.ts'
+import type { Capability } from '../records/capability.ts'
+import type { Distinction } from '../records/distinction.ts'
+import type { Drawing, TestWriting } from '../records/drawing.ts'
+import type { Execution } from '../records/execution.ts'
+import type { CandidateScan } from '../records/finding.ts'
+import type { Likelihood } from '../records/likelihood.ts'
+import type { Sample } from '../records/sample.ts'
+import type { Screening } from '../records/screening.ts'
+import type { Task } from '../records/task.ts'
+import type { Verdict } from '../records/verdict.ts'
+import type { UnreadTest } from '../task/read-task.ts'
+
+/** What happens while a run goes on, in the order in which it happens. */
+export type Progress =
+  | { kind: 'read'; task: Task; unread: UnreadTest[] }
+  | { kind: 'sampled'; sample: Sample }
+  | { kind: 'drawn'; drawing: Drawing; candidates: Candidate[] }
+  | { kind: 'tests-written'; writing: TestWriting }
+  | { kind: 'screened'; screening: Screening }
+  | { kind: 'scanned'; scan: CandidateScan }
+  | { kind: 'executed'; execution: Execution }
+  | { kind: 'distinguished'; distinction: Distinction }
+  | { kind: 'probed'; capability: Capability }
+  | { kind: 'scored'; likelihood: Likelihood }
+  | { kind: 'judged'; verdict: Verdict }
+
+/** The models of a run: one writes, and another one, where it is there, scores what that one wrote. */
+export interface Models {
+  coder: Model
+  reviewer?: Model
+  budget: Budget
+  /** What earlier probes found. */
+  known?: readonly Capability[]
+}
+
+/** What the pipeline is given to work with. `record` keeps each piece of evidence as it is made, so that an interrupted run loses nothing. */
+export interface Context {
+  sandbox: Sandbox
+  configuration: Configuration
+  models?: Models
+  record?: (kind: string, record: unknown) => void
+  onProgress?: (progress: Progress) => void
+  /** The answers that programs are taken from, as they arrive. */
+  onText?: (index: number, text: string) => void
+  signal?: AbortSignal
+}
+
+export type WithModels = Context & { models: Models }
+
+/** How programs are run here. */
+export function observing({ sandbox, configuration, signal }: Context): Omit<ObserveOptions, 'inputs'> {
+  const { concurrency } = configuration
+  return {
+    sandbox,
+    limits: configuration.sandbox.limits,
+    concurrency: concurrency === 'auto' ? availableParallelism() : concurrency,
+    ...(signal && { signal }),
+  }
+}
+
+/** What every call to a model is made with. */
+export function calling({ models, signal }: WithModels): { budget: Budget; signal?: AbortSignal } {
+  return { budget: models.budget, ...(signal && { signal }) }
+}

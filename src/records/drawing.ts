@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { Digest } from './digest.ts'
+import { SampleFailure } from './sample.ts'
+
+/** Why there are no more samples than there are. */
+export const DrawingStop = z.enum(['all-drawn', 'budget', 'failed'])
+export type DrawingStop = z.infer<typeof DrawingStop>
+
+/** How the candidates of a run were had from a model, and what was had besides. */
+export const Drawing = z.strictObject({
+  /** As `driver/name`. */
+  model: z.string(),
+  prompt: Digest,
+  /** Samples asked for, the direct answer among them. */
+  asked: z.int().min(1),
+  /** Samples without a program. */
+  unusable: z.array(z.strictObject({ index: z.int().min(0), reason: z.enum(['empty', 'refused', 'prose', 'other-language']), detail: z.string() })),
+  /** Candidates whose answer ended in the middle of the program. */
+  cutOff: z.array(z.string()),
+  /** The names under which another model than the one asked for answered. */
+  substitutes: z.array(z.string()),
+  failures: z.array(SampleFailure),
+  stop: DrawingStop,
+})
+export type Drawing = z.infer<typeof Drawing>
+
+/** How a model was asked for tests, and what of its answers is no test. */
+export const TestWriting = z.strictObject({
+  model: z.string(),
+  prompt: Digest,
+  /** Answers asked for. */
+  asked: z.int().min(1),
+  /** Assertions that were read as tests. */
+  tests: z.int().min(0),
+  unread: z.array(z.strictObject({ text: z.string(), reason: z.string() })),
+  failures: z.array(SampleFailure),
+  stop: DrawingStop,
+})
+export type TestWriting = z.infer<typeof TestWriting>
