@@ -6,6 +6,8 @@ import { frontendFor } from './frontend/frontends.ts'
 import { withoutMarkdown } from './frontend/markdown.ts'
 import { registryFor } from './registries.ts'
 import { findingsOf } from './report.ts'
+import { findSecrets } from './secret/find-secrets.ts'
+import { withSecrets } from './secret/with-secrets.ts'
 
 export interface ScanOptions {
   /** The language of files whose names do not tell. */
@@ -18,7 +20,11 @@ export interface ScanOptions {
  */
 export async function scan(files: readonly ChangedFile[], options: ScanOptions = {}): Promise<Scan> {
   await loadSyntax()
-  const scans = files.map((file) => scanFile(file, options))
+  const scans: ReturnType<typeof scanFile>[] = []
+  for (const file of files) {
+    const { findings, coverage } = scanFile(file, options)
+    scans.push({ findings: withSecrets(findings, await findSecrets(file)), coverage })
+  }
   return { findings: scans.flatMap(({ findings }) => findings), coverage: scans.map(({ coverage }) => coverage) }
 }
 
