@@ -1,3 +1,5 @@
+import { get as getPlain, type IncomingMessage } from 'node:http'
+import { get as getSecure } from 'node:https'
 import { CountersignError } from '../errors.ts'
 import { connectionFailure, printable, unreachable } from './http-failure.ts'
 import type { ModelSource } from './model-source.ts'
@@ -34,23 +36,27 @@ export async function openDownload({ url, token }: ModelSource, asking: Asking):
   for (let hops = 0; hops <= mostRedirects; hops++) {
     const response = await ask(at, asking, at.origin === first ? token : undefined)
     // Only the host that was named may say what the file should be.
-    if (at.origin === first) Object.assign(said, publishedBy(response.headers))
-    if (![301, 302, 303, 307, 308].includes(response.status)) return { ...opened(response, { at, bytes: said.bytes }), ...said }
-    await response.body?.cancel()
+    if (at.origin === first) Object.assign(said, publishedBy(response))
+    if (![301, 302, 303, 307, 308].includes(response.statusCode ?? 0)) return { ...opened(response, { at, bytes: said.bytes }), ...said }
+    response.destroy()
     at = next(response, at)
   }
   throw new CountersignError('MODEL_REFUSED', `${first}: sent on more than ${mostRedirects} times`)
 }
 
-async function ask(url: URL, { from, validator, signal }: Asking, token: string | undefined): Promise<Response> {
+// Not by `fetch`: before undici 8 it ends the whole process when a connection ends while its reader is slow (nodejs/undici#5360).
+async function ask(url: URL, { from, validator, signal }: Asking, token: string | undefined): Promise<IncomingMessage> {
   const headers = {
     'accept-encoding': 'identity',
     ...(from === 0 ? {} : { range: `bytes=${from}-` }),
     ...(from === 0 || validator === undefined ? {} : { 'if-range': validator }),
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
   }
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
+  const get = url.protocol === 'https:' ? getSecure : getPlain
+  get(url, { headers, signal }).on('response', resolve).on('error', reject)
   try {
-    return await fetch(url, { headers, redirect: 'manual', signal })
+    return await promise
   } catch (error) {
     if (signal.aborted) throw error
     const { error: failure, retry } = connectionFailure(error, url.origin + url.pathname)
@@ -59,14 +65,18 @@ async function ask(url: URL, { from, validator, signal }: Asking, token: string 
 }
 
 // Hugging Face's own headers: the SHA-256 and the size of the file that its large-file store keeps.
-function publishedBy(headers: Headers): Pick<Opened, 'published' | 'bytes'> {
-  const digest = /^(?:W\/)?"?([0-9a-f]{64})"?$/i.exec(headers.get('x-linked-etag') ?? '')?.[1]
-  const bytes = /^\d+$/.exec(headers.get('x-linked-size') ?? '')?.[0]
+function publishedBy(response: IncomingMessage): Pick<Opened, 'published' | 'bytes'> {
+  const digest = /^(?:W\/)?"?([0-9a-f]{64})"?$/i.exec(header(response, 'x-linked-etag') ?? '')?.[1]
+  const bytes = /^\d+$/.exec(header(response, 'x-linked-size') ?? '')?.[0]
   return { ...(digest === undefined ? {} : { published: digest.toLowerCase() }), ...(bytes === undefined ? {} : { bytes: Number(bytes) }) }
 }
 
-function next({ headers }: Response, at: URL): URL {
-  const to = URL.parse(headers.get('location') ?? '', at.href)
+function header({ headers }: IncomingMessage, name: string): string | undefined {
+  return headers[name]?.toString()
+}
+
+function next(response: IncomingMessage, at: URL): URL {
+  const to = URL.parse(header(response, 'location') ?? '', at.href)
   if (to === null) throw unreachable(at.origin + at.pathname, 'it sends on to nowhere')
   const worse = at.protocol === 'https:' && to.protocol !== 'https:'
   if (worse || !/^https?:$/.test(to.protocol) || to.username !== '')
@@ -74,24 +84,24 @@ function next({ headers }: Response, at: URL): URL {
   return to
 }
 
-function opened(response: Response, { at, bytes }: { at: URL; bytes: number | undefined }): Opened {
-  const { status, headers, body } = response
+function opened(response: IncomingMessage, { at, bytes }: { at: URL; bytes: number | undefined }): Opened {
   const place = at.origin + at.pathname
-  const validator = headers.get('etag')?.startsWith('"') === true ? headers.get('etag') : headers.get('last-modified')
-  const known = validator === null ? {} : { validator }
-  const content = body ?? nothing()
-  if (status === 200) return { from: 0, body: content, ...known, ...lengthOf(headers.get('content-length'), { place, bytes }) }
-  if (status === 206) {
-    const [, from, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(headers.get('content-range') ?? '') ?? []
-    return { from: Number(from ?? -1), body: content, ...known, ...lengthOf(total ?? null, { place, bytes }) }
+  const etag = header(response, 'etag')
+  const validator = etag?.startsWith('"') === true ? etag : header(response, 'last-modified')
+  const known = validator === undefined ? {} : { validator }
+  if (response.statusCode === 200) return { from: 0, body: response, ...known, ...lengthOf(header(response, 'content-length'), { place, bytes }) }
+  if (response.statusCode === 206) {
+    const [, from, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(header(response, 'content-range') ?? '') ?? []
+    return { from: Number(from ?? -1), body: response, ...known, ...lengthOf(total, { place, bytes }) }
   }
+  response.destroy()
   // Nothing is left of the file behind that byte: it is whole, or another one by now.
-  if (status === 416) return { from: -1, body: nothing() }
-  throw refusal(status, place)
+  if (response.statusCode === 416) return { from: -1, body: nothing() }
+  throw refusal(response.statusCode ?? 0, place)
 }
 
-function lengthOf(text: string | null, { place, bytes }: { place: string; bytes: number | undefined }): { bytes?: number } {
-  if (text === null) return {}
+function lengthOf(text: string | undefined, { place, bytes }: { place: string; bytes: number | undefined }): { bytes?: number } {
+  if (text === undefined) return {}
   if (bytes !== undefined && bytes !== Number(text))
     throw new CountersignError('MODEL_REPLY_INVALID', `${place}: it has ${text} bytes, and its host says that the file has ${bytes}`)
   return { bytes: Number(text) }

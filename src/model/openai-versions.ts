@@ -33,6 +33,12 @@ export async function serverVersions(
   return found
 }
 
+/** The names of the models that an endpoint says it serves; undefined where none answers, or it does not say. */
+export async function servedModels(url: string, options: { signal?: AbortSignal } = {}): Promise<string[] | undefined> {
+  const models = Models.safeParse(await peek(`${url}/models`, { headers: {}, ...options }))
+  return models.data?.data.map(({ id }) => printable(id))
+}
+
 function withoutCredentials(url: string): string {
   const { origin, pathname } = new URL(url)
   return origin + pathname

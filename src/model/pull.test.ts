@@ -40,6 +40,16 @@ test('a file comes whole, with its digest, and says what that was checked agains
   expect(await pull(`${server.url}/b.gguf`, { sha256: sha256(bytes).toUpperCase() })).toMatchObject({ checked: 'given' })
 })
 
+test('a host that closes each connection while the disk is slow is no trouble', async () => {
+  const server = await served({ headers: { connection: 'close' } }, { bytes: aModelFile(4_000_000) })
+  let waits = 0
+  const onProgress = () => {
+    const until = performance.now() + (waits++ < 5 ? 20 : 0)
+    while (performance.now() < until);
+  }
+  expect((await pull(`${server.url}/small.gguf`, { onProgress })).bytes).toBe(4_000_000)
+})
+
 test('the digest that the host publishes on the way is checked', async () => {
   const store = await served()
   const hub = await served({

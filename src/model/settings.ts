@@ -40,8 +40,16 @@ export const ModelSettings = z.discriminatedUnion('driver', [
 ])
 export type ModelSettings = z.infer<typeof ModelSettings>
 
+const anthropicKey = 'ANTHROPIC_API_KEY'
+
+/** How a model is written that a key in the environment opens, and the variable that holds the key. */
+export function keyedModels(): { model: string; variable: string }[] {
+  const hosted = Object.entries(modelHosts).flatMap(([name, { keyVariable }]) => (keyVariable === undefined ? [] : [{ model: `${name}:NAME`, variable: keyVariable }]))
+  return [...hosted, { model: 'anthropic:NAME', variable: anthropicKey }]
+}
+
 /** Endpoints that have names of their own. */
-const hosts: Record<string, { url: string; keyVariable?: string }> = {
+const modelHosts: Record<string, { url: string; keyVariable?: string }> = {
   openai: { url: 'https://api.openai.com/v1', keyVariable: 'OPENAI_API_KEY' },
   openrouter: { url: 'https://openrouter.ai/api/v1', keyVariable: 'OPENROUTER_API_KEY' },
   together: { url: 'https://api.together.xyz/v1', keyVariable: 'TOGETHER_API_KEY' },
@@ -58,9 +66,9 @@ const hosts: Record<string, { url: string; keyVariable?: string }> = {
 export function parseModel(text: string): ModelSettings {
   const [, scheme = '', rest = ''] = /^([a-z]+):(.+)$/s.exec(text) ?? []
   if (scheme === 'http' || scheme === 'https') return endpointOf(text)
-  const host = Object.hasOwn(hosts, scheme) ? hosts[scheme] : undefined
+  const host = Object.hasOwn(modelHosts, scheme) ? modelHosts[scheme] : undefined
   if (host !== undefined) return { driver: 'openai-compatible', ...host, model: rest }
-  if (scheme === 'anthropic') return { driver: 'anthropic', model: rest, keyVariable: 'ANTHROPIC_API_KEY' }
+  if (scheme === 'anthropic') return { driver: 'anthropic', model: rest, keyVariable: anthropicKey }
   if (scheme === 'llama') return { driver: 'llama', path: rest }
   if (scheme === 'command') return { driver: 'command', command: wordsOf(rest) }
   if (text.endsWith('.gguf')) return { driver: 'llama', path: text }

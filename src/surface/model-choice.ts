@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { CountersignError } from '../errors.ts'
-import { type ModelSettings, parseModel } from '../index.ts'
+import { type Capability, type ModelSettings, parseModel } from '../index.ts'
 import type { ConfigurationInForce } from './configuration.ts'
 
 /** The model that the settings choose; a model file is looked for where its name was written, and then in the folder of models. */
@@ -18,6 +18,25 @@ export function modelNamed(text: string, options: { base: string; folder: string
   const settings = parseModel(text)
   if (settings.driver === 'llama') return { ...settings, path: findFile(settings.path, options) }
   return settings.driver === 'command' && options.allowAgent ? { ...settings, allowAgent: true } : settings
+}
+
+/** What an earlier probe found about a model; whether it still holds is for the next probe to say. */
+export function earlierCapability(settings: ModelSettings, known: readonly Capability[]): Capability | undefined {
+  const identity = identityOf(settings)
+  const endpoint = settings.driver === 'openai-compatible' ? settings.url : undefined
+  return known.find(({ model, versions }) => model === identity && (endpoint === undefined || versions['endpoint'] === endpoint))
+}
+
+function identityOf(settings: ModelSettings): string {
+  switch (settings.driver) {
+    case 'openai-compatible':
+    case 'anthropic':
+      return `${settings.driver}/${settings.model}`
+    case 'llama':
+      return `llama/${basename(settings.path, '.gguf')}`
+    case 'command':
+      return `command/${[basename(settings.command[0] ?? ''), ...settings.command.slice(1)].join(' ')}`
+  }
 }
 
 function findFile(name: string, { base, folder }: { base: string; folder: string }): string {

@@ -3,6 +3,7 @@ import { CountersignError, exitCodes } from '../../errors.ts'
 import { addBench } from './bench.ts'
 import { addConfig } from './config.ts'
 import { addDoctor } from './doctor.ts'
+import { addModels } from './models.ts'
 import { write } from './output.ts'
 import { addProbe } from './probe.ts'
 import { addReplay } from './replay.ts'
@@ -37,8 +38,9 @@ function createProgram(): Command {
     .showHelpAfterError('(--help shows how it is used)')
     .exitOverride()
     .configureOutput({ writeOut: (text) => write(1, text), writeErr: (text) => write(2, plain(text)) })
-  for (const add of [addSelect, addBench, addRuns, addShow, addReplay, addProbe, addDoctor, addConfig]) add(program)
-  for (const command of program.commands) command.option('--debug', 'show where an error came from').copyInheritedSettings(program)
+  for (const add of [addSelect, addBench, addRuns, addShow, addReplay, addProbe, addModels, addDoctor, addConfig]) add(program)
+  for (const command of program.commands.flatMap((command) => [command, ...command.commands]))
+    command.option('--debug', 'show where an error came from').copyInheritedSettings(program)
   return program
 }
 
