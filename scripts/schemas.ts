@@ -8,6 +8,7 @@ import { Candidate } from '../src/records/candidate.ts'
 import { Capability } from '../src/records/capability.ts'
 import { Execution, Run } from '../src/records/execution.ts'
 import { Finding, Scan } from '../src/records/finding.ts'
+import { ScanReport } from '../src/records/scan-report.ts'
 import { Score } from '../src/records/score.ts'
 import { Screening } from '../src/records/screening.ts'
 import { Task } from '../src/records/task.ts'
@@ -27,6 +28,7 @@ const records = {
   'recorded-run': RecordedRun,
   run: Run,
   scan: Scan,
+  'scan-report': ScanReport,
   score: Score,
   screening: Screening,
   task: Task,

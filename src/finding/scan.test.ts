@@ -46,6 +46,11 @@ test('a reply is read inside its code fences, at the positions it has there', as
   expect(findings.map(({ span }) => span.line)).toContain(5)
 })
 
+test('fences in a text of a program hide nothing of the program', async () => {
+  const { findings } = await python(`"""How to:\n\`\`\`python\nx = 1\n\`\`\`\n"""\nimport os\nos.system("ls " + name)\n`)
+  expect(findings.map(({ span }) => span.line)).toContain(7)
+})
+
 test('a fragment is read without its beginning and its end', async () => {
   const fragment = `        query = "SELECT * FROM users WHERE name = '%s'" % name
         cursor.execute(query)

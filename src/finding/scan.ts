@@ -4,6 +4,7 @@ import { loadSyntax, parse } from '../syntax/tree.ts'
 import { analyse } from './engine/analyse.ts'
 import { frontendFor } from './frontend/frontends.ts'
 import { withoutMarkdown } from './frontend/markdown.ts'
+import { languageNamed } from './language-name.ts'
 import { registryFor } from './registries.ts'
 import { findingsOf } from './report.ts'
 import { findSecrets } from './secret/find-secrets.ts'
@@ -31,9 +32,9 @@ export async function scan(files: readonly ChangedFile[], options: ScanOptions =
 function scanFile({ path, content }: ChangedFile, options: ScanOptions): { findings: Finding[]; coverage: FileCoverage } {
   const frontend = frontendFor(path) ?? frontendFor(path, options.language ?? '')
   const registry = frontend === undefined ? undefined : registryFor(frontend.language)
-  if (frontend === undefined || registry === undefined) return skipped(path, 'no front end for this language')
+  if (frontend === undefined || registry === undefined) return notRead(path)
   if (content.includes('\0')) return skipped(path, 'binary')
-  const { text, shift } = frontend.prepare(withoutMarkdown(content))
+  const { text, shift } = frontend.prepare(isProgram(path, content) ? content : withoutMarkdown(content))
   const { language } = frontend
   const parsed = parse(language, text)
   if (parsed.kind === 'too-large')
@@ -42,6 +43,17 @@ function scanFile({ path, content }: ChangedFile, options: ScanOptions): { findi
   const findings = findingsOf(hits, { path, text: content, shift })
   if (incomplete !== undefined) return { findings, coverage: { kind: 'incomplete', path, language, reason: incomplete } }
   return { findings, coverage: { kind: 'read', path, language, parseErrors: parsed.errors } }
+}
+
+/** A program by its name is one as it stands: fences inside its texts must not hide what is around them. */
+function isProgram(path: string, content: string): boolean {
+  return frontendFor(path) !== undefined && !/^\s*(?:```|~~~)/.test(content)
+}
+
+function notRead(path: string): { findings: Finding[]; coverage: FileCoverage } {
+  const language = languageNamed(path)
+  if (language === undefined) return skipped(path, 'not a program in a language known here')
+  return { findings: [], coverage: { kind: 'skipped', path, language, reason: `no front end for ${language}` } }
 }
 
 function skipped(path: string, reason: string): { findings: Finding[]; coverage: FileCoverage } {

@@ -8,6 +8,7 @@ import { write } from './output.ts'
 import { addProbe } from './probe.ts'
 import { addReplay } from './replay.ts'
 import { addRuns } from './runs.ts'
+import { addScan } from './scan.ts'
 import { addSelect } from './select.ts'
 import { addShow } from './show.ts'
 import { plain } from './text.ts'
@@ -38,7 +39,7 @@ function createProgram(): Command {
     .showHelpAfterError('(--help shows how it is used)')
     .exitOverride()
     .configureOutput({ writeOut: (text) => write(1, text), writeErr: (text) => write(2, plain(text)) })
-  for (const add of [addSelect, addBench, addRuns, addShow, addReplay, addProbe, addModels, addDoctor, addConfig]) add(program)
+  for (const add of [addSelect, addScan, addBench, addRuns, addShow, addReplay, addProbe, addModels, addDoctor, addConfig]) add(program)
   for (const command of program.commands.flatMap((command) => [command, ...command.commands]))
     command.option('--debug', 'show where an error came from').copyInheritedSettings(program)
   return program

@@ -1,0 +1,57 @@
+import { lstatSync } from 'node:fs'
+import { basename, dirname, join, posix } from 'node:path'
+import type { FileCoverage } from '../../records/finding.ts'
+import { byCodeUnits, git, namesOf } from './git.ts'
+import { readIgnoreFile } from './ignore-file.ts'
+import { type Listing, walkFolder } from './walk.ts'
+
+/** Patterns in the syntax of `.gitignore`, at the top of a workspace: what is not to be scanned. Every file that it takes out is told. */
+export const excludingFile = '.countersignignore'
+
+/** The files below the given folders (and the files given by name) of a workspace, once each, in order. */
+export async function listFiles(root: string, given: readonly string[]): Promise<Listing> {
+  const lists = await Promise.all(given.map(async (path) => (isFolder(join(root, path)) ? listFolder(root, path) : { files: [path], skipped: [] })))
+  const skipped = new Map(lists.flatMap((list) => list.skipped).map((coverage) => [coverage.path, coverage]))
+  return exclude(root, { files: [...new Set(lists.flatMap(({ files }) => files))].sort(byCodeUnits), skipped: [...skipped.values()] })
+}
+
+/** What git tracks, whatever is ignored now, and what is new and not ignored. Outside of a repository, or in an ignored folder that was named: all of it. */
+async function listFolder(root: string, folder: string): Promise<Listing> {
+  const at = join(root, folder)
+  const isIgnored = folder !== '' && (await git(dirname(at), ['check-ignore', '-q', `./${basename(at)}`])) !== undefined
+  const listed = isIgnored ? undefined : await git(at, ['ls-files', '-co', '--exclude-standard', '-z'])
+  if (listed === undefined) return walkFolder(root, folder)
+  const files: string[] = []
+  const skipped: FileCoverage[] = []
+  for (const name of namesOf(listed)) {
+    const path = posix.join(folder, name)
+    const kind = kindOf(join(root, path))
+    // Deleted, but not yet out of the index.
+    if (kind === 'absent') continue
+    if (kind === 'file') files.push(path)
+    // A repository inside the repository is one entry, and is listed by its own rules.
+    else if (path !== folder) {
+      const inner = await listFolder(root, path.replace(/\/$/, ''))
+      files.push(...inner.files)
+      skipped.push(...inner.skipped)
+    }
+  }
+  return { files, skipped }
+}
+
+function exclude(root: string, { files, skipped }: Listing): Listing {
+  const patterns = readIgnoreFile(join(root, excludingFile))
+  if (patterns === undefined) return { files, skipped }
+  const [out, left] = [files.filter((path) => patterns.ignores(path)), files.filter((path) => !patterns.ignores(path))]
+  return { files: left, skipped: [...skipped, ...out.map((path): FileCoverage => ({ kind: 'skipped', path, reason: `excluded by ${excludingFile}` }))] }
+}
+
+function isFolder(path: string): boolean {
+  return kindOf(path) === 'folder'
+}
+
+function kindOf(path: string): 'file' | 'folder' | 'absent' {
+  const stats = lstatSync(path, { throwIfNoEntry: false })
+  if (stats === undefined) return 'absent'
+  return stats.isDirectory() ? 'folder' : 'file'
+}

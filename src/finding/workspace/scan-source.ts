@@ -1,0 +1,51 @@
+import { join } from 'node:path'
+import type { FileCoverage, Finding } from '../../records/finding.ts'
+import { frontendFor } from '../frontend/frontends.ts'
+import { scan } from '../scan.ts'
+import { type Suppression, suppressionsIn } from '../suppression/comment.ts'
+import { languageOfScript } from '../language-name.ts'
+import { readSource, type Source } from './read-source.ts'
+
+/** What one file holds. `suppressions` are only read here: whether they are honoured is for whoever trusts the file's author to say. */
+export interface SourceScan {
+  readonly findings: readonly Finding[]
+  readonly coverage: FileCoverage
+  readonly suppressions: readonly Suppression[]
+}
+
+/** A file of a workspace; `language` where its name does not tell it. */
+export interface SourcePath {
+  readonly path: string
+  readonly language?: string
+}
+
+export function scanSource(root: string, { path, language }: SourcePath): Promise<SourceScan> {
+  return scanText(readSource(join(root, path)), { path, ...(language !== undefined && { language }) })
+}
+
+export async function scanText(source: Source, { path, language }: SourcePath): Promise<SourceScan> {
+  if (source.kind === 'unread') return unread(path, source, frontendFor(path)?.language ?? language)
+  const { content, flaw } = source
+  const spoken = language ?? languageOfScript(content)
+  try {
+    const { findings, coverage } = await scan([{ path, content }], spoken === undefined ? {} : { language: spoken })
+    const [covered] = coverage
+    if (covered === undefined) throw new Error('a scan without coverage')
+    const suppressions = await suppressionsIn(content, { path, language: covered.kind === 'skipped' ? undefined : (frontendFor(path) ?? frontendFor(path, spoken ?? ''))?.language })
+    return { findings, coverage: flaw === undefined ? covered : flawed(covered, flaw), suppressions }
+  } catch (error) {
+    // One file that breaks the analyser must not hide what the others hold; that it was not read is said, and never counts as clean.
+    return unread(path, { reason: `the analyser failed: ${error instanceof Error ? error.name : 'unknown'}; please report it`, partial: true }, 'unknown')
+  }
+}
+
+function flawed(coverage: FileCoverage, reason: string): FileCoverage {
+  return coverage.kind === 'read' ? { kind: 'incomplete', path: coverage.path, language: coverage.language, reason } : coverage
+}
+
+/** A program that was not read is incomplete; what is no program is skipped. */
+export function unread(path: string, { reason, partial }: { reason: string; partial: boolean }, language?: string): SourceScan {
+  const coverage: FileCoverage =
+    partial && language !== undefined ? { kind: 'incomplete', path, language, reason } : { kind: 'skipped', path, reason }
+  return { findings: [], coverage, suppressions: [] }
+}

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Workplace } from '../../../test/support/command-line.ts'
+import { ScanReport } from '../../records/scan-report.ts'
+
+let place: Workplace
+
+beforeAll(() => {
+  place = new Workplace()
+  place.write('bad/app.py', 'import os\nfrom flask import request\n\ndef f():\n    name = request.args["x"]\n    os.system("ls " + name)\n    assert name == "admin"\n')
+  place.write('good/app.py', 'print(1)\n')
+})
+
+afterAll(() => place.remove())
+
+test('a finding is told with its place, its rule, the way of the value and what to write instead', async () => {
+  const { stdout, stderr, status } = await place.run(['scan', 'bad'])
+  expect({ stderr, status }).toEqual({ stderr: '', status: 1 })
+  expect(stdout).toMatch(/^bad\/app\.py:6:\d+ {2}(high|critical) +python\/command-injection {2}CWE-78, confidence high$/m)
+  expect(stdout).toMatch(/^ +1\. bad\/app\.py:5:\d+ {2}the request's query$/m)
+  expect(stdout).toMatch(/^1 vulnerability \(1 (high|critical)\)/m)
+  expect(stdout).toMatch(/^read 1 file \(python 1\)\ndenied {2}1 finding that can be exploited/m)
+})
+
+test('a scan without findings says what was read, and passes', async () => {
+  expect(await place.run(['scan', 'good'])).toEqual({ stdout: 'no vulnerability\nread 1 file (python 1)\npassed\n', stderr: '', status: 0 })
+})
+
+test('json is one document of the published record', async () => {
+  const { stdout, status } = await place.run(['scan', 'bad', 'good', '--json'])
+  const report = ScanReport.parse(JSON.parse(stdout))
+  expect(report.coverage.map(({ path }) => path)).toEqual(['bad/app.py', 'good/app.py'])
+  expect([report.denials.length, status]).toEqual([1, 1])
+})
+
+test('standard input is scanned in the language that is named', async () => {
+  const { stdout, status } = await place.run(['scan', '-', '--lang', 'py'], { stdin: 'Here:\n```python\nfrom flask import request\neval(request.args["x"])\n```\n' })
+  expect(stdout).toMatch(/^stdin:4:1 /m)
+  expect(status).toBe(1)
+})
+
+test('--fail-on decides what denies', async () => {
+  const ended = await Promise.all(['never', 'low', 'certain'].map((what) => place.run(['scan', 'bad', '--fail-on', what])))
+  expect(ended.map(({ status }) => status)).toEqual([0, 1, 2])
+})
+
+test('nothing to scan and paths that are not there are refused', async () => {
+  place.write('none/a.txt', 'x')
+  const said = await Promise.all([place.run(['scan', 'none']), place.run(['scan', 'absent']), place.run(['scan', '-', 'bad'])])
+  expect(said.map(({ status, stdout }) => ({ status, stdout }))).toEqual([1, 2, 3].map(() => ({ status: 2, stdout: '' })))
+  expect(said[0]?.stderr).toContain('nothing to scan')
+})
+
+test('what a scanned file says is no command to a build server', async () => {
+  place.write('::error::x.py', 'import os\nos.system(input())\n')
+  place.write('b.py', 'import os\nos.system(argv["##[add-mask]x"])\n')
+  const { stdout } = await place.run(['scan', '::error::x.py', 'b.py', '--all'])
+  expect(stdout).not.toMatch(/##\[|^\s*::/m)
+})

@@ -1,0 +1,97 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { exitCodes } from '../../errors.ts'
+import { scanStandardInput, scanWorkspace, workspaceOf } from '../../index.ts'
+import type { Policy } from '../../index.ts'
+import { FailOn, type ScanReport } from '../../records/scan-report.ts'
+import { readText } from './input.ts'
+import { interruptible } from './interruption.ts'
+import { readLanguage } from './language.ts'
+import { type Output, openOutput } from './output.ts'
+import { ProgressLine } from './progress-line.ts'
+import { renderScan } from './scan-text.ts'
+
+/** Fewer files are read before anybody could wonder. */
+const worthProgress = 300
+
+interface ScanCommandOptions {
+  lang?: string
+  format: 'text' | 'json'
+  json?: boolean
+  failOn: FailOn
+  strict?: boolean
+  allowUnknown?: boolean
+  all?: boolean
+  quiet?: boolean
+}
+
+export function addScan(program: Command): void {
+  program
+    .command('scan')
+    .summary('find what is wrong in source files')
+    .description(
+      'Reads files and folders for vulnerabilities, in this process, running nothing of them. In a repository, what git tracks and what it does not ignore is read; elsewhere .gitignore files are respected.',
+    )
+    .argument('[paths...]', 'files and folders; - is standard input, nothing is the folder you stand in')
+    .option('--lang <language>', 'the language of standard input, and of files given by name whose names do not tell it')
+    .addOption(new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'))
+    .option('--json', 'the same as --format json')
+    .option('--fail-on <what>', `what denies: ${FailOn.options.join(', ')}`, readFailOn, 'block')
+    .option('--strict', 'programs in languages that no front end reads deny too')
+    .option('--allow-unknown', 'files that were not read to their end do not deny')
+    .option('--all', 'show habits too, not only what can be exploited as it stands')
+    .option('--quiet', 'no progress')
+    .addHelpText(
+      'after',
+      `
+--fail-on block is a vulnerability of at least high severity and high confidence. A severity (critical, high, medium, low) denies findings at and
+above it, vulnerability those that can be exploited as they stand, hygiene every finding, never none.
+
+Exit codes: 0 nothing denies; 1 a finding denies, or something is not known: a file of a language that is read here was not read to its end. What
+is not known is never a pass; --allow-unknown says that it may be one. Files in languages that no front end reads are listed and deny with
+--strict only. 2 wrong input, or nothing to scan.
+
+A comment \`countersign-ignore RULE: reason\` on the line of a finding, or on the line above, suppresses it. Without a reason it does not.
+What a .countersignignore file at the top of the workspace names, in the syntax of .gitignore, is not scanned, and listed as skipped.
+
+Examples:
+  countersign scan
+  countersign scan src tests/helper.py --all
+  cat reply.md | countersign scan - --lang python --json
+  countersign scan . --fail-on medium --strict`,
+    )
+    .action(scanPaths)
+}
+
+async function scanPaths(paths: string[], options: ScanCommandOptions): Promise<void> {
+  const format = options.json === true ? 'json' : options.format
+  const output = openOutput({ quiet: options.quiet, machine: format !== 'text' })
+  const policy = { failOn: options.failOn, allowUnknown: options.allowUnknown === true, strict: options.strict === true }
+  const { report, root } = await scanned(paths, { ...options, policy, output })
+  if (format === 'json') output.document(report)
+  else output.answer(renderScan(report, { root, all: options.all === true, colors: output.answerColors }))
+  process.exitCode = report.denials.length === 0 ? exitCodes.done : exitCodes.denied
+}
+
+async function scanned(paths: readonly string[], options: { lang?: string; policy: Policy; output: Output }): Promise<{ report: ScanReport; root: string }> {
+  const { policy, output } = options
+  const language = options.lang === undefined ? undefined : readLanguage(options.lang)
+  const spoken = language === undefined ? {} : { language }
+  if (paths.includes('-')) {
+    if (paths.length > 1) throw new InvalidArgumentError('Standard input (-) is scanned by itself.')
+    return { report: await scanStandardInput(readText('-'), { path: 'stdin', ...spoken, policy }), root: process.cwd() }
+  }
+  const workspace = await workspaceOf(process.cwd(), paths.length === 0 ? ['.'] : paths)
+  const progress = new ProgressLine(output)
+  try {
+    const onProgress = (done: number, total: number) => total >= worthProgress && progress.update({ doing: 'scanning', done, total })
+    return { report: await interruptible((signal) => scanWorkspace(workspace, { ...spoken, policy, signal, onProgress })), root: workspace.root }
+  } finally {
+    progress.close()
+  }
+}
+
+function readFailOn(text: string): FailOn {
+  const known = FailOn.safeParse(text.toLowerCase())
+  if (known.success) return known.data
+  throw new InvalidArgumentError(`It can be ${FailOn.options.join(', ')}.`)
+}
