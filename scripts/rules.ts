@@ -1,12 +1,12 @@
 // Writes docs/reference/rules/LANGUAGE/NAME.md, a page for each rule, and their index.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { javascriptRules } from '../src/finding/rule/javascript/rules.ts'
 import { pythonRules } from '../src/finding/rule/python/rules.ts'
 import type { Rule } from '../src/finding/rule/rule.ts'
-import { type Fixture, fixturesOf } from '../test/support/fixtures.ts'
+import { extensions, type Fixture, fixturesOf } from '../test/support/fixtures.ts'
 
 const folder = resolve(import.meta.dirname, '../docs/reference/rules')
-const extensions: Record<string, string> = { python: 'py' }
 
 const owaspNames: Record<string, string> = {
   'A01:2021': 'Broken Access Control',
@@ -22,7 +22,7 @@ const owaspNames: Record<string, string> = {
 
 /** The text of each page, by its path under `docs/reference/rules`. */
 export function rulePages(): Map<string, string> {
-  const rules: readonly Rule[] = pythonRules
+  const rules: readonly Rule[] = [...pythonRules, ...javascriptRules]
   return new Map([...rules.map((rule): [string, string] => [`${rule.id}.md`, pageOf(rule)]), ['README.md', indexOf(rules)]])
 }
 
@@ -33,7 +33,7 @@ export function staleRulePages(): string[] {
 
 function pageOf(rule: Rule): string {
   const [language = ''] = rule.id.split('/')
-  const fixtures = fixturesOf(rule.id, extensions[language] ?? language)
+  const fixtures = fixturesOf(rule.id)
   return [
     `# ${rule.title}`,
     `\`${rule.id}\` · [CWE-${rule.cwe}](https://cwe.mitre.org/data/definitions/${rule.cwe}.html) · OWASP ${rule.owasp} ${owaspNames[rule.owasp] ?? ''}`,

@@ -42,7 +42,7 @@ async function pools(): Promise<void> {
   say('seccodebench-python, functional and secure pass@1 without any test:', '', '| choice | pass@1 |', '|---|---|')
   for (const { strategy, passAt1 } of measured) say(`| ${strategy} | ${passAt1.toFixed(3)} |`)
   say('')
-  for (const name of ['humaneval-codegen16b', 'humaneval-python-davinci002']) {
+  for (const name of ['humaneval-codegen16b', 'humaneval-python-davinci002', 'humaneval-js-davinci002']) {
     const result = await alarmsOnCorrect(name)
     if (result === undefined) continue
     const high = result.alarms.filter((alarm) => alarm.includes(' high ')).length
@@ -85,13 +85,14 @@ function write(): void {
 await pairs('sven-python', 'python')
 await pairs('safecoder', 'python')
 await pairs('cyberseceval-python', 'python')
+await pairs('safecoder', 'javascript')
 await pools()
 await installed()
 const count = Number(option('fuzz') ?? 0)
-if (count > 0) {
-  const { inputs, incomplete, slowestMs, mostSteps } = await fuzz(count, 1)
+for (const language of count > 0 ? (['python', 'javascript', 'typescript'] as const) : []) {
+  const { inputs, incomplete, slowestMs, mostSteps } = await fuzz(count, { seed: 1, language })
   say(
-    `${inputs} broken programs: none threw; ${incomplete} incomplete, at most ${mostSteps} steps, slowest ${slowestMs.toFixed(0)} ms.`,
+    `${inputs} broken programs of ${language}: none threw; ${incomplete} incomplete, at most ${mostSteps} steps, slowest ${slowestMs.toFixed(0)} ms.`,
     '',
   )
 }

@@ -1,15 +1,17 @@
 import type { Language } from '../records/language.ts'
 import { Registry } from './engine/registry.ts'
+import { javascriptDialect } from './model/javascript/dialect.ts'
+import { javascriptModels } from './model/javascript/models.ts'
+import { pythonDialect } from './model/python/dialect.ts'
 import { pythonModels } from './model/python/models.ts'
+import { javascriptRules } from './rule/javascript/rules.ts'
 import { pythonRules } from './rule/python/rules.ts'
 
-const registries = new Map<Language, Registry>()
+let python: Registry | undefined
+let javascript: Registry | undefined
 
-/** The models and rules of a language, arranged at their first use. */
-export function registryFor(language: Language): Registry | undefined {
-  const known = registries.get(language)
-  if (known !== undefined || language !== 'python') return known
-  const registry = new Registry(pythonModels, pythonRules, { ordersStrictly: true })
-  registries.set(language, registry)
-  return registry
+/** The models and rules of a language, arranged at their first use. TypeScript's are JavaScript's. */
+export function registryFor(language: Language): Registry {
+  if (language === 'python') return (python ??= new Registry(pythonModels, pythonRules, pythonDialect))
+  return (javascript ??= new Registry(javascriptModels, javascriptRules, javascriptDialect))
 }

@@ -19,7 +19,7 @@ let known: ReadonlyMap<string, RuleSummary> | undefined
 
 /** Every rule of our own by its id. Rules that no language has are added here. */
 export function rulesById(): ReadonlyMap<string, RuleSummary> {
-  const ofLanguages = scannedLanguages.flatMap((language): readonly RuleSummary[] => registryFor(language)?.rules ?? [])
+  const ofLanguages = scannedLanguages.flatMap((language): readonly RuleSummary[] => registryFor(language).rules)
   known ??= new Map([...ofLanguages, ...suppressionRules].map((rule) => [rule.id, rule]))
   return known
 }

@@ -31,15 +31,14 @@ export async function scan(files: readonly ChangedFile[], options: ScanOptions =
 
 function scanFile({ path, content }: ChangedFile, options: ScanOptions): { findings: Finding[]; coverage: FileCoverage } {
   const frontend = frontendFor(path) ?? frontendFor(path, options.language ?? '')
-  const registry = frontend === undefined ? undefined : registryFor(frontend.language)
-  if (frontend === undefined || registry === undefined) return notRead(path)
+  if (frontend === undefined) return notRead(path)
   if (content.includes('\0')) return skipped(path, 'binary')
   const { text, shift } = frontend.prepare(isProgram(path, content) ? content : withoutMarkdown(content))
   const { language } = frontend
   const parsed = parse(language, text)
   if (parsed.kind === 'too-large')
     return { findings: [], coverage: { kind: 'incomplete', path, language, reason: `too large: ${parsed.bound} beyond ${parsed.limit}` } }
-  const { hits, incomplete } = analyse(frontend.lower(parsed.root, text), { text, registry })
+  const { hits, incomplete } = analyse(frontend.lower(parsed.root, text), { text, registry: registryFor(language) })
   const findings = findingsOf(hits, { path, text: content, shift })
   if (incomplete !== undefined) return { findings, coverage: { kind: 'incomplete', path, language, reason: incomplete } }
   return { findings, coverage: { kind: 'read', path, language, parseErrors: parsed.errors } }

@@ -6,12 +6,17 @@ export interface Fixture {
   readonly kind: 'bad' | 'ok'
   readonly title: string
   readonly code: string
+  readonly extension: string
 }
 
 const folder = resolve(import.meta.dirname, '../fixtures/finding')
 
+/** The ending of a language's fixtures. */
+export const extensions: Readonly<Record<string, string>> = { python: 'py', javascript: 'js', secret: 'txt' }
+
 /** The fixtures of a rule: `python/sql-injection` lies in `test/fixtures/finding/python/sql-injection.py`, cases begin with `#: bad TITLE`. */
-export function fixturesOf(rule: string, extension: string): Fixture[] {
+export function fixturesOf(rule: string): Fixture[] {
+  const extension = extensions[rule.slice(0, rule.indexOf('/'))] ?? ''
   const text = readFileSync(resolve(folder, `${rule}.${extension}`), 'utf8')
   return text
     .split(/^(?=(?:#|\/\/): (?:bad|ok) )/m)
@@ -19,7 +24,7 @@ export function fixturesOf(rule: string, extension: string): Fixture[] {
     .map((part) => {
       const [, kind, title] = /^(?:#|\/\/): (bad|ok) (.+)\n/.exec(part) ?? []
       if (kind === undefined || title === undefined) throw new Error(`${rule}: a case must begin with "#: bad TITLE" or "#: ok TITLE"`)
-      return { kind: kind === 'bad' ? 'bad' : 'ok', title, code: part.slice(part.indexOf('\n') + 1) }
+      return { kind: kind === 'bad' ? 'bad' : 'ok', title, code: part.slice(part.indexOf('\n') + 1), extension }
     })
 }
 

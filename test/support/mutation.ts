@@ -5,7 +5,21 @@ export function brokenPrograms(originals: readonly string[]): fc.Arbitrary<strin
   const place = fc.double({ min: 0, max: 1, noNaN: true })
   const inserted = fc.oneof(
     fc.string({ maxLength: 8, unit: 'binary' }),
-    fc.constantFrom(...'()[]{}:,"\'\\\n\t#'.split(''), '"""', 'def ', 'if 1:\n', '\n    ', '```'),
+    fc.constantFrom(
+      ...'()[]{}:,"\'\\\n\t#'.split(''),
+      '"""',
+      'def ',
+      'if 1:\n',
+      '\n    ',
+      '```',
+      '`${',
+      '=> {',
+      'function ',
+      'class A {',
+      '/*',
+      '<a>',
+      'async ',
+    ),
   )
   const change = fc.record({ from: place, length: fc.nat(60), inserted, again: fc.boolean() })
   return fc

@@ -45,6 +45,12 @@ export function globalValue(machine: Machine, name: string, span: Span): Value {
   return model === undefined ? global(canonical) : modelled(machine, model, { key: canonical, span, from: nothing, name: canonical })
 }
 
+/** What a value gives to a round of a loop over it. */
+export function memberIn(machine: Machine, value: Value, span: Span): Value {
+  const model = value.type === undefined ? undefined : machine.registry.values.get(`${value.type}.[]`)
+  return model === undefined ? elementOf(value) : modelled(machine, model, { key: `${value.type}.[]`, span, from: value, name: '[]' })
+}
+
 function modelled(machine: Machine, model: ValueModel, options: { key: string; span: Span; from: Value; name: string }): Value {
   const { key, span, from, name } = options
   const base = model.source === undefined ? tainted(from.taints) : machine.source(model.source, { key, label: model.label ?? key, span })
@@ -61,7 +67,7 @@ export function evaluateAttribute(machine: Machine, expression: Extract<Expressi
 
 export function attributeOf(machine: Machine, object: Value, options: { name: string; expression: Expression }): Value {
   const { name, expression } = options
-  const entry = object.items?.kind === 'map' ? object.items.entries.get(`.${name}`) : undefined
+  const entry = object.items?.kind === 'map' ? object.items.entries.get(memberKey(machine, name)) : undefined
   if (entry !== undefined) return entry
   if (object.instance !== undefined) {
     const method = methodOf(object.instance, name)
@@ -79,8 +85,13 @@ export function attributeOf(machine: Machine, object: Value, options: { name: st
   if (object.target?.kind === 'global' && object.type === undefined && object.taints.length === 0) {
     return globalValue(machine, `${object.target.name}.${name}`, expression)
   }
-  return memberOf(machine, object, options)
+  const rest = machine.registry.dialect.membersAreItems && object.items?.kind === 'map' ? object.items.rest : undefined
+  if (rest === undefined || object.type !== 'dict') return memberOf(machine, object, options)
+  return { ...rest, target: { kind: 'method', name, owner: undefined, receiver: object } }
 }
+
+// What stands under a name in an object's items: an attribute is no element, except where the two are one.
+const memberKey = (machine: Machine, name: string) => (machine.registry.dialect.membersAreItems ? name : `.${name}`)
 
 function memberOf(machine: Machine, object: Value, { name, expression }: { name: string; expression: Expression }): Value {
   const { registry } = machine
@@ -106,7 +117,18 @@ function textAt(machine: Machine, span: Span): string {
 export function evaluateIndex(machine: Machine, expression: Extract<Expression, { kind: 'index' }>): Value {
   const object = evaluate(machine, expression.object)
   const index = evaluate(machine, expression.index)
-  return itemOf(machine, object, { index, span: expression })
+  if (!machine.registry.dialect.membersAreItems) return itemOf(machine, object, { index, span: expression })
+  const name = textOf(index)
+  if (name !== undefined) return attributeOf(machine, object, { name, expression })
+  return reflected(machine, itemOf(machine, object, { index, span: expression }), { key: index, span: expression })
+}
+
+/** Marks what was found under a name from outside: it may be what every object has (`__proto__`, `constructor`). */
+function reflected(machine: Machine, value: Value, { key, span }: { key: Value; span: Span }): Value {
+  const by = machine.exposed(key, 'reflection').find(({ origin }) => origin.kind !== 'unknown')
+  if (by === undefined || key.type === 'int') return value
+  const origin = machine.origin('reflected', { key: `reflected@${span.start}`, label: `a property chosen by ${by.origin.label}`, span })
+  return { ...value, taints: [...value.taints, { origin, safe: 0, weak: by.weak, trail: by.trail }] }
 }
 
 /** `object[index]`: exact where both are known. */
@@ -148,7 +170,7 @@ export function evaluateSlice(machine: Machine, expression: Extract<Expression, 
 export function store(machine: Machine, target: Expression, given: { value: Value; expression: Expression }): void {
   const { value, expression } = given
   if (target.kind === 'name') {
-    machine.assign(target.name, passed(value, target, `\`${target.name}\``))
+    change(machine, target, passed(value, target, `\`${target.name}\``))
     announceSet(machine, {
       name: target.name,
       value,
@@ -163,7 +185,7 @@ export function store(machine: Machine, target: Expression, given: { value: Valu
     announceSet(machine, { name: target.name, value, expression, how: 'attribute', owner, start: target.start, end: expression.end })
     const field = owner.instance?.fields
     field?.set(target.name, join(field.get(target.name), value) ?? value)
-    rebind(machine, target.object, withEntry(owner, `.${target.name}`, value))
+    rebind(machine, target.object, withEntry(owner, memberKey(machine, target.name), value))
   } else if (target.kind === 'index') {
     const owner = evaluate(machine, target.object)
     const index = evaluate(machine, target.index)
@@ -171,12 +193,48 @@ export function store(machine: Machine, target: Expression, given: { value: Valu
     const { start } = target
     announceSet(machine, { name: String(key ?? ''), key: index, value, expression, how: 'key', owner, start, end: expression.end })
     rebind(machine, target.object, key === undefined ? withRest(owner, value) : withEntry(owner, String(key), value))
+  } else if (target.kind === 'assign') {
+    const fallback = evaluate(machine, target.value)
+    store(machine, target.target, { value: value === nothing ? fallback : (join(value, fallback) ?? nothing), expression })
+  } else if (target.kind === 'collection' && target.shape === 'map') {
+    takeApart(machine, target, given)
   } else if (target.kind === 'collection') {
     for (const [i, item] of target.items.entries()) {
       const piece = item.spread === true ? listOf([], elementOf(value)) : pieceOf(value, i)
       store(machine, item.value, { value: piece, expression })
     }
   }
+}
+
+function change(machine: Machine, target: Extract<Expression, { kind: 'name' }>, value: Value): void {
+  if (target.declares === true || !machine.registry.dialect.closuresAssign) machine.assign(target.name, value)
+  else machine.reassign(target.name, value)
+}
+
+/** `const { a, b: c, ...rest } = value` */
+function takeApart(
+  machine: Machine,
+  target: Extract<Expression, { kind: 'collection' }>,
+  { value, expression }: { value: Value; expression: Expression },
+): void {
+  const taken = new Set<string>()
+  for (const item of target.items) {
+    const key = item.key === undefined ? undefined : evaluate(machine, item.key)
+    const name = constantOf(key)
+    if (name !== undefined) taken.add(String(name))
+    const piece =
+      item.spread === true
+        ? without(value, taken)
+        : name === undefined
+          ? elementOf(value)
+          : attributeOf(machine, value, { name: String(name), expression: item.value })
+    store(machine, item.value, { value: piece, expression })
+  }
+}
+
+function without(value: Value, names: ReadonlySet<string>): Value {
+  if (value.items?.kind !== 'map') return value
+  return mapOf(new Map([...value.items.entries].filter(([name]) => !names.has(name))), value.items.rest)
 }
 
 function pieceOf(value: Value, index: number): Value {
@@ -187,11 +245,11 @@ function pieceOf(value: Value, index: number): Value {
 /** Gives the variable at the root of an access path its changed value. */
 export function rebind(machine: Machine, target: Expression, value: Value): void {
   if (target.kind === 'name') {
-    if (machine.lookup(target.name) !== undefined) machine.assign(target.name, value)
+    if (machine.lookup(target.name) !== undefined) change(machine, target, value)
   } else if (target.kind === 'attribute') {
     const owner = evaluate(machine, target.object)
     owner.instance?.fields.set(target.name, join(owner.instance.fields.get(target.name), value) ?? value)
-    rebind(machine, target.object, withEntry(owner, `.${target.name}`, value))
+    rebind(machine, target.object, withEntry(owner, memberKey(machine, target.name), value))
   } else if (target.kind === 'index') {
     const owner = evaluate(machine, target.object)
     const key = constantOf(evaluate(machine, target.index))

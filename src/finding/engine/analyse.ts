@@ -1,15 +1,13 @@
 import type { Program } from '../ir/statement.ts'
-import type { FunctionNode, Parameter } from '../ir/statement.ts'
-import type { Expression } from '../ir/expression.ts'
+import type { FunctionNode } from '../ir/statement.ts'
 import type { Entry } from './declare.ts'
-import { evaluate } from './evaluate.ts'
 import { execute } from './execute.ts'
 import { newFrame } from './frame.ts'
 import { bind, reached, run, takesSelf } from './local-call.ts'
 import { BudgetSpent, type Hit, Machine } from './machine.ts'
+import { fromOutside, takesRequest } from './outside.ts'
 import type { Registry } from './registry.ts'
-import type { SourceKind } from './taint.ts'
-import { derived, listOf, mapOf, nothing, type Value } from './value.ts'
+import { nothing } from './value.ts'
 
 export interface Analysis {
   readonly hits: readonly Hit[]
@@ -64,12 +62,6 @@ function runEntry(machine: Machine, entry: Entry): void {
   run(machine, { function: node, frame, bind: () => bindOutside(machine, entry) })
 }
 
-function takesRequest(machine: Machine, node: FunctionNode): boolean {
-  return node.parameters
-    .slice(0, 2)
-    .some(({ target }) => target.kind === 'name' && machine.registry.parameters.get(target.name) === 'http.Request')
-}
-
 function bindOutside(machine: Machine, { function: node, owner, route }: Entry): void {
   for (const [i, parameter] of node.parameters.entries()) {
     if (i === 0 && owner !== undefined && takesSelf(node)) bind(machine, parameter, { ...nothing, instance: owner })
@@ -80,34 +72,4 @@ function bindOutside(machine: Machine, { function: node, owner, route }: Entry):
         fromOutside(machine, parameter, { node, kind: route !== undefined ? 'user' : node.name === '' ? 'unknown' : 'parameter' }),
       )
   }
-}
-
-const harmless = /^(int|float|bool|complex|UUID|uuid\.UUID|Decimal|datetime|date|timedelta|Enum|number|boolean)$/
-
-/** What a caller may pass: anything, except where the type is enforced (`enforced`: by the framework that calls). */
-function fromOutside(machine: Machine, parameter: Parameter, options: { node: FunctionNode; kind: SourceKind }): Value {
-  const { node, kind } = options
-  const name = parameter.target.kind === 'name' ? parameter.target.name : 'pattern'
-  const annotation = parameter.annotation === undefined ? undefined : typeNameOf(machine, parameter.annotation)
-  const type = (annotation === undefined ? undefined : machine.registry.parameters.get(annotation)) ?? machine.registry.parameters.get(name)
-  if (type !== undefined) return { ...nothing, type }
-  if (kind === 'user' && (injected(parameter.fallback) || harmless.test(annotation ?? ''))) return { ...nothing, type: 'int' }
-  const label = kind === 'user' ? `\`${name}\` of the request` : `parameter \`${name}\``
-  const source = machine.source(kind, { key: `${node.start}.${name}`, label, span: parameter })
-  // A type that nobody enforces is a promise, no check.
-  const value = harmless.test(annotation ?? '') ? derived([source], { weak: true }) : source
-  if (parameter.kind === 'rest') return listOf([], value)
-  return parameter.kind === 'keywords' ? mapOf(new Map(), value) : { ...value, type: annotation === 'bytes' ? 'bytes' : undefined }
-}
-
-// FastAPI's `Depends(...)` is the application's own.
-function injected(fallback: Expression | undefined): boolean {
-  return fallback?.kind === 'call' && fallback.callee.kind === 'name' && /^(Depends|Security|inject)$/.test(fallback.callee.name)
-}
-
-function typeNameOf(machine: Machine, annotation: Expression): string | undefined {
-  const { target } = evaluate(machine, annotation)
-  if (target?.kind === 'global') return target.name
-  if (target?.kind === 'method') return target.name
-  return annotation.kind === 'name' ? annotation.name : annotation.kind === 'attribute' ? annotation.name : undefined
 }

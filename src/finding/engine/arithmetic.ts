@@ -2,7 +2,20 @@ import type { Expression } from '../ir/expression.ts'
 import { evaluate } from './evaluate.ts'
 import { everything } from './taint.ts'
 import type { Machine } from './machine.ts'
-import { concatenate, constant, type Constant, constantOf, derived, listOf, mapOf, nothing, safeFor, textOf, type Value } from './value.ts'
+import {
+  concatenate,
+  constant,
+  type Constant,
+  constantOf,
+  derived,
+  listOf,
+  mapOf,
+  nothing,
+  safeFor,
+  tainted,
+  textOf,
+  type Value,
+} from './value.ts'
 
 const folds: Record<string, ((a: number, b: number) => number) | undefined> = {
   '+': (a, b) => a + b,
@@ -22,14 +35,15 @@ const folds: Record<string, ((a: number, b: number) => number) | undefined> = {
 export function evaluateBinary(machine: Machine, expression: Extract<Expression, { kind: 'binary' }>): Value {
   const left = evaluate(machine, expression.left)
   const right = evaluate(machine, expression.right)
-  return binary(expression.operator, left, right)
+  return binary(machine, expression.operator, { left, right })
 }
 
-export function binary(operator: string, left: Value, right: Value): Value {
+export function binary(machine: Machine, operator: string, { left, right }: { left: Value; right: Value }): Value {
   const a = constantOf(left)
   const b = constantOf(right)
   if (typeof a === 'number' && typeof b === 'number') return constant(folds[operator]?.(a, b) ?? Number.NaN)
   if (operator === '+') return add(left, right)
+  if (machine.registry.dialect.arithmeticIsNumeric) return { ...nothing, type: operator === 'instanceof' ? 'bool' : 'int' }
   if (operator === '%' && (textOf(left) !== undefined || left.templates !== undefined || left.type === 'str'))
     return formatPercent(left, right)
   if (operator === '*' && typeof a === 'string' && typeof b === 'number') return constant(a.repeat(Math.max(0, Math.min(b, 200))))
@@ -87,7 +101,9 @@ export function digits(value: Value): Value {
 
 export function evaluateUnary(machine: Machine, expression: Extract<Expression, { kind: 'unary' }>): Value {
   const value = evaluate(machine, expression.operand)
+  if (expression.operator === 'typeof') return { ...tainted(value.taints, 'str'), aspect: 'type' }
   const known: Constant | undefined = constantOf(value)
-  if (typeof known !== 'number') return value.type === 'int' ? { ...nothing, type: 'int' } : derived([value])
+  if (typeof known !== 'number')
+    return value.type === 'int' || machine.registry.dialect.arithmeticIsNumeric ? { ...nothing, type: 'int' } : derived([value])
   return constant(expression.operator === '-' ? -known : expression.operator === '~' ? ~known : known)
 }

@@ -2,6 +2,7 @@ import type { Argument, CallNode, Expression } from '../ir/expression.ts'
 import type { CallModel, Outcome, Sink } from '../model/model.ts'
 import { rebind } from './access.ts'
 import { announceSet } from './announce.ts'
+import { handOver } from './callback.ts'
 import { evaluate } from './evaluate.ts'
 import { argumentOf, type CallEvent } from './event.ts'
 import { construct, enter } from './local-call.ts'
@@ -22,14 +23,22 @@ export function evaluateCall(machine: Machine, node: CallNode): Value {
     report(machine, call)
     return construct(machine, target.class, call)
   }
+  const outcome = applied(machine, call)
+  if (outcome.receiver !== undefined && node.callee.kind === 'attribute') rebind(machine, node.callee.object, outcome.receiver)
+  return outcome.result
+}
+
+/** A call of something that is not in the file. */
+export function applied(machine: Machine, call: CallEvent): Outcome {
   const model = modelOf(machine, call)
   emitSinks(machine, call)
   report(machine, call)
-  const outcome = resultOf(machine, call, model)
-  if (outcome.receiver !== undefined && node.callee.kind === 'attribute') rebind(machine, node.callee.object, outcome.receiver)
+  const made = model?.evaluate?.(call, machine)
+  const outcome: Outcome = made === undefined ? { result: resultOf(machine, call, model) } : 'result' in made ? made : { result: made }
+  if (machine.registry.dialect.runsCallbacks && (made === undefined || model?.runs !== true)) handOver(machine, call, outcome.result)
   if (model?.ensures !== undefined) machine.apply(shownBy(call, model.ensures))
   if (model?.exits === true) machine.live = false
-  return outcome.result
+  return outcome
 }
 
 function callEvent(machine: Machine, node: CallNode, callee: Value): CallEvent {
@@ -42,6 +51,7 @@ function callEvent(machine: Machine, node: CallNode, callee: Value): CallEvent {
     callee.target?.kind === 'method' ? callee.target.receiver : callee.target?.kind === 'function' ? callee.target.self : undefined
   const call: CallEvent = {
     node,
+    callee,
     name,
     last: name.slice(name.lastIndexOf('.') + 1),
     receiver,
@@ -107,8 +117,13 @@ function modelOf(machine: Machine, call: CallEvent): CallModel | undefined {
   const exact = machine.registry.calls.get(call.name)
   if (exact !== undefined) return exact
   const owner = call.name.slice(0, Math.max(0, call.name.lastIndexOf('.')))
-  return owner === '?' || plainTypes.test(owner) || call.receiver !== undefined ? machine.registry.calls.get(`*.${call.last}`) : undefined
+  return isAnybodys(machine, owner) || plainTypes.test(owner) || call.receiver !== undefined
+    ? machine.registry.calls.get(`*.${call.last}`)
+    : undefined
 }
+
+// Where modules are objects, a method of one is known by its name as well.
+const isAnybodys = (machine: Machine, owner: string) => owner === '?' || (machine.registry.dialect.membersAreItems && owner !== '')
 
 function emitSinks(machine: Machine, call: CallEvent): void {
   if (!machine.registry.mentions(call.last)) return
@@ -146,10 +161,8 @@ function report(machine: Machine, call: CallEvent): void {
   }
 }
 
-function resultOf(machine: Machine, call: CallEvent, model: CallModel | undefined): Outcome {
-  if (model === undefined) return { result: unmodelled(machine, call) }
-  const made = model.evaluate?.(call, machine)
-  if (made !== undefined) return 'result' in made ? made : { result: made }
+function resultOf(machine: Machine, call: CallEvent, model: CallModel | undefined): Value {
+  if (model === undefined) return unmodelled(machine, call)
   let result = from(call, model)
   if (model.source !== undefined) result = sourced(machine, call, { model, source: model.source })
   result = {
@@ -161,7 +174,7 @@ function resultOf(machine: Machine, call: CallEvent, model: CallModel | undefine
   if (model.safe !== undefined) result = { ...safeFor(result, bitsOf(model.safe)), templates: result.templates }
   const facts =
     model.facts?.(call, machine) ?? (model.proves === undefined ? undefined : { whenTrue: shownBy(call, model.proves), whenFalse: [] })
-  return { result: { ...result, facts } }
+  return { ...result, facts }
 }
 
 export function bitsOf(safe: readonly Weakness[] | 'everything'): number {

@@ -56,16 +56,37 @@ function order(operator: Comparison, a: NonNullable<Constant>, b: NonNullable<Co
 
 /** What a comparison shows: that a value is one of ours, or lacks what makes it dangerous. */
 function factsOf(operator: Comparison, left: Value, right: Value): Facts | undefined {
-  if (operator === '==' || operator === 'is') return { whenTrue: sameAsOurs(left, right), whenFalse: [] }
-  if (operator === '!=' || operator === 'is not') return { whenTrue: [], whenFalse: sameAsOurs(left, right) }
-  if (operator === 'in') return { whenTrue: memberOf(left, right), whenFalse: lacks(left, right) }
-  if (operator === 'not in') return { whenTrue: lacks(left, right), whenFalse: memberOf(left, right) }
+  if (operator === '==' || operator === 'is') return { whenTrue: sameAsOurs(left, right), whenFalse: noSpecialName(left, right) }
+  if (operator === '!=' || operator === 'is not') return { whenTrue: noSpecialName(left, right), whenFalse: sameAsOurs(left, right) }
+  if (operator === 'in') return containment(left, right)
+  if (operator === 'not in') return opposite(containment(left, right))
   return undefined
+}
+
+/** What is shown when `member` is in `whole`, and when it is not. */
+export function containment(member: Value, whole: Value): Facts {
+  return { whenTrue: memberOf(member, whole), whenFalse: [...lacks(member, whole), ...notOneOf(member, whole)] }
+}
+
+const opposite = ({ whenTrue, whenFalse }: Facts): Facts => ({ whenTrue: whenFalse, whenFalse: whenTrue })
+
+const special = /^(__proto__|constructor|prototype)$/
+
+/** `key !== '__proto__'` */
+function noSpecialName(left: Value, right: Value): Fact[] {
+  const value = special.test(textOf(right) ?? '') ? left : special.test(textOf(left) ?? '') ? right : undefined
+  return value?.taints.map(({ origin }) => ({ origin, bits: bit.reflection })) ?? []
+}
+
+/** `!['__proto__', 'constructor'].includes(key)` */
+function notOneOf(member: Value, whole: Value): Fact[] {
+  const names = whole.items?.kind === 'list' ? whole.items.values : []
+  return names.some((name) => special.test(textOf(name) ?? '')) ? member.taints.map(({ origin }) => ({ origin, bits: bit.reflection })) : []
 }
 
 /** Where texts and numbers cannot be ordered, whatever was compared with a number is one. */
 function orderFacts(machine: Machine, left: Value, right: Value): Facts | undefined {
-  if (!machine.registry.ordersStrictly) return undefined
+  if (!machine.registry.dialect.ordersStrictly) return undefined
   const facts = [...shownByOrder(left, right), ...shownByOrder(right, left)]
   return { whenTrue: facts, whenFalse: facts }
 }
@@ -74,16 +95,25 @@ function shownByOrder(value: Value, bound: Value): Fact[] {
   return typeof constantOf(bound) === 'number' && value.aspect === undefined ? shown(value) : []
 }
 
-const isOurs = (value: Value) => value.taints.every((taint) => /^(unknown|environment|storage)$/.test(taint.origin.kind))
+const isOurs = (value: Value) => value.taints.every((taint) => /^(unknown|environment|storage|reflected)$/.test(taint.origin.kind))
 
 function sameAsOurs(left: Value, right: Value): Fact[] {
   if (constantOf(left) === null || constantOf(right) === null) return []
+  if (left.aspect === 'type') return shownByType(left, right)
+  if (right.aspect === 'type') return shownByType(right, left)
   return [...(isOurs(right) || isStartOf(left, right) ? shown(left) : []), ...(isOurs(left) || isStartOf(right, left) ? shown(right) : [])]
 }
 
 /** `commonpath([base, path]) == base`, where the base is the caller's as well: what was compared lies in what it is compared with. */
 function isStartOf(common: Value, base: Value): boolean {
   return common.aspect === 'prefix' && base.taints.every(({ origin }) => common.taints.some((taint) => taint.origin === origin))
+}
+
+/** `typeof value === 'string'`: no object with operators in it, and nothing but a text; a number carries no attack at all. */
+function shownByType(value: Value, name: Value): Fact[] {
+  const type = textOf(name)
+  const bits = type === 'string' ? bit.nosql | bit.argument : type === 'number' || type === 'boolean' || type === 'bigint' ? everything : 0
+  return bits === 0 ? [] : value.taints.map((taint) => ({ origin: taint.origin, bits }))
 }
 
 function memberOf(left: Value, right: Value): Fact[] {
@@ -115,6 +145,8 @@ const aspectBits = {
   parents: bit.path,
   part: 0,
   size: 0,
+  type: 0,
+  relative: 0,
 } as const
 
 function shown(value: Value): Fact[] {

@@ -1,6 +1,6 @@
 import type { Expression } from '../ir/expression.ts'
 import { evaluate } from './evaluate.ts'
-import { joinStates, type Machine } from './machine.ts'
+import { joinStates, type Machine, shownIn } from './machine.ts'
 import { constant, type Fact, type Facts, join, nothing, truthOf, type Value } from './value.ts'
 
 /** Runs both ways of a condition, each knowing what it shows, and joins what remains. */
@@ -34,7 +34,7 @@ export function evaluateLogical(machine: Machine, expression: Extract<Expression
   if (operator === 'or' && truth === true) return left
   const before = machine.save()
   machine.apply((operator === 'and' ? left.facts?.whenTrue : operator === 'or' ? left.facts?.whenFalse : undefined) ?? [])
-  const right = evaluate(machine, expression.right)
+  const right = shownIn(evaluate(machine, expression.right), machine.barriers)
   machine.restore(joinStates(before, machine.save()))
   if (truth !== undefined && operator !== 'otherwise') return right
   return { ...(join(left, right) ?? nothing), facts: operator === 'otherwise' ? undefined : combine(operator, left.facts, right.facts) }

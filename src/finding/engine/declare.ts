@@ -7,7 +7,7 @@ import type { FunctionEvent, Route } from './event.ts'
 import { ancestorsOf, type ClassReference, type Frame, newFrame } from './frame.ts'
 import { execute } from './execute.ts'
 import type { Machine } from './machine.ts'
-import { get } from './persistent.ts'
+import { get, set } from './persistent.ts'
 import { nothing, textOf, type Value } from './value.ts'
 
 /** A function waiting to be run as the outside would run it. */
@@ -18,7 +18,7 @@ export interface Entry {
   readonly route: Route | undefined
 }
 
-export function declareFunction(machine: Machine, node: FunctionNode, owner?: ClassReference): void {
+export function declareFunction(machine: Machine, node: FunctionNode, owner?: ClassReference): Value {
   const decorators = node.decorators.map((decorator) => decoratorOf(machine, decorator))
   const route = routeOf(machine, { node, owner, decorators })
   for (const parameter of node.parameters) {
@@ -44,8 +44,7 @@ export function declareFunction(machine: Machine, node: FunctionNode, owner?: Cl
   }
   if (!machine.declared.has(node)) machine.entries.push({ function: node, frame: owner?.frame ?? machine.frame, owner, route })
   machine.declared.add(node)
-  if (owner === undefined && node.name !== '')
-    machine.assign(node.name, { ...nothing, target: { kind: 'function', function: node, frame: machine.frame, self: undefined } })
+  return { ...nothing, target: { kind: 'function', function: node, frame: machine.frame, self: undefined } }
 }
 
 function decoratorOf(machine: Machine, decorator: Expression): FunctionEvent['decorators'][number] {
@@ -63,37 +62,21 @@ function decoratorOf(machine: Machine, decorator: Expression): FunctionEvent['de
 
 const nameIn = (expression: Expression) => (expression.kind === 'name' || expression.kind === 'attribute' ? expression.name : '')
 
-const routing = /^(route|get|post|put|patch|delete|head|options|websocket|api_route|view_config|websocket_route|expose)$/
-const viewMethods = new Set([
-  'get',
-  'post',
-  'put',
-  'patch',
-  'delete',
-  'head',
-  'options',
-  'do_GET',
-  'do_POST',
-  'do_PUT',
-  'do_DELETE',
-  'do_HEAD',
-])
-const viewBases = /(View|Resource|Handler|Endpoint|ViewSet|Controller)$/
-
 /** How a function is reached from outside, by its decorators or its class. */
 function routeOf(
   machine: Machine,
   { node, owner, decorators }: { node: FunctionNode; owner: ClassReference | undefined; decorators: FunctionEvent['decorators'] },
 ): Route | undefined {
+  const { routes } = machine.registry.dialect
   for (const { name, call } of decorators) {
     const last = name.slice(name.lastIndexOf('.') + 1)
-    if (!routing.test(last) || call === undefined || call.callee.kind !== 'attribute') continue
+    if (!routes.decorator.test(last) || call === undefined || (routes.ofObject && call.callee.kind !== 'attribute')) continue
     const path = call.arguments.find((argument) => argument.keyword === undefined || argument.keyword === 'path')
     const text = path === undefined ? undefined : textOf(evaluate(machine, path.value))
-    if (text === undefined || text === '' || text.includes('/'))
+    if (text === undefined || text === '' || text.includes('/') || !routes.ofObject)
       return { path: text, methods: methodsOf(machine, { call, last }), body: bodyOf(name, last, call) }
   }
-  if (owner !== undefined && viewMethods.has(node.name) && ancestorsOf(owner).some((name) => viewBases.test(name))) {
+  if (owner !== undefined && routes.methods.has(node.name) && ancestorsOf(owner).some((name) => routes.base.test(name))) {
     return { path: undefined, methods: [node.name.replace('do_', '').toUpperCase()], body: 'unknown' }
   }
   return undefined
@@ -114,7 +97,7 @@ function methodsOf(machine: Machine, { call, last }: { call: Extract<Expression,
   return items?.kind === 'list' ? items.values.flatMap((item) => textOf(item)?.toUpperCase() ?? []) : ['GET']
 }
 
-export function declareClass(machine: Machine, node: ClassNode): void {
+export function declareClass(machine: Machine, node: ClassNode): Value {
   const bases = node.bases.map((base) => evaluate(machine, base))
   const frame = newFrame({ parent: machine.frame })
   const reference: ClassReference = {
@@ -125,13 +108,16 @@ export function declareClass(machine: Machine, node: ClassNode): void {
     bases: bases.flatMap(({ target }) => (target?.kind === 'class' ? [target.class] : [])),
     foreign: bases.flatMap(({ target }) => (target?.kind === 'global' ? [target.name] : target?.kind === 'method' ? [target.name] : [])),
   }
-  machine.assign(node.name, { ...nothing, target: { kind: 'class', class: reference } })
+  const declared: Value = { ...nothing, target: { kind: 'class', class: reference } }
+  // The body may speak of the class by its name.
+  frame.variables = set(frame.variables, machine.slot(node.name), declared)
   for (const statement of node.body) if (statement.kind === 'function') reference.methods.set(statement.function.name, statement.function)
   runClassBody(machine, { node, frame, reference })
   for (const { rule, listener } of machine.registry.onClass) {
     const report = listener.check({ class: reference, node, start: node.start, end: node.end }, machine)
     if (report !== undefined) machine.hit(rule, report, node)
   }
+  return declared
 }
 
 function runClassBody(machine: Machine, { node, frame, reference }: { node: ClassNode; frame: Frame; reference: ClassReference }): void {

@@ -4,11 +4,11 @@ import { evaluateAttribute, evaluateIndex, evaluateName, evaluateSlice, store } 
 import { evaluateBinary, evaluateUnary } from './arithmetic.ts'
 import { evaluateCollection, evaluateComprehension } from './collection.ts'
 import { evaluateCompare } from './compare.ts'
-import { declareFunction } from './declare.ts'
+import { declareClass, declareFunction } from './declare.ts'
 import { evaluateCall } from './call.ts'
 import { branch, evaluateLogical, negate } from './condition.ts'
-import { BudgetSpent, type Machine } from './machine.ts'
-import { concatenate, constant, derived, joinAll, nothing, truthOf, type Value } from './value.ts'
+import { BudgetSpent, type Machine, shownIn } from './machine.ts'
+import { concatenate, constant, derived, joinAll, truthOf, type Value } from './value.ts'
 
 /** The value of an expression, with all that happens on the way. */
 export function evaluate(machine: Machine, expression: Expression): Value {
@@ -56,8 +56,9 @@ function dispatch(machine: Machine, expression: Expression): Value {
     case 'comprehension':
       return evaluateComprehension(machine, expression)
     case 'function':
-      declareFunction(machine, expression.function)
-      return { ...nothing, target: { kind: 'function', function: expression.function, frame: machine.frame, self: undefined } }
+      return declareFunction(machine, expression.function)
+    case 'class':
+      return declareClass(machine, expression.class)
     case 'assign': {
       const value = evaluate(machine, expression.value)
       store(machine, expression.target, { value, expression: expression.value })
@@ -78,8 +79,8 @@ function evaluateConditional(machine: Machine, expression: Extract<Expression, {
   const truth = truthOf(test)
   const values: Value[] = []
   branch(machine, test, {
-    whenTrue: () => void (truth !== false && values.push(evaluate(machine, expression.consequence))),
-    whenFalse: () => void (truth !== true && values.push(evaluate(machine, expression.otherwise))),
+    whenTrue: () => void (truth !== false && values.push(shownIn(evaluate(machine, expression.consequence), machine.barriers))),
+    whenFalse: () => void (truth !== true && values.push(shownIn(evaluate(machine, expression.otherwise), machine.barriers))),
   })
   return joinAll(values)
 }

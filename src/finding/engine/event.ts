@@ -7,6 +7,7 @@ import type { Value } from './value.ts'
 /** A call with everything known of it. `name` is resolved (`os.system`, `sql.Cursor.execute`); `?.execute` where the receiver is unknown. */
 export interface CallEvent {
   readonly node: CallNode
+  readonly callee: Value
   readonly name: string
   readonly last: string
   readonly receiver: Value | undefined

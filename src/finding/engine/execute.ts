@@ -1,13 +1,13 @@
 import type { Expression } from '../ir/expression.ts'
 import type { Handler, Statement } from '../ir/statement.ts'
 import { depthLimit } from '../frontend/frontend.ts'
-import { attributeOf, store } from './access.ts'
+import { attributeOf, memberIn, store } from './access.ts'
 import { binary } from './arithmetic.ts'
 import { branch } from './condition.ts'
 import { declareClass, declareFunction, declareImport } from './declare.ts'
 import { evaluate } from './evaluate.ts'
 import { BudgetSpent, joinStates, type Machine, type State } from './machine.ts'
-import { elementOf, nothing, passed, truthOf, type Value } from './value.ts'
+import { nothing, passed, truthOf, type Value } from './value.ts'
 
 type Of<Kind extends Statement['kind']> = Extract<Statement, { kind: Kind }>
 
@@ -48,9 +48,9 @@ function executeOne(machine: Machine, statement: Statement): void {
     case 'with':
       return executeWith(machine, statement)
     case 'function':
-      return declareFunction(machine, statement.function)
+      return machine.assign(statement.function.name, declareFunction(machine, statement.function))
     case 'class':
-      return declareClass(machine, statement.class)
+      return machine.assign(statement.class.name, declareClass(machine, statement.class))
     case 'import':
       return declareImport(machine, statement.names)
     case 'global':
@@ -66,7 +66,10 @@ function executeSet(machine: Machine, statement: Of<'set'>): void {
   const value = evaluate(machine, statement.value)
   if (statement.operator === undefined) return store(machine, statement.target, { value, expression: statement.value })
   const before = evaluate(machine, statement.target)
-  store(machine, statement.target, { value: binary(statement.operator, before, value), expression: statement.value })
+  store(machine, statement.target, {
+    value: binary(machine, statement.operator, { left: before, right: value }),
+    expression: statement.value,
+  })
 }
 
 function executeReturn(machine: Machine, statement: Of<'return'>): void {
@@ -138,7 +141,7 @@ const isEndless = ({ test }: Of<'loop'>) => test?.kind === 'literal' && Boolean(
 
 function enterRound(machine: Machine, statement: Of<'loop'>, iterable: Value | undefined): void {
   if (statement.target !== undefined && iterable !== undefined && statement.iterable !== undefined) {
-    store(machine, statement.target, { value: elementOf(iterable), expression: statement.iterable })
+    store(machine, statement.target, { value: memberIn(machine, iterable, statement.iterable), expression: statement.iterable })
   }
   if (statement.test !== undefined) machine.apply(evaluate(machine, statement.test).facts?.whenTrue ?? [])
 }

@@ -6,7 +6,20 @@ import type { Frame } from './frame.ts'
 import { newFrame } from './frame.ts'
 import { differences, empty, get, merge, type Persistent, set } from './persistent.ts'
 import type { Registry } from './registry.ts'
-import { bit, checked, noDots, notAbsolute, reviewed, type Origin, type SourceKind, strength, type Taint, type Weakness } from './taint.ts'
+import {
+  bit,
+  checked,
+  noDots,
+  notAbsolute,
+  oneSlash,
+  reviewed,
+  rooted,
+  type Origin,
+  type SourceKind,
+  strength,
+  type Taint,
+  type Weakness,
+} from './taint.ts'
 import { type Fact, join, tainted, type Value } from './value.ts'
 
 /** The step budget is spent. Never leaves the engine: the scan calls the file incomplete. */
@@ -50,6 +63,8 @@ export class Machine {
   loops: { breaks: State[]; continues: State[] }[] = []
   returns: Return[] = []
   steps = 0
+  /** What promises made by hand were given, by where they are made. */
+  readonly settled = new Map<number, Value>()
   private readonly stepLimit: number
   private readonly slots = new Map<string, number>()
   private readonly origins = new Map<string, Origin>()
@@ -87,6 +102,18 @@ export class Machine {
   assign(name: string, value: Value): void {
     const frame = this.frame.globals.has(name) ? this.module : this.frame
     frame.variables = set(frame.variables, this.slot(name), value)
+  }
+
+  /** Gives a variable a value where it lives. One of a function around this one may hold either value from then on. */
+  reassign(name: string, value: Value): void {
+    const slot = this.slot(name)
+    for (let frame: Frame | undefined = this.frame; frame !== undefined; frame = frame.parent) {
+      const before = get(frame.variables, slot)
+      if (before === undefined) continue
+      frame.variables = set(frame.variables, slot, frame === this.frame ? value : join(before, value))
+      return
+    }
+    this.assign(name, value)
   }
 
   // Branches
@@ -170,7 +197,9 @@ export class Machine {
 
   safetyOf(taint: Taint): number {
     const bits = taint.safe | barrierOf(taint.origin, this.barriers)
-    return (bits & noDots) !== 0 && (bits & notAbsolute) !== 0 ? bits | bit.path : bits
+    const inside = (bits & noDots) !== 0 && (bits & notAbsolute) !== 0 ? bit.path : 0
+    const here = (bits & rooted) !== 0 && (bits & oneSlash) !== 0 ? bit.redirect : 0
+    return bits | inside | here
   }
 
   /** The taints that reach here unsafe for the weakness, strongest first, weaker where something unknown checked them. */
@@ -215,7 +244,8 @@ export function joinStates(a: State, b: State): State {
   return { variables, barriers: joinBarriers(a.barriers, b.barriers), live: true }
 }
 
-function shownIn(value: Value | undefined, barriers: Persistent<number>): Value | undefined {
+/** The value with what is shown of it written into it, for when that is forgotten. */
+export function shownIn<T extends Value | undefined>(value: T, barriers: Persistent<number>): T {
   if (value === undefined || value.taints.length === 0) return value
   const taints = value.taints.map((taint) => {
     const bits = barrierOf(taint.origin, barriers)

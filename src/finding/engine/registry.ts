@@ -1,5 +1,6 @@
 import type { CallModel, Model, Sink, ValueModel } from '../model/model.ts'
 import type { Listener, Rule } from '../rule/rule.ts'
+import type { Dialect } from './dialect.ts'
 import type { Weakness } from './taint.ts'
 
 // Names come from scanned text: what is remembered of them is bounded.
@@ -30,12 +31,11 @@ export class Registry {
   private readonly aliases = new Map<string, string>()
   private readonly canonicalNames = new Map<string, string>()
 
-  /** Whether the language refuses to order a text and a number. */
-  readonly ordersStrictly: boolean
+  readonly dialect: Dialect
 
-  constructor(models: readonly Model[], rules: readonly Rule[], options: { ordersStrictly: boolean }) {
+  constructor(models: readonly Model[], rules: readonly Rule[], dialect: Dialect) {
     this.rules = rules
-    this.ordersStrictly = options.ordersStrictly
+    this.dialect = dialect
     for (const model of models) this.addModel(model)
     for (const rule of rules) for (const listener of rule.listeners) this.addListener(rule, listener)
     const names = [...this.calls.keys(), ...this.sinks.keys(), ...this.onCall.keys()]

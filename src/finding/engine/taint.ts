@@ -14,6 +14,9 @@ export const everything = (1 << names.length) - 1
 /** A path without `..`, and one that is not absolute; together they make `path`. */
 export const noDots = 1 << 22
 export const notAbsolute = 1 << 23
+/** It begins with a slash, and not with two: together a place on this site. */
+export const rooted = 1 << 28
+export const oneSlash = 1 << 29
 /** Something unknown looked at it and could refuse: no proof, but less sure. */
 export const checked = 1 << 24
 
@@ -26,11 +29,21 @@ export const resolved = 1 << 25
 
 /**
  * Where a value comes from. `user`: a request. `console`: arguments and input of a program. `network`, `storage`, `environment`: replies,
- * files and rows, the environment. `unknown`: nothing is known, which is no accusation. The last three mark secrets and their like, which
- * are no attacker's: rules ask for them by name.
+ * files and rows, the environment. `unknown`: nothing is known, which is no accusation. The last four mark secrets and their like, and what
+ * was found under a name from outside; they are no attacker's: rules ask for them by name.
  */
 export type SourceKind =
-  'user' | 'console' | 'network' | 'parameter' | 'storage' | 'environment' | 'unknown' | 'exception' | 'secret' | 'predictable'
+  | 'user'
+  | 'console'
+  | 'network'
+  | 'parameter'
+  | 'storage'
+  | 'environment'
+  | 'unknown'
+  | 'exception'
+  | 'secret'
+  | 'predictable'
+  | 'reflected'
 
 const strengths: Record<SourceKind, number> = {
   user: 7,
@@ -43,6 +56,7 @@ const strengths: Record<SourceKind, number> = {
   exception: 0,
   secret: 0,
   predictable: 0,
+  reflected: 0,
 }
 
 /** The place a value entered. A part of it (`data['name']`) is an origin of its own whose parent is the whole. */

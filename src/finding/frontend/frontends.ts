@@ -1,8 +1,9 @@
 import type { Language } from '../../records/language.ts'
 import type { Frontend } from './frontend.ts'
+import { javascriptFrontend, typescriptFrontend } from './javascript/frontend.ts'
 import { pythonFrontend } from './python/frontend.ts'
 
-const frontends: readonly Frontend[] = [pythonFrontend]
+const frontends: readonly Frontend[] = [pythonFrontend, javascriptFrontend, typescriptFrontend]
 
 /** The front end for a path by its extension, or for a language by its name. */
 export function frontendFor(path: string, language?: string): Frontend | undefined {
@@ -12,4 +13,5 @@ export function frontendFor(path: string, language?: string): Frontend | undefin
   )
 }
 
-export const scannedLanguages: readonly Language[] = ['python']
+/** Languages with rules of their own: TypeScript's are JavaScript's. */
+export const scannedLanguages = ['python', 'javascript'] as const satisfies readonly Language[]

@@ -1,4 +1,4 @@
-import type { FunctionNode } from './statement.ts'
+import type { ClassNode, FunctionNode } from './statement.ts'
 
 /** Positions in the text, end exclusive. */
 export interface Span {
@@ -31,7 +31,8 @@ export type Expression = Span &
   (
     | { readonly kind: 'literal'; readonly value: string | number | boolean | null; readonly bytes?: boolean }
     | { readonly kind: 'template'; readonly parts: readonly (string | Expression)[] }
-    | { readonly kind: 'name'; readonly name: string }
+    // `declares`: as a target, it makes a variable of the running function rather than changing one around it.
+    | { readonly kind: 'name'; readonly name: string; readonly declares?: boolean }
     | { readonly kind: 'attribute'; readonly object: Expression; readonly name: string }
     | { readonly kind: 'index'; readonly object: Expression; readonly index: Expression }
     | {
@@ -57,6 +58,7 @@ export type Expression = Span &
         readonly clauses: readonly Clause[]
       }
     | { readonly kind: 'function'; readonly function: FunctionNode }
+    | { readonly kind: 'class'; readonly class: ClassNode }
     | { readonly kind: 'assign'; readonly target: Expression; readonly value: Expression }
     | { readonly kind: 'await'; readonly operand: Expression }
     | { readonly kind: 'unknown'; readonly children: readonly Expression[] }

@@ -20,6 +20,8 @@ export interface CallModel {
   readonly safe?: readonly Weakness[] | 'everything'
   readonly aspect?: Aspect
   readonly normal?: boolean
+  /** Runs the functions among its arguments itself, in `evaluate`. */
+  readonly runs?: boolean
   /** Never comes back. */
   readonly exits?: boolean
   /** Coming back (`ensures`) or being true (`proves`) shows the first argument, or the receiver, to be safe. */

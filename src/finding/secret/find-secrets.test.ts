@@ -10,7 +10,7 @@ const github = whole('gh¦p_9fK2mQx7Lw3Rt8Yb5Nc1Vz6Hj4Pd0SgAeUiT')
 
 const prints = async (content: string) => (await findSecrets({ path: 'a.rb', content })).map(({ fingerprint }) => fingerprint)
 
-describe.each(secretRules.map(({ id }) => ({ id, fixtures: fixturesOf(id, 'txt') })))('$id', ({ id, fixtures }) => {
+describe.each(secretRules.map(({ id }) => ({ id, fixtures: fixturesOf(id) })))('$id', ({ id, fixtures }) => {
   test('has at least three bad and three ok fixtures', () => {
     for (const kind of ['bad', 'ok']) expect(fixtures.filter((fixture) => fixture.kind === kind).length).toBeGreaterThanOrEqual(3)
   })

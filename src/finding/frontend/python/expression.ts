@@ -1,6 +1,6 @@
 import { childOf, type SyntaxNode } from '../../../syntax/tree.ts'
 import type { Argument, Clause, Comparison, Expression, Item, Shape } from '../../ir/expression.ts'
-import { type Context, namedOf, nothing } from './context.ts'
+import { type Context, namedOf, nothing } from '../context.ts'
 import { lowerLambda } from './function.ts'
 import { lowerString, numberOf } from './literal.ts'
 

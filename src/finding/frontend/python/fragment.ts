@@ -1,10 +1,12 @@
+import { withClosedBrackets } from '../brackets.ts'
+
 // A piece cut out of a file starts anywhere: indented, in the middle of a text, after the `if` of its `else`. What was cut off is put back,
 // or blanked, so that the rest reads as it did.
 const header = 'if 1:\n'
 const quotes = /"""|'''/g
 
 export function prepareFragment(text: string): { text: string; shift: number } {
-  const closed = withClosedBrackets(withoutHalfTexts(text))
+  const closed = withClosedBrackets(withoutHalfTexts(text), tokens)
   const levels = indentationsOf(closed)
   if (levels[0] === undefined || levels[0] === '') return { text: closed, shift: 0 }
   const missing = [
@@ -46,28 +48,6 @@ function withoutHalfTexts(text: string): string {
 }
 
 const tokens = /#[^\n]*|[bruf]{0,2}("""[^]*?"""|'''[^]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|[()[\]{}]/gi
-const closers: Record<string, string> = { '(': ')', '[': ']', '{': '}' }
-const longestTail = 2000
-
-/** A program that was cut off inside a call gets the brackets it had no time to close. */
-function withClosedBrackets(text: string): string {
-  const open: { closer: string; at: number }[] = []
-  for (const { 0: token, index } of text.matchAll(tokens)) {
-    const closer = closers[token]
-    if (closer !== undefined) open.push({ closer, at: index })
-    else if (token.length === 1 && open.at(-1)?.closer === token) open.pop()
-    if (open.length > 50) return text
-  }
-  const cut = open.length > 0 && open.every(({ at }) => text.length - at < longestTail)
-  return cut
-    ? text.trimEnd() +
-        open
-          .map(({ closer }) => closer)
-          .reverse()
-          .join('')
-    : text
-}
-
 /** An `else:` whose `if` was cut off becomes a branch of its own. */
 function withoutOrphans(text: string): string {
   const open = new Map<number, boolean>()

@@ -1,4 +1,4 @@
-import { Context } from './context.ts'
+import { Context } from '../context.ts'
 import { prepareFragment } from './fragment.ts'
 import { lowerStatements } from './statement.ts'
 import type { Frontend } from '../frontend.ts'

@@ -1,7 +1,7 @@
 import { childOf, type SyntaxNode } from '../../../syntax/tree.ts'
 import type { Expression } from '../../ir/expression.ts'
 import type { FunctionNode, Parameter, Statement } from '../../ir/statement.ts'
-import { type Context, namedOf } from './context.ts'
+import { type Context, namedOf } from '../context.ts'
 import { lowerExpression } from './expression.ts'
 import { lowerBlock } from './statement.ts'
 

@@ -1,6 +1,6 @@
 import { childOf, type SyntaxNode } from '../../../syntax/tree.ts'
 import type { Imported, Statement } from '../../ir/statement.ts'
-import type { Context } from './context.ts'
+import type { Context } from '../context.ts'
 
 const compact = (text: string) => text.replace(/\s+/g, '')
 

@@ -1,6 +1,6 @@
 import { childOf, type SyntaxNode } from '../../../syntax/tree.ts'
 import type { Expression } from '../../ir/expression.ts'
-import type { Context } from './context.ts'
+import type { Context } from '../context.ts'
 import { lowerExpression } from './expression.ts'
 
 const escapes: Record<string, string> = {

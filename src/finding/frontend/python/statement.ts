@@ -1,7 +1,7 @@
 import { childOf, type SyntaxNode } from '../../../syntax/tree.ts'
 import type { Expression } from '../../ir/expression.ts'
 import type { ClassNode, Handler, Statement } from '../../ir/statement.ts'
-import { type Context, namedOf } from './context.ts'
+import { type Context, namedOf } from '../context.ts'
 import { lowerAll, lowerArguments, lowerExpression } from './expression.ts'
 import { functionOf, lowerFunction } from './function.ts'
 import { lowerImport, lowerImportFrom } from './import.ts'

@@ -1,8 +1,7 @@
 import type { CallEvent } from '../../engine/event.ts'
-import { bit, everything } from '../../engine/taint.ts'
 import { constantOf, derived, type Facts, nothing, safeFor, textOf, type Value } from '../../engine/value.ts'
 import { defineModel, sink } from '../model.ts'
-import { admits, isAnchored } from './pattern.ts'
+import { isAnchored, shownBy } from '../pattern.ts'
 
 /** The pattern and the text of `re.match(pattern, text)` or `compiled.match(text)`. */
 function partsOf({ receiver, positional, name }: CallEvent): { pattern: string | undefined; subject: Value | undefined } {
@@ -20,18 +19,6 @@ function matched(call: CallEvent): Facts | undefined {
   if (pattern === undefined || subject === undefined) return undefined
   const bits = isAnchored(pattern, call.last) ? shownBy(pattern) : 0
   return { whenTrue: subject.taints.map(({ origin }) => ({ origin, bits })), whenFalse: [] }
-}
-
-function shownBy(pattern: string): number {
-  const allowed = admits(pattern)
-  if (allowed === undefined) return 0
-  let bits = everything
-  if (/\//.test(allowed)) bits &= ~(bit.path | bit.redirect | bit.ssrf)
-  if (/['"]/.test(allowed)) bits &= ~(bit.sql | bit.xpath | bit.html | bit.code)
-  if (/[<>&]/.test(allowed)) bits &= ~bit.html
-  if (/[;|&$`\n]/.test(allowed)) bits &= ~bit.command
-  if (/[()]/.test(allowed)) bits &= ~(bit.code | bit.ldap | bit.sql | bit.template)
-  return bits
 }
 
 /** `re.sub('[^a-z]', '', text)` leaves only what the set allows. */

@@ -3,7 +3,7 @@ import { fixtureFiles, fixturesOf } from '../../../../test/support/fixtures.ts'
 import { scan } from '../../scan.ts'
 import { pythonRules } from './rules.ts'
 
-describe.each(pythonRules.map((rule) => ({ id: rule.id, fixtures: fixturesOf(rule.id, 'py') })))('$id', ({ id, fixtures }) => {
+describe.each(pythonRules.map((rule) => ({ id: rule.id, fixtures: fixturesOf(rule.id) })))('$id', ({ id, fixtures }) => {
   test('has at least three bad and three ok fixtures', () => {
     expect(fixtures.filter(({ kind }) => kind === 'bad').length).toBeGreaterThanOrEqual(3)
     expect(fixtures.filter(({ kind }) => kind === 'ok').length).toBeGreaterThanOrEqual(3)

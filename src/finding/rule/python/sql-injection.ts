@@ -1,15 +1,11 @@
 import type { CallEvent, SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
-import { formsOf, type Template, textOf, type Value } from '../../engine/value.ts'
-import { attackers, judge, type Levels, reportAt } from '../judge.ts'
+import { formsOf, type Template } from '../../engine/value.ts'
+import { judge, type Levels } from '../judge.ts'
 import { defineRule, onAnyCall, onSink, type Report } from '../rule.ts'
-import { literalText, looksLikeSql, placeOf } from '../sql-text.ts'
+import { judgeHoles } from '../sql-hole.ts'
+import { literalText, looksLikeSql } from '../sql-text.ts'
 
-// A statement glued together is wrong whoever gives the values; who it is decides how sure we are.
-const values: Levels = { ...attackers, storage: 'habit', environment: 'habit', unknown: 'medium' }
-const names: Levels = { user: 'high', console: 'medium', network: 'medium' }
-// Columns to sort by are what requests choose; tables are what programs choose.
-const columns: Levels = { ...names, parameter: 'medium' }
 const whole: Levels = { user: 'high', console: 'habit', network: 'medium' }
 
 function check(event: SinkEvent, machine: Machine): Report | undefined {
@@ -42,32 +38,6 @@ function checkAnyCall(call: CallEvent, machine: Machine): Report | undefined {
 function judgeForm(form: Template, { event, machine }: { event: SinkEvent; machine: Machine }): Report | undefined {
   // A method called `execute` or `query` may be anything: only a text that is SQL makes it a database's.
   return looksLikeSql(literalText(form), event.call.name.startsWith('sql.')) ? judgeHoles(form, machine) : undefined
-}
-
-function judgeHoles(form: Template, machine: Machine): Report | undefined {
-  let before = ''
-  let found: Report | undefined
-  for (const [i, part] of form.entries()) {
-    if (typeof part === 'string') before += part
-    else {
-      const after = form[i + 1]
-      const report = judgeHole(part, { place: placeOf(before, typeof after === 'string' ? after : ''), machine })
-      if (report?.tier === 'vulnerability') return report
-      found ??= report
-      before += 'x'
-    }
-  }
-  return found
-}
-
-function judgeHole(hole: Value, { place, machine }: { place: ReturnType<typeof placeOf>; machine: Machine }): Report | undefined {
-  if (hole.type === 'digits') return hole.taints.length > 0 ? reportAt('low', hole.taints[0]) : undefined
-  if (hole.type === 'int' || textOf(hole) !== undefined) return undefined
-  // Neither a check that nobody can read nor a detour makes gluing right.
-  const open = machine
-    .exposed(hole, 'sql')
-    .map((taint) => Object.assign({}, taint, { checked: false, weak: taint.weak && taint.origin.kind === 'user' }))
-  return judge(open, place === 'table' ? names : place === 'column' ? columns : values)
 }
 
 const isStatementSink = ({ call }: SinkEvent) =>

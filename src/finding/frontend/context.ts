@@ -1,6 +1,6 @@
-import type { SyntaxNode } from '../../../syntax/tree.ts'
-import type { Expression } from '../../ir/expression.ts'
-import { depthLimit } from '../frontend.ts'
+import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { Expression } from '../ir/expression.ts'
+import { depthLimit } from './frontend.ts'
 
 /** What lowering one file carries along: its text, and how deep it is. */
 export class Context {

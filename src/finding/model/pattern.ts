@@ -1,3 +1,5 @@
+import { bit, everything } from '../engine/taint.ts'
+
 /** Whether a match says something of the whole text. */
 export function isAnchored(pattern: string, method: string): boolean {
   if (method === 'fullmatch') return true
@@ -30,4 +32,17 @@ export function admits(pattern: string): string | undefined {
     else if (!/[\w^$()|*+?{},:]/.test(char)) allowed += char
   }
   return allowed
+}
+
+/** What a text that matches as a whole is safe for. */
+export function shownBy(pattern: string): number {
+  const allowed = admits(pattern)
+  if (allowed === undefined) return 0
+  let bits = everything
+  if (/\//.test(allowed)) bits &= ~(bit.path | bit.redirect | bit.ssrf)
+  if (/['"]/.test(allowed)) bits &= ~(bit.sql | bit.xpath | bit.html | bit.code)
+  if (/[<>&]/.test(allowed)) bits &= ~bit.html
+  if (/[;|&$`\n]/.test(allowed)) bits &= ~bit.command
+  if (/[()]/.test(allowed)) bits &= ~(bit.code | bit.ldap | bit.sql | bit.template)
+  return bits
 }

@@ -1,0 +1,25 @@
+/** Where languages differ in what the same tree means. */
+export interface Dialect {
+  /** A text and a number cannot be ordered: what was compared with a number is one. */
+  readonly ordersStrictly: boolean
+  /** `object.name` and `object['name']` are the same thing. */
+  readonly membersAreItems: boolean
+  /** A function changes the variables of the functions around it unless it declares its own. */
+  readonly closuresAssign: boolean
+  /** Every arithmetic operator but `+` gives a number. */
+  readonly arithmeticIsNumeric: boolean
+  /** A function that is handed to another is run where it is handed over, with what is known there. */
+  readonly runsCallbacks: boolean
+  readonly routes: Routes
+}
+
+/** What makes a function answer requests. */
+export interface Routes {
+  /** Last names of decorators. */
+  readonly decorator: RegExp
+  /** Whether the decorator must be a method (`app.get`). */
+  readonly ofObject: boolean
+  /** Methods of classes whose bases have names like `base`. */
+  readonly methods: ReadonlySet<string>
+  readonly base: RegExp
+}

@@ -1,0 +1,37 @@
+import type { Model } from '../model.ts'
+import { code } from './code.ts'
+import { collection } from './collection.ts'
+import { command } from './command.ts'
+import { deserialise } from './deserialise.ts'
+import { dom } from './dom.ts'
+import { file } from './file.ts'
+import { httpClient } from './http-client.ts'
+import { module } from './module.ts'
+import { nosql } from './nosql.ts'
+import { react } from './react.ts'
+import { regex } from './regex.ts'
+import { request } from './request.ts'
+import { response } from './response.ts'
+import { router } from './route.ts'
+import { sql } from './sql.ts'
+import { text } from './text.ts'
+
+/** Everything known of JavaScript's libraries, one file each; later ones may refine earlier ones. */
+export const javascriptModels: readonly Model[] = [
+  text,
+  regex,
+  collection,
+  module,
+  request,
+  response,
+  router,
+  file,
+  command,
+  code,
+  httpClient,
+  sql,
+  nosql,
+  dom,
+  react,
+  deserialise,
+]

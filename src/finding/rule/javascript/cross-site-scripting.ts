@@ -1,0 +1,63 @@
+import type { SetEvent, SinkEvent } from '../../engine/event.ts'
+import type { Machine } from '../../engine/machine.ts'
+import { formsOf, type Template, type Value } from '../../engine/value.ts'
+import { contentTypeOf } from '../../model/javascript/response.ts'
+import { judge, type Levels } from '../judge.ts'
+import { defineRule, onSet, onSink, type Report } from '../rule.ts'
+
+const sent: Levels = { user: 'high', network: 'medium', storage: 'habit' }
+const marked: Levels = { user: 'high', network: 'medium', parameter: 'medium', storage: 'habit' }
+const shown: Levels = { user: 'high', network: 'medium', parameter: 'medium', storage: 'habit', unknown: 'low' }
+
+const hasMarkup = (form: Template) => form.some((part) => typeof part === 'string' && /<\/?[a-z!][^>]*>?/i.test(part))
+const isMarkup = (value: Value) => formsOf(value)?.some(hasMarkup) === true
+
+function check({ value, call, variant }: SinkEvent, machine: Machine): Report | undefined {
+  if (variant === 'send' || variant === 'end') return checkSent({ value, response: call.receiver, variant }, machine)
+  const open = machine.exposed(value, 'html')
+  if (variant === 'html' || variant === 'write' || variant === 'dom') return judge(open, shown)
+  // `$(text)` makes elements of a text that begins with `<`, and looks for elements otherwise.
+  if (variant === 'selector') return judge(open, isMarkup(value) ? shown : { user: 'high' })
+  return isMarkup(value) ? judge(open, shown) : undefined
+}
+
+/** A text that is sent without a type is HTML; an object becomes JSON. */
+function checkSent(
+  { value, response, variant }: { value: Value; response: Value | undefined; variant: string },
+  machine: Machine,
+): Report | undefined {
+  if (value.items !== undefined || value.type === 'http.Reply' || value.type === 'Buffer') return undefined
+  const type = contentTypeOf(response)
+  if (type !== undefined && !/html|svg|xml/.test(type)) return undefined
+  const markup = isMarkup(value)
+  // Node's own `end` says no type: a browser guesses one, and guesses HTML for markup alone.
+  if (variant === 'end' && !markup && type === undefined)
+    return judge(
+      machine.exposed(value, 'html').filter(({ weak }) => !weak),
+      { user: 'medium' },
+    )
+  return judge(
+    machine.exposed(value, 'html').filter(({ weak }) => markup || !weak),
+    markup ? marked : sent,
+  )
+}
+
+function checkSet({ value, name, how, owner }: SetEvent, machine: Machine): Report | undefined {
+  if (how === 'key' && name !== '__html') return undefined
+  if (name === 'body' && owner?.type !== 'http.Context') return undefined
+  if (name === 'body') return isMarkup(value) ? judge(machine.exposed(value, 'html'), marked) : undefined
+  return judge(machine.exposed(value, 'html'), shown)
+}
+
+export const crossSiteScripting = defineRule({
+  id: 'javascript/cross-site-scripting',
+  title: 'HTML built from values',
+  cwe: 79,
+  owasp: 'A03:2021',
+  severity: 'medium',
+  confidence: 'medium',
+  tier: 'vulnerability',
+  message:
+    "A value becomes HTML as it came: `<img src=x onerror=...>` in it runs in the reader's browser with the reader's session. Show text as text (`textContent`, JSX braces, a template that escapes), answer with `res.json`, or clean markup with DOMPurify first.",
+  listeners: [onSink('html', check), onSet((name) => /^(innerHTML|outerHTML|srcdoc|__html|body)$/.test(name), checkSet)],
+})

@@ -1,0 +1,42 @@
+import type { SinkEvent } from '../../engine/event.ts'
+import type { Machine } from '../../engine/machine.ts'
+import { formsOf, type Value } from '../../engine/value.ts'
+import { judge, type Levels } from '../judge.ts'
+import { defineRule, onSink, type Report } from '../rule.ts'
+
+const levels: Levels = { user: 'high', network: 'medium' }
+
+/** What stands in a filter as it came may be `{ $ne: null }`, which matches everything; a text cannot. */
+function check({ value, variant }: SinkEvent, machine: Machine): Report | undefined {
+  if (value.target?.kind === 'function') return undefined
+  const { items } = value
+  if (items?.kind !== 'map') return variant === 'filter' && !isText(value) ? judge(machine.exposed(value, 'nosql'), levels) : undefined
+  return [...items.entries].map(([key, entry]) => checkEntry(key, entry, machine)).find((report) => report !== undefined)
+}
+
+function checkEntry(key: string, value: Value, machine: Machine): Report | undefined {
+  // `$where` is a program.
+  if (key === '$where' || key === '$function' || key === '$accumulator')
+    return judge(machine.exposed(value, 'code'), { ...levels, parameter: 'medium' })
+  if (/^\$(eq|in|nin|regex|options|search)$/.test(key) || isText(value)) return undefined
+  if (value.items?.kind === 'map')
+    return [...value.items.entries].map(([inner, entry]) => checkEntry(inner, entry, machine)).find((report) => report !== undefined)
+  if (value.items?.kind === 'list')
+    return value.items.values.map((item) => checkEntry('', item, machine)).find((report) => report !== undefined)
+  return judge(machine.exposed(value, 'nosql'), levels)
+}
+
+const isText = (value: Value) => value.type === 'str' || value.type === 'int' || value.type === 'ObjectId' || formsOf(value) !== undefined
+
+export const nosqlInjection = defineRule({
+  id: 'javascript/nosql-injection',
+  title: 'Query object from outside',
+  cwe: 943,
+  owasp: 'A03:2021',
+  severity: 'high',
+  confidence: 'medium',
+  tier: 'vulnerability',
+  message:
+    'A value of the request stands in a query as it came: `{"$ne": null}` in place of a password matches every user, and `$where` is run as a program. Make a text of it (`String(req.body.name)`), write `{ $eq: value }`, or validate its type first.',
+  listeners: [onSink('nosql', check)],
+})

@@ -1,0 +1,91 @@
+import type { CallEvent, SetEvent } from '../../engine/event.ts'
+import { evaluate } from '../../engine/evaluate.ts'
+import type { Machine } from '../../engine/machine.ts'
+import type { Taint } from '../../engine/taint.ts'
+import { elementOf, type Value } from '../../engine/value.ts'
+import { judge, reportAt, type Levels } from '../judge.ts'
+import { defineRule, onAnyCall, onCall, onSet, type Report } from '../rule.ts'
+
+const levels: Levels = { user: 'high', network: 'medium', parameter: 'medium' }
+
+/** `object[a][b] = value`: with `__proto__` for `a`, every object of the program gets `b`. */
+function checkSet({ how, key, owner }: SetEvent, machine: Machine): Report | undefined {
+  if (how !== 'key' || key === undefined || owner === undefined || isPlainStore(owner)) return undefined
+  const inside = owner.items === undefined ? [] : elementOf(owner).taints.map(({ origin }) => origin)
+  const mark = machine.marks(owner, 'reflected', 'reflection').find(({ origin }) => !inside.includes(origin))
+  return mark === undefined ? undefined : judge(namesIn(key, machine), levels)
+}
+
+const isPlainStore = (value: Value) => value.type === 'Map' || value.type === 'Set'
+
+/** Names from outside that were not compared with `__proto__`. */
+function namesIn(key: Value, machine: Machine): Taint[] {
+  return key.type === 'int' ? [] : machine.exposed(key, 'reflection')
+}
+
+/** `merge(target[key], source[key])` inside `merge`: the next round down writes into what `key` names. */
+function checkRecursion(call: CallEvent, machine: Machine): Report | undefined {
+  const { target } = call.callee
+  if (target?.kind !== 'function' || !machine.running.includes(target.function)) return undefined
+  const places = call.node.arguments.map(({ value }) => value).filter((value) => value.kind === 'index')
+  const [into] = places
+  if (into === undefined || !takesOver(target.function.body)) return undefined
+  const first = namesIn(evaluate(machine, into.index), machine).find(({ origin }) => origin.kind !== 'unknown')
+  // Every name of the source is copied, so one name of `__proto__` in it is enough.
+  return first === undefined || (places.length < 2 && call.node.arguments.length < 2)
+    ? undefined
+    : reportAt(first.checked === true ? 'low' : 'medium', first)
+}
+
+/** Whether the function writes under a name that it does not know. */
+function takesOver(body: readonly { readonly kind: string }[]): boolean {
+  return JSON.stringify(body, (key, value: unknown) => (key === 'decorators' ? undefined : value)).includes('"target":{"kind":"index"')
+}
+
+/** Libraries that merge whatever they are given. */
+function checkMerge({ positional }: CallEvent, machine: Machine): Report | undefined {
+  const sources = positional.slice(1)
+  return sources.map((value) => judge(wholeOf(value, machine), { user: 'high' })).find((report) => report !== undefined)
+}
+
+function wholeOf(value: Value, machine: Machine): Taint[] {
+  return value.items === undefined ? machine.exposed(value, 'reflection') : []
+}
+
+/** `set(object, path, value)` */
+function checkPath({ positional }: CallEvent, machine: Machine): Report | undefined {
+  const [, path] = positional
+  return path === undefined ? undefined : judge(machine.exposed(path, 'reflection'), { user: 'high' })
+}
+
+export const prototypePollution = defineRule({
+  id: 'javascript/prototype-pollution',
+  title: 'Property of every object set from outside',
+  cwe: 1321,
+  owasp: 'A03:2021',
+  severity: 'high',
+  confidence: 'medium',
+  tier: 'vulnerability',
+  message:
+    'A name from outside chooses what is written into: with `__proto__` it is the prototype of every object, and `{"__proto__": {"isAdmin": true}}` makes everybody an administrator. Refuse `__proto__`, `constructor` and `prototype`, keep such data in a `Map` or in `Object.create(null)`, or copy the names that you know.',
+  listeners: [
+    onSet((name) => name === '', checkSet),
+    onAnyCall(checkRecursion),
+    onCall(
+      [
+        'lodash.merge',
+        'lodash.defaultsDeep',
+        'lodash.mergeWith',
+        'jquery.extend',
+        'deepmerge',
+        'merge-deep',
+        'deep-extend',
+        'defaults-deep',
+        'extend',
+        'merge',
+      ],
+      checkMerge,
+    ),
+    onCall(['lodash.set', 'lodash.setWith', 'lodash.update', 'dot-prop.set', 'object-path.set', 'set-value', 'dottie.set'], checkPath),
+  ],
+})
