@@ -81,6 +81,18 @@ export async function loadLlama(options: LlamaOptions): Promise<LlamaRuntime> {
   }
 }
 
+/** Starts llama.cpp and ends it again; gives its release. Throws where the package is absent, or has no binary for this machine. */
+export async function llamaRelease(): Promise<string> {
+  const module = await importModule()
+  const quiet = { progressLogs: false, logLevel: module.LlamaLogLevel.error }
+  const llama = await broken(module.getLlama({ gpu: false, build: 'never', skipDownload: true, ...quiet }), 'llama.cpp does not start on this machine')
+  try {
+    return llama.llamaCppRelease.release
+  } finally {
+    await llama.dispose()
+  }
+}
+
 function threadsOf(threads: number | undefined): { threads?: number } {
   return threads === undefined ? {} : { threads }
 }

@@ -4,22 +4,16 @@ import type { Command } from 'commander'
 import { CountersignError, exitCodes } from '../../errors.ts'
 import { Store, openSandbox } from '../../index.ts'
 import { type ConfigurationInForce, placeOf } from '../configuration.ts'
+import type { Finding } from './doctor-finding.ts'
+import { modelFindings } from './doctor-models.ts'
 import { type SettingOptions, addSettings, configurationFor } from './options.ts'
 import { type Colors, openOutput } from './output.ts'
 import { oneLine, table } from './text.ts'
 
-/** One thing that was looked at. `cost` says what is lost without it. */
-interface Finding {
-  name: string
-  state: 'ok' | 'missing' | 'broken'
-  detail: string
-  cost?: string
-}
-
 const leastNode = 24
 
 export function addDoctor(program: Command): void {
-  addSettings(program.command('doctor'), ['store'])
+  addSettings(program.command('doctor'), ['store', 'model', 'models'])
     .summary('say what is here, what is missing, and what that costs')
     .description('Tries everything that a run needs, each sandbox included, and says what is missing and what that costs. Exit code 3 when nothing can be run.')
     .option('--json', 'one JSON document: {ready, findings}')
@@ -32,7 +26,7 @@ async function examine(options: SettingOptions & { json?: boolean }): Promise<vo
   const inForce = configurationFor(options)
   const components = [node(), storeFolder(inForce), bubblewrap(), userNamespaces(), python(), npmPackage('deno'), npmPackage('pyodide')]
   const sandboxes = [await sandbox('bubblewrap'), await sandbox('deno')]
-  const findings = [...components, ...sandboxes]
+  const findings = [...components, ...sandboxes, ...(await modelFindings(inForce))]
   const ready = findings.slice(0, 2).every(({ state }) => state === 'ok') && sandboxes.some(({ state }) => state === 'ok')
   if (options.json === true) output.document({ ready, findings })
   else output.answer(render(findings, output.answerColors))

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path'
 import type { Command } from 'commander'
 import { CountersignError } from '../../errors.ts'
 import type { LikelihoodTier } from '../../records/capability.ts'
-import { type Capability, keyedModels, knownCapabilities, knownPrograms, servedModels } from '../../index.ts'
+import { type Capability, keyedModels, knownCapabilities, knownPrograms, openModel, servedModels } from '../../index.ts'
 import { type ConfigurationInForce, placeOf } from '../configuration.ts'
 import { chosenModel, earlierCapability } from '../model-choice.ts'
 import { sizeOf } from './bytes.ts'
@@ -48,7 +48,7 @@ async function list(options: SettingOptions & { local?: boolean; json?: boolean 
   const { models, store } = inForce.configuration
   const known = knownCapabilities(store.folder)
   const atHand: ModelsAtHand = {
-    ...chosen(inForce, known),
+    ...(await chosen(inForce, known)),
     files: files(models.folder, known),
     keys: keyedModels().filter(({ variable }) => (process.env[variable] ?? '').trim() !== ''),
     programs: knownPrograms.filter(isOnPath).map((name) => ({ model: `command:${name}` })),
@@ -60,12 +60,15 @@ async function list(options: SettingOptions & { local?: boolean; json?: boolean 
 }
 
 /** The model in force, and what is known or wrong about it. */
-export function chosen(inForce: ConfigurationInForce, known: readonly Capability[]): Pick<ModelsAtHand, 'chosen'> {
+export async function chosen(inForce: ConfigurationInForce, known: readonly Capability[]): Promise<Pick<ModelsAtHand, 'chosen'>> {
   const { model } = inForce.configuration
   if (model === '') return {}
   const from = placeOf(inForce.origins.get('model'))
   try {
-    return { chosen: { model, from, ...tierOf(earlierCapability(chosenModel(inForce), known)) } }
+    const settings = chosenModel(inForce)
+    // Opening asks nobody and finds an absent key; only a model file would be read.
+    if (settings.driver !== 'llama') await (await openModel(settings, process.env)).close()
+    return { chosen: { model, from, ...tierOf(earlierCapability(settings, known)) } }
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error
     return { chosen: { model, from, problem: error.message } }
