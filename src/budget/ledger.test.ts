@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Reservation } from '../ports.ts'
 import { Ledger } from './ledger.ts'
-import { listPrices, priceOf } from './price.ts'
+import { costOf, listPrices, priceOf } from './price.ts'
 
 const call = (tokens = 10, model = 'openai-compatible/gpt-4o') => ({ model, inputTokens: tokens, outputTokens: 0 })
 const ledger = (limits: ConstructorParameters<typeof Ledger>[0], now?: () => number) =>
@@ -128,4 +128,10 @@ test('the price of a model: its own entry before an open one, the user before th
   expect(priceOf(prices, 'openai-compatible/my-bigger')?.inputUsd).toBe(2)
   expect(priceOf(prices, 'llama/any.gguf')?.inputUsd).toBe(0)
   expect(priceOf(prices, 'openai-compatible/gpt-4o-audio-preview')).toBeUndefined()
+})
+
+test('a prompt beyond a border makes the whole call cost more', () => {
+  const price = priceOf(listPrices, 'anthropic/claude-haiku-5-5')!
+  expect(costOf(price, { inputTokens: 100_000, outputTokens: 1000 })).toBe(100_000 * 100 + 1000 * 500)
+  expect(costOf(price, { inputTokens: 100_001, outputTokens: 1000 })).toBe(100_001 * 500 + 1000 * 2500)
 })

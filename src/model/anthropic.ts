@@ -73,7 +73,7 @@ export function anthropic({ model, key, url = 'https://api.anthropic.com', heade
     sample: async (prompt, call) => await sample(endpoint, prompt, call),
     score: async () => none,
     embed: async () => none,
-    versions: async () => ({ endpoint: endpoint.url }),
+    versions: async () => ({ endpoint: endpoint.url, ...(Object.keys(extra).length === 0 ? {} : { fields: JSON.stringify(extra) }) }),
     close: async () => {},
   }
 }

@@ -9,6 +9,24 @@ test.for<[string, object]>([
   ['openai:gpt-4.1', { driver: 'openai-compatible', url: 'https://api.openai.com/v1', model: 'gpt-4.1', keyVariable: 'OPENAI_API_KEY' }],
   ['ollama:qwen3-coder:30b', { driver: 'openai-compatible', url: 'http://127.0.0.1:11434/v1', model: 'qwen3-coder:30b' }],
   ['anthropic:claude-haiku-4-5', { driver: 'anthropic', model: 'claude-haiku-4-5', keyVariable: 'ANTHROPIC_API_KEY' }],
+  [
+    'openai:gpt-6-luna?reasoning_effort=none&a.b=1&a.c=x',
+    {
+      driver: 'openai-compatible',
+      url: 'https://api.openai.com/v1',
+      model: 'gpt-6-luna',
+      keyVariable: 'OPENAI_API_KEY',
+      extra: { reasoning_effort: 'none', a: { b: 1, c: 'x' } },
+    },
+  ],
+  [
+    'http://127.0.0.1:8000/v1#m?api=completions',
+    { driver: 'openai-compatible', url: 'http://127.0.0.1:8000/v1', model: 'm', keyVariable: 'COUNTERSIGN_API_KEY', api: 'completions' },
+  ],
+  [
+    'anthropic:m?output_config.effort=low',
+    { driver: 'anthropic', model: 'm', keyVariable: 'ANTHROPIC_API_KEY', extra: { output_config: { effort: 'low' } } },
+  ],
   ['llama:models/small.gguf', { driver: 'llama', path: 'models/small.gguf' }],
   ['C:\\models\\small.gguf', { driver: 'llama', path: 'C:\\models\\small.gguf' }],
   ['./small.gguf', { driver: 'llama', path: './small.gguf' }],
@@ -24,7 +42,7 @@ test.for<[string, object]>([
   expect(ModelSettings.parse(parseModel(text))).toEqual(settings)
 })
 
-test.for(['', 'gpt-4.1', 'openai:', 'toString:x', 'http://127.0.0.1:8000/v1', 'http://127.0.0.1:8000/v1#'])('refuses %j', (text) => {
+test.for(['', 'gpt-4.1', 'openai:', 'openai:?a=b', 'openai:m?api=x', 'anthropic:?a=b', 'toString:x', 'http://127.0.0.1:8000/v1', 'http://127.0.0.1:8000/v1#'])('refuses %j', (text) => {
   expect(() => parseModel(text)).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }))
 })
 

@@ -15,12 +15,14 @@ const sources = [
 
 /** What the server says of itself. A new version may score otherwise, so what was probed holds for these versions only. */
 export async function serverVersions(
-  { url, model, http }: OpenAiEndpoint,
+  { url, model, http, extra }: OpenAiEndpoint,
   { signal }: { signal?: AbortSignal },
 ): Promise<Record<string, string>> {
   const options = { headers: http.headers, ...(signal === undefined ? {} : { signal }) }
   const models = Models.safeParse(await peek(`${url}/models`, options))
-  const found: Record<string, string> = { endpoint: withoutCredentials(url) }
+  // Fields of our own change what the model gives as much as another version does.
+  const fields = Object.keys(extra).length === 0 ? {} : { fields: JSON.stringify(extra) }
+  const found: Record<string, string> = { endpoint: withoutCredentials(url), ...fields }
   const owner = models.data?.data.find(({ id }) => id === model)?.owned_by ?? models.data?.data[0]?.owned_by
   if (owner !== null && owner !== undefined) found['owner'] = printable(owner)
   for (const { name, path, field } of sources) {

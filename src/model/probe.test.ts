@@ -112,6 +112,19 @@ test('a model that answers under another name is told', async () => {
   expect(capability.checks.at(-1)?.detail).toContain('under the name other')
 })
 
+test('a model that thinks first gets room to', async () => {
+  const { capability, server } = await probed({
+    echo: false,
+    intercept: ({ body, path }, response) => {
+      const cut = path === '/v1/chat/completions' && (body['max_tokens'] as number) < 100
+      if (cut) sendJson(response, { choices: [{ index: 0, message: { content: '' }, finish_reason: 'length' }] })
+      return cut
+    },
+  }, { api: 'chat' })
+  expect(capability.tier).toBe('verdict-logprob')
+  expect(server.asked.filter(({ path }) => path === '/v1/chat/completions')).toHaveLength(2)
+})
+
 test('a probe holds while the versions do', async () => {
   const { model, server, capability } = await probed({ version: '1.0' })
   const before = server.asked.length

@@ -13,6 +13,8 @@ const probeVersion = 1
 const sameWithin = 0.1
 const nearZero = -1.5
 const greedyTokens = 16
+// One word, and where a model thinks before it, the thinking.
+const verdictTokens = [8, 4096]
 
 interface Seen {
   passed: boolean
@@ -188,13 +190,19 @@ function differenceWhenWritten(
 }
 
 async function sampledLogProbabilities(model: Model, call: ModelCall): Promise<Seen & { answers: boolean }> {
-  const sampling: Sampling = { temperature: 0, maxTokens: 8, stop: [], seed: 1, logProbabilities: true }
-  const { samples } = await model.sample(anyPrompt(model.prompts[0] ?? 'chat'), { ...call, sampling, count: 1, first: 0 })
-  const sample = samples[0]!
+  let sample = await oneWord(model, { ...call, maxTokens: verdictTokens[0]! })
+  if (sample.text === '' && sample.ending === 'cut-off') sample = await oneWord(model, { ...call, maxTokens: verdictTokens[1]! })
   if (sample.text === '') return { passed: false, answers: false, detail: sample.refusal ?? 'the model gives no answer at all' }
   if (sample.tokens === undefined)
     return { passed: false, answers: true, detail: `${sample.tokensRejected ?? 'sampled tokens come without log-probabilities'}${renamed(sample)}` }
   return { passed: true, answers: true, detail: `${sample.tokens.length} sampled tokens with log-probabilities${renamed(sample)}` }
+}
+
+async function oneWord(model: Model, { maxTokens, budget, signal }: ModelCall & { maxTokens: number }): Promise<Sample> {
+  const sampling: Sampling = { temperature: 0, maxTokens, stop: [], seed: 1, logProbabilities: true }
+  const call = { budget, ...(signal === undefined ? {} : { signal }), sampling, count: 1, first: 0 }
+  const { samples } = await model.sample(anyPrompt(model.prompts[0] ?? 'chat'), call)
+  return samples[0]!
 }
 
 function renamed({ model, substituted }: Sample): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CountersignError } from '../errors.ts'
+import { nameWithFields } from './model-name.ts'
 
 const name = z.string().min(1)
 const timeoutMs = z.int().min(1).exactOptional()
@@ -61,27 +62,48 @@ const modelHosts: Record<string, { url: string; keyVariable?: string }> = {
 
 /**
  * Reads a model as it is written on a command line: `openai:NAME` (and the other hosts), `anthropic:NAME`, `llama:FILE` or a `.gguf` file,
- * `command:PROGRAM ARGUMENTS`, or the URL of an endpoint with `#NAME` behind it.
+ * `command:PROGRAM ARGUMENTS`, or the URL of an endpoint with `#NAME` behind it. Behind a hosted model's name `?field=value` adds fields to
+ * each request (`openai:gpt-6-luna?reasoning_effort=none`); `?api=completions` asks an endpoint to go on from texts.
  */
 export function parseModel(text: string): ModelSettings {
   const [, scheme = '', rest = ''] = /^([a-z]+):(.+)$/s.exec(text) ?? []
   if (scheme === 'http' || scheme === 'https') return endpointOf(text)
   const host = Object.hasOwn(modelHosts, scheme) ? modelHosts[scheme] : undefined
-  if (host !== undefined) return { driver: 'openai-compatible', ...host, model: rest }
-  if (scheme === 'anthropic') return { driver: 'anthropic', model: rest, keyVariable: anthropicKey }
+  if (host !== undefined) return openAi(rest, host)
+  if (scheme === 'anthropic') {
+    const { model, fields } = nameWithFields(rest)
+    return { driver: 'anthropic', model: named(model, text), keyVariable: anthropicKey, ...extraOf(fields) }
+  }
   if (scheme === 'llama') return { driver: 'llama', path: rest }
   if (scheme === 'command') return { driver: 'command', command: wordsOf(rest) }
   if (text.endsWith('.gguf')) return { driver: 'llama', path: text }
   throw new CountersignError(
     'INPUT_INVALID',
-    `cannot read the model '${text}': write for example openai:gpt-4.1, anthropic:claude-haiku-4-5, ollama:NAME, llama:FILE.gguf, 'command:claude -p', or http://127.0.0.1:8000/v1#NAME`,
+    `cannot read the model '${text}': write for example openai:gpt-6-luna, anthropic:claude-haiku-5-5, ollama:NAME, llama:FILE.gguf, 'command:claude -p', or http://127.0.0.1:8000/v1#NAME`,
   )
 }
 
 function endpointOf(text: string): ModelSettings {
   const at = text.indexOf('#')
   if (at === -1 || at === text.length - 1) throw new CountersignError('INPUT_INVALID', `'${text}' names no model: write ${text}#NAME`)
-  return { driver: 'openai-compatible', url: text.slice(0, at), model: text.slice(at + 1), keyVariable: 'COUNTERSIGN_API_KEY' }
+  return openAi(text.slice(at + 1), { url: text.slice(0, at), keyVariable: 'COUNTERSIGN_API_KEY' })
+}
+
+function openAi(text: string, host: { url: string; keyVariable?: string }): ModelSettings {
+  const { model, fields } = nameWithFields(text)
+  const { api, ...extra } = fields
+  if (api !== undefined && api !== 'chat' && api !== 'completions')
+    throw new CountersignError('INPUT_INVALID', `the api of ${model} is chat or completions`)
+  return { driver: 'openai-compatible', ...host, model: named(model, text), ...(api === undefined ? {} : { api }), ...extraOf(extra) }
+}
+
+function named(model: string, text: string): string {
+  if (model === '') throw new CountersignError('INPUT_INVALID', `'${text}' names no model`)
+  return model
+}
+
+function extraOf(fields: ReturnType<typeof nameWithFields>['fields']): { extra?: typeof fields } {
+  return Object.keys(fields).length === 0 ? {} : { extra: fields }
 }
 
 // As a shell cuts words, without anything that a shell would do with them.

@@ -10,7 +10,13 @@ export const BudgetLimits = z.strictObject({
 export type BudgetLimits = z.infer<typeof BudgetLimits>
 
 /** Prices in US dollars per million tokens. `model` is a name, or a name that ends in `*`; `driver/name` narrows it to one driver. */
-export const Price = z.strictObject({ model: z.string().min(1), inputUsd: z.number().min(0), outputUsd: z.number().min(0) })
+export const Price = z.strictObject({
+  model: z.string().min(1),
+  inputUsd: z.number().min(0),
+  outputUsd: z.number().min(0),
+  /** What the whole of a call costs whose prompt has more tokens than this. */
+  longPrompt: z.strictObject({ aboveTokens: z.int().min(1), inputUsd: z.number().min(0), outputUsd: z.number().min(0) }).exactOptional(),
+})
 export type Price = z.infer<typeof Price>
 
 /** What a call would cost at most, known before it is made. */

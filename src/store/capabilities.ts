@@ -8,7 +8,7 @@ import { replaceFile } from './files.ts'
 /** Keeps what a probe found in the store's folder, in the place of what an earlier one found about the same model in the same place. */
 export function keepCapability(folder: string, capability: Capability): void {
   const { model, versions } = capability
-  const name = digestRecord({ model, endpoint: versions['endpoint'] ?? null }).slice('sha256:'.length)
+  const name = digestRecord({ model, endpoint: versions['endpoint'] ?? null, fields: versions['fields'] ?? null }).slice('sha256:'.length)
   try {
     replaceFile(join(folder, 'capabilities', `${name}.json`), canonicalJson(capability))
   } catch (error) {

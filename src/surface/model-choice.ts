@@ -24,7 +24,10 @@ export function modelNamed(text: string, options: { base: string; folder: string
 export function earlierCapability(settings: ModelSettings, known: readonly Capability[]): Capability | undefined {
   const identity = identityOf(settings)
   const endpoint = settings.driver === 'openai-compatible' ? settings.url : undefined
-  return known.find(({ model, versions }) => model === identity && (endpoint === undefined || versions['endpoint'] === endpoint))
+  const fields = 'extra' in settings ? JSON.stringify(settings.extra) : undefined
+  return known.find(
+    ({ model, versions }) => model === identity && versions['fields'] === fields && (endpoint === undefined || versions['endpoint'] === endpoint),
+  )
 }
 
 function identityOf(settings: ModelSettings): string {

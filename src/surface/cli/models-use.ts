@@ -17,7 +17,7 @@ export function addUse(models: Command): void {
     )
     .argument('<model>', "openai:NAME, anthropic:NAME, llama:FILE, 'command:PROGRAM', or an endpoint's URL#NAME")
     .option('--project', 'into the nearest countersign.json, or a new one here')
-    .addHelpText('after', '\nExamples:\n  countersign models use openai:gpt-4.1\n  countersign models use llama:small.gguf\n  countersign models use http://127.0.0.1:8000/v1#NAME --project')
+    .addHelpText('after', '\nExamples:\n  countersign models use openai:gpt-6-luna\n  countersign models use llama:small.gguf\n  countersign models use http://127.0.0.1:8000/v1#NAME --project')
     .action(use)
 }
 

@@ -52,7 +52,7 @@ Exit codes: 0 a tier was found; 2 wrong input or configuration; 3 the model coul
 
 Examples:
   countersign probe http://127.0.0.1:8000/v1#NAME
-  countersign probe openai:gpt-4.1 --budget 0.05usd
+  countersign probe openai:gpt-6-luna --budget 0.05usd
   countersign probe 'command:claude -p' --json
   countersign probe llama:small.gguf --fresh`,
     )
