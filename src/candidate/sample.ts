@@ -107,7 +107,7 @@ async function drawSome(
     for (const sample of reply.samples) onSample?.(sample)
     return reply
   } catch (error) {
-    if (!(error instanceof CountersignError) || error.code === 'INTERRUPTED') throw error
+    if (!(error instanceof CountersignError) || error.code === 'INTERRUPTED' || error.code === 'EVIDENCE_BROKEN') throw error
     if (error.code === 'BUDGET_SPENT' && count > 1) return await singly(model, prompt, call)
     const failures = Array.from({ length: count }, (_, offset) => ({ index: first + offset, code: error.code, message: error.message }))
     return { samples: [], failures, error }
@@ -163,7 +163,8 @@ function proposalOf(
     candidate: {
       id,
       language: task.language,
-      files,
+      // Half a surrogate pair is no character of a file.
+      files: files.map(({ path, content }) => ({ path, content: content.toWellFormed() })),
       model: sample.model ?? model.name,
       temperature,
       ...(base === undefined ? {} : { base }),

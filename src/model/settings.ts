@@ -49,6 +49,9 @@ export function keyedModels(): { model: string; variable: string }[] {
   return [...hosted, { model: 'anthropic:NAME', variable: anthropicKey }]
 }
 
+/** Holds the key of an endpoint that is given by its URL. */
+export const endpointKey = 'COUNTERSIGN_API_KEY'
+
 /** Endpoints that have names of their own. */
 const modelHosts: Record<string, { url: string; keyVariable?: string }> = {
   openai: { url: 'https://api.openai.com/v1', keyVariable: 'OPENAI_API_KEY' },
@@ -86,7 +89,7 @@ export function parseModel(text: string): ModelSettings {
 function endpointOf(text: string): ModelSettings {
   const at = text.indexOf('#')
   if (at === -1 || at === text.length - 1) throw new CountersignError('INPUT_INVALID', `'${text}' names no model: write ${text}#NAME`)
-  return openAi(text.slice(at + 1), { url: text.slice(0, at), keyVariable: 'COUNTERSIGN_API_KEY' })
+  return openAi(text.slice(at + 1), { url: text.slice(0, at), keyVariable: endpointKey })
 }
 
 function openAi(text: string, host: { url: string; keyVariable?: string }): ModelSettings {

@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { CountersignError } from '../errors.ts'
-import { Configuration, defaults } from '../index.ts'
+import { Configuration, defaults, endpointKey } from '../index.ts'
 import { nearest } from './nearest.ts'
 
 /** Where a value came from; `name` is a file's path, a variable's name or a flag as it was written. */
@@ -45,9 +45,6 @@ export function readConfiguration(sources: Sources): ConfigurationInForce {
   if (!parsed.success) throw invalid(parsed.error.issues[0], origins)
   return { configuration: withFolders(parsed.data, { base: sources.folder, origins }), origins }
 }
-
-/** Holds the key of an endpoint that is named by its URL: a secret, and therefore no setting. */
-const keyVariable = 'COUNTERSIGN_API_KEY'
 
 /** Dotted paths of all settings. */
 export const settingPaths: readonly string[] = leaves(defaults).map(([path]) => path)
@@ -111,7 +108,7 @@ function parseFile(path: string): unknown {
 function fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Setting[] {
   const paths = new Map(settingPaths.map((path) => [variableName(path), path]))
   return Object.entries(environment)
-    .filter(([name]) => name.startsWith('COUNTERSIGN_') && name !== keyVariable)
+    .filter(([name]) => name.startsWith('COUNTERSIGN_') && name !== endpointKey)
     .map(([name, value]) => ({ path: paths.get(name) ?? unknownVariable(name, paths), value, origin: { kind: 'environment', name } }))
 }
 

@@ -2,15 +2,42 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { CountersignError } from '../errors.ts'
-import { type Capability, type ModelSettings, parseModel } from '../index.ts'
-import type { ConfigurationInForce } from './configuration.ts'
+import { type Capability, endpointKey, type ModelSettings, parseModel } from '../index.ts'
+import { type ConfigurationInForce, type Origin, placeOf, userFile } from './configuration.ts'
 
-/** The model that the settings choose; a model file is looked for where its name was written, and then in the folder of models. */
-export function chosenModel({ configuration, origins }: ConfigurationInForce): ModelSettings {
-  const { model, models } = configuration
-  if (model === '') throw new CountersignError('CONFIGURATION_INVALID', 'no model is chosen: name one, or choose one for good with countersign models use NAME')
-  const origin = origins.get('model')
-  return modelNamed(model, { ...models, base: origin?.kind === 'file' ? dirname(origin.name) : process.cwd() })
+const noModel =
+  "no model is chosen: name one with --model (openai:gpt-4.1 with its key in OPENAI_API_KEY, llama:FILE.gguf for a file on this machine, or 'command:claude -p' for a program that is signed in), or choose one for good with countersign models use NAME"
+
+type ModelSetting = 'model' | 'generate.reviewer'
+
+/** The model that a setting chooses; a model file is looked for where its name was written, and then in the folder of models. */
+export function chosenModel({ configuration, origins }: ConfigurationInForce, setting: ModelSetting = 'model'): ModelSettings {
+  const { model, models, generate } = configuration
+  const text = setting === 'model' ? model : generate.reviewer
+  if (text === '') throw new CountersignError('CONFIGURATION_INVALID', noModel)
+  const origin = origins.get(setting)
+  return modelNamed(text, { ...models, base: origin?.kind === 'file' ? dirname(origin.name) : process.cwd() })
+}
+
+/**
+ * The same, as it may be opened. A project's file of settings comes from whoever wrote the project: it starts no program here, gives no program
+ * leave, and has no key sent to an address of its own.
+ */
+export function trustedModel(inForce: ConfigurationInForce, setting: ModelSetting = 'model'): ModelSettings {
+  const settings = chosenModel(inForce, setting)
+  const place = inForce.origins.get(setting)
+  if (settings.driver === 'command') {
+    const from = [place, ...(settings.allowAgent === true ? [inForce.origins.get('models.allowAgent')] : [])].find(isProjectFile)
+    if (from === undefined) return settings
+    throw new CountersignError('CONFIGURATION_INVALID', `${placeOf(from)} belongs to the project, and a project may not say which program is started here: name it with --model, or in your own file of settings`)
+  }
+  if (settings.driver !== 'openai-compatible' || settings.keyVariable !== endpointKey || !isProjectFile(place)) return settings
+  const { keyVariable: _, ...keyless } = settings
+  return keyless
+}
+
+function isProjectFile(origin: Origin | undefined): boolean {
+  return origin?.kind === 'file' && origin.name !== userFile(process.env)
 }
 
 /** A model as it is written on a command line, with the path of its file where it has one, and with the leave that the settings give. */

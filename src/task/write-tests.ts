@@ -50,7 +50,7 @@ async function samplesOrFailures(count: number, work: () => Promise<Reply>): Pro
   try {
     return await work()
   } catch (error) {
-    if (!(error instanceof CountersignError) || error.code === 'INTERRUPTED') throw error
+    if (!(error instanceof CountersignError) || error.code === 'INTERRUPTED' || error.code === 'EVIDENCE_BROKEN') throw error
     const { code, message } = error
     return { samples: [], failures: Array.from({ length: count }, (_, index) => ({ index, code, message })) }
   }

@@ -50,7 +50,7 @@ test('every command shows its help with examples', async () => {
   const help = await countersign('--help')
   expect(help).toMatchObject({ status: 0, stderr: '' })
   const names = [...help.stdout.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map((match) => match[1] ?? '')
-  expect(names).toEqual(['select', 'scan', 'bench', 'runs', 'show', 'replay', 'probe', 'models', 'doctor', 'config'])
+  expect(names).toEqual(['generate', 'select', 'scan', 'bench', 'runs', 'show', 'replay', 'probe', 'models', 'doctor', 'config'])
   await Promise.all(
     names.map(async (name) => {
       expect(await countersign(`${name} --help`)).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining(`Examples:\n  countersign ${name}`) })
@@ -76,6 +76,10 @@ test('what is wrong with a task, a candidate or a language is said before anythi
     'select a.py': "required option '--task",
     'select --task a.py --strategy hybird a.py': 'there is no strategy',
     'bench pool.jsonl --verdicts pool.jsonl --strategy first,hybird': 'there is no strategy',
+    'generate add --model openai:m --strategy hybird': 'set OPENAI_API_KEY in the environment',
+    'generate add': 'no model is chosen',
+    'generate add --replay absent.jsonl': 'the recording absent.jsonl cannot be read',
+    'generate absent.md --replay absent.jsonl': 'there is no file absent.md',
     'show latest': 'RUN_NOT_FOUND',
     'replay latest': 'RUN_NOT_FOUND',
   }

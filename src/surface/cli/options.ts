@@ -11,6 +11,10 @@ const settingFlags = {
   concurrency: { path: 'concurrency', flag: '--concurrency <count>', text: 'programs run at once (auto: one for each core)' },
   store: { path: 'store.folder', flag: '--store <folder>', text: 'where runs are kept' },
   model: { path: 'model', flag: '--model <model>', text: "openai:NAME, anthropic:NAME, llama:FILE, 'command:PROGRAM', URL#NAME" },
+  reviewer: { path: 'generate.reviewer', flag: '--reviewer <model>', text: 'another model, which scores what the first one wrote' },
+  samples: { path: 'generate.samples', flag: '-n, --samples <count>', text: 'programs to write beside the direct answer' },
+  temperature: { path: 'generate.temperature', flag: '--temperature <number>', text: 'how freely they are written, 0 to 2' },
+  budget: { path: 'generate.budget', flag: '--budget <limits>', text: 'what the run may use at most, e.g. 0.50usd,200k tokens,60 calls,120s' },
   models: { path: 'models.folder', flag: '--models <folder>', text: 'where model files are kept' },
 } as const
 export type SettingFlag = keyof typeof settingFlags

@@ -1,13 +1,13 @@
 import { type Command } from 'commander'
 import type { LikelihoodTier, ProbeCheck } from '../../records/capability.ts'
-import type { Spend } from '../../records/spend.ts'
 import { type Capability, Ledger, listPrices, openModel, parseLimits } from '../../index.ts'
 import { capabilityOf } from '../capability.ts'
-import { chosenModel } from '../model-choice.ts'
+import { trustedModel } from '../model-choice.ts'
 import { interruptible } from './interruption.ts'
 import { LiveTable } from './live-table.ts'
 import { type SettingOptions, addSettings, configurationFor } from './options.ts'
 import { type Colors, type Output, openOutput } from './output.ts'
+import { spendLine } from './spend.ts'
 import { oneLine, table } from './text.ts'
 
 interface ProbeCommandOptions extends SettingOptions {
@@ -64,7 +64,7 @@ async function probeModel(model: string | undefined, options: ProbeCommandOption
   const inForce = configurationFor(withModel(options, model))
   const { store, models } = inForce.configuration
   const ledger = new Ledger(parseLimits(options.budget), { prices: [...models.prices, ...listPrices] })
-  const opened = await openModel(chosenModel(inForce), process.env)
+  const opened = await openModel(trustedModel(inForce), process.env)
   const progress = new CheckLine(output, `${opened.driver}/${opened.name}`)
   try {
     const { capability, known } = await interruptible((signal) =>
@@ -103,12 +103,6 @@ function renderCapability({ model, versions, tier, scorer, checks }: Capability,
   const steps = table(rows).replaceAll(/^(ok|failed)/gm, (state) => (state === 'ok' ? colors.green(state) : colors.yellow(state)))
   const by = scorer === undefined ? '' : ` by ${oneLine(scorer)}`
   return `${oneLine([model, ...facts].join(', '))}\n${steps}${colors.bold(`tier  ${tier}${by}`)}  ${tierMeanings[tier]}\n`
-}
-
-function spendLine({ calls, inputTokens, outputTokens, usd, unknownCalls }: Spend): string {
-  const price = usd === null ? 'price not known' : `$${usd.toFixed(6)}`
-  const unknown = unknownCalls === 0 ? '' : ` (${unknownCalls} calls did not say what they used and count at their worst case)`
-  return `${calls} calls, ${inputTokens} tokens read and ${outputTokens} written, ${price}${unknown}`
 }
 
 /** The check that was made last, in one line that is redrawn. */

@@ -3,6 +3,7 @@ import { CountersignError, exitCodes } from '../../errors.ts'
 import { addBench } from './bench.ts'
 import { addConfig } from './config.ts'
 import { addDoctor } from './doctor.ts'
+import { addGenerate } from './generate.ts'
 import { addModels } from './models.ts'
 import { write } from './output.ts'
 import { addProbe } from './probe.ts'
@@ -33,13 +34,13 @@ try {
 function createProgram(): Command {
   const program = new Command('countersign')
   program
-    .description('Chooses one program out of many by running them where they can do no harm, and says why; or abstains.')
+    .description('Writes programs with models, or takes those there are; chooses one by running them where they can do no harm, and says why; or abstains.')
     .version(versions.countersign, '-V, --version')
     .option('--debug', 'show where an error came from')
     .showHelpAfterError('(--help shows how it is used)')
     .exitOverride()
     .configureOutput({ writeOut: (text) => write(1, text), writeErr: (text) => write(2, plain(text)) })
-  for (const add of [addSelect, addScan, addBench, addRuns, addShow, addReplay, addProbe, addModels, addDoctor, addConfig]) add(program)
+  for (const add of [addGenerate, addSelect, addScan, addBench, addRuns, addShow, addReplay, addProbe, addModels, addDoctor, addConfig]) add(program)
   for (const command of program.commands.flatMap((command) => [command, ...command.commands]))
     command.option('--debug', 'show where an error came from').copyInheritedSettings(program)
   return program

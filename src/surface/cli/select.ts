@@ -1,23 +1,16 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import type { Command } from 'commander'
 import { CountersignError, exitCodes } from '../../errors.ts'
-import type { Candidate } from '../../records/candidate.ts'
-import type { Verdict } from '../../records/verdict.ts'
 import { readCandidates } from './candidates.ts'
+import { deliver, type DeliveryOptions } from './delivery.ts'
 import { readLanguage } from './language.ts'
 import { type SettingOptions, addSettings, collect, configurationFor } from './options.ts'
-import { type Output, openOutput } from './output.ts'
+import { openOutput } from './output.ts'
 import { runSelection } from './selection.ts'
 import { type TaskOptions, taskRequest } from './task.ts'
 import { renderVerdict } from './verdict-report.ts'
 
-interface SelectOptions extends SettingOptions, TaskOptions {
+interface SelectOptions extends SettingOptions, TaskOptions, DeliveryOptions {
   lang?: string
-  bestEffort?: boolean
-  output?: string
-  json?: boolean
-  ndjson?: boolean
   quiet?: boolean
 }
 
@@ -71,36 +64,4 @@ function sources(paths: readonly string[]): readonly string[] {
   if (paths.length > 0) return paths
   if (process.stdin.isTTY) throw new CountersignError('INPUT_INVALID', 'there are no candidates: name files or folders, or pipe JSON lines in')
   return ['-']
-}
-
-/** The answer, wherever it was asked for. An abstention prints nothing unless the best effort was asked for. */
-function deliver(verdict: Verdict, candidates: readonly Candidate[], { output, options }: { output: Output; options: SelectOptions }): void {
-  const { choice } = verdict
-  const id = choice.kind === 'chosen' ? choice.id : options.bestEffort === true ? choice.best?.id : undefined
-  const program = candidates.find((candidate) => candidate.id === id)
-  if (choice.kind === 'abstained' && program !== undefined) output.say(`${output.colors.yellow('best effort only')}  ${program.id} was not good enough to be chosen`)
-  if (program !== undefined && options.output !== undefined) writeProgram(program, options.output)
-  if (options.json === true) output.document(verdict)
-  else if (options.ndjson === true) output.event(verdict)
-  else if (program !== undefined && options.output === undefined) printProgram(program, output)
-}
-
-function printProgram({ files }: Candidate, output: Output): void {
-  output.program(files[0]?.content ?? '')
-  if (files.length > 1) output.say(`the change set has ${files.length} files, of which this is the first; -o FOLDER writes them all`)
-}
-
-/** One file at `path`; several, or any into a folder that is there, below it. */
-function writeProgram({ files }: Candidate, path: string): void {
-  const [first] = files
-  const below = files.length > 1 || path.endsWith('/') || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
-  const targets = below ? files.map((file) => ({ path: join(path, file.path), content: file.content })) : [{ path, content: first?.content ?? '' }]
-  try {
-    for (const target of targets) {
-      mkdirSync(dirname(target.path), { recursive: true })
-      writeFileSync(target.path, target.content)
-    }
-  } catch (cause) {
-    throw new CountersignError('INPUT_INVALID', `the chosen program cannot be written: ${cause instanceof Error ? cause.message : cause}`, { cause })
-  }
 }

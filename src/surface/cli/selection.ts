@@ -1,11 +1,10 @@
-import { CountersignError } from '../../errors.ts'
 import { type Configuration, type Progress, type Recorder, Store, type TaskRequest, openSandbox, readTaskFor, select, strategyNamed } from '../../index.ts'
 import type { Candidate } from '../../records/candidate.ts'
 import type { Task } from '../../records/task.ts'
 import type { Verdict } from '../../records/verdict.ts'
 import { CandidateTable } from './candidate-table.ts'
-import { interruptible } from './interruption.ts'
 import type { Output } from './output.ts'
+import { recorded } from './recorded.ts'
 import { oneLine } from './text.ts'
 import { versions } from './versions.ts'
 
@@ -53,28 +52,4 @@ async function examineAndJudge(
     table.close()
     await sandbox.close()
   }
-}
-
-/** Does the work of a run and writes into its record how it ended. */
-async function recorded<T>(recorder: Recorder, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  try {
-    const result = await interruptible(work)
-    recorder.end({ stop: 'finished' })
-    return result
-  } catch (error) {
-    throw closed(recorder, error)
-  }
-}
-
-/** Closes the record of a run that gave no answer; what was interrupted says where its record is. */
-function closed(recorder: Recorder, error: unknown): unknown {
-  const interrupted = error instanceof CountersignError && error.code === 'INTERRUPTED'
-  try {
-    recorder.end(interrupted ? { stop: 'interrupted' } : { stop: 'failed', failure: oneLine(error instanceof CountersignError ? `${error.code}: ${error.message}` : String(error)) })
-  } catch {
-    // The store is what failed, and its own error is on its way already.
-    return error
-  }
-  if (!interrupted) return error
-  return new CountersignError('INTERRUPTED', `run ${recorder.id} was interrupted; what it did is kept: countersign show ${recorder.id}`, { cause: error })
 }

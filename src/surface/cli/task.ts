@@ -17,7 +17,7 @@ export interface TaskOptions {
 /** What the options say of the task. Its text, prompt and tests are files where there are files of that name, else the text itself. */
 export function taskRequest(options: TaskOptions, language: Language): TaskRequest {
   const instruction = fileOrText(options.task)
-  if (instruction.trim() === '') throw new CountersignError('INPUT_INVALID', 'the task is empty: say in --task what the program must do, as text or as a file')
+  if (instruction.trim() === '') throw new CountersignError('INPUT_INVALID', 'the task is empty: say what the program must do, as text or as a file')
   const tests = testsOf(options)
   return {
     id: titleOf(instruction),

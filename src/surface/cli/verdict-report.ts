@@ -14,7 +14,13 @@ export function renderVerdict(verdict: Verdict, colors: Colors): string {
     oneLine(verdict.reasons[place] ?? ''),
   ])
   const unknown = verdict.unknown.map(({ what, detail }) => `${colors.yellow('not known')}  ${what}: ${oneLine(detail)}\n`)
-  return `${table(rows)}${unknown.join('')}${choiceLine(verdict, colors)}\n`
+  return `${table(rows)}${scoring(verdict)}${unknown.join('')}${choiceLine(verdict, colors)}\n`
+}
+
+function scoring({ likelihood }: Verdict): string {
+  if (likelihood === undefined) return ''
+  const { tier, model, scorer, scored } = likelihood
+  return `likelihood  ${tier}${scorer === undefined ? '' : ` by ${oneLine(scorer)}`}, from ${oneLine(model)}: ${scored} candidates that were left equal\n`
 }
 
 /** What was chosen, or why nothing was. */

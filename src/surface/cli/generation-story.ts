@@ -1,0 +1,132 @@
+import type { Ledger, Model, Progress } from '../../index.ts'
+import type { Distinction } from '../../records/distinction.ts'
+import type { Drawing, TestWriting } from '../../records/drawing.ts'
+import { CandidateTable } from './candidate-table.ts'
+import { LiveTable } from './live-table.ts'
+import type { Output } from './output.ts'
+import { shortSpend } from './spend.ts'
+import { oneLine } from './text.ts'
+
+interface StoryOptions {
+  ledger: Ledger
+  /** Answers that are asked for. */
+  asked: number
+}
+
+/** Tells a run with models: a line that is redrawn while they write, a line for what came of each step, and the candidates' table. */
+export class GenerationStory {
+  readonly #output: Output
+  readonly #options: StoryOptions
+  readonly #live: LiveTable | undefined
+  readonly #characters = new Map<number, number>()
+  readonly #redactions = new Set<string>()
+  #table: CandidateTable | undefined
+  #answers = 0
+  #doing = ''
+
+  constructor(output: Output, options: StoryOptions) {
+    this.#output = output
+    this.#options = options
+    if (output.screen !== undefined) this.#live = new LiveTable(output.screen)
+  }
+
+  begin(run: string, { coder, reviewer }: { coder: Model; reviewer?: Model }): void {
+    const scores = reviewer === undefined ? '' : `, ${nameOf(reviewer)} scores`
+    this.#output.say(`run ${run}: ${nameOf(coder)} writes ${this.#options.asked} programs${scores}`)
+    this.#doing = 'writing'
+  }
+
+  /** A piece of an answer. */
+  hear(index: number, text: string): void {
+    this.#characters.set(index, (this.#characters.get(index) ?? 0) + text.length)
+    this.#show()
+  }
+
+  /** What is kept from the models, once each kind. */
+  redacted(kinds: readonly string[]): void {
+    const fresh = kinds.filter((kind) => !this.#redactions.has(kind))
+    for (const kind of fresh) this.#redactions.add(kind)
+    if (fresh.length > 0) this.#say(`${this.#output.colors.yellow('kept back')}  what looks like a secret (${fresh.join(', ')}) is not shown to the model`)
+  }
+
+  update(progress: Progress): void {
+    switch (progress.kind) {
+      case 'read':
+        for (const { text, reason } of progress.unread) this.#say(`${this.#output.colors.yellow('not read')}  ${oneLine(text)} (${reason})`)
+        break
+      case 'sampled':
+        this.#answers += 1
+        this.#show()
+        break
+      case 'drawn':
+        this.#drawn(progress.drawing, progress.candidates.length)
+        break
+      case 'tests-written':
+        this.#say(testsLine(progress.writing))
+        break
+      case 'distinguished':
+        this.#say(differenceLine(progress.distinction))
+        break
+      case 'probed':
+        this.#doing = 'asking how likely the best are'
+        this.#say(`how likely the best are: tier ${progress.capability.tier}, from ${oneLine(progress.capability.model)}`)
+        break
+      case 'scored':
+        this.#show()
+        break
+      default:
+        this.#tabled(progress)
+    }
+  }
+
+  close(): void {
+    this.#live?.clear()
+    this.#table?.close()
+  }
+
+  #drawn({ asked, unusable, failures }: Drawing, programs: number): void {
+    for (const { index, reason, detail } of unusable) this.#say(`answer ${index}: no program (${reason}): ${oneLine(detail)}`)
+    for (const { index, code, message } of failures) this.#say(`answer ${index}: ${code}: ${oneLine(message)}`)
+    this.#say(`${asked} answers asked for, ${programs} programs (${shortSpend(this.#options.ledger.spend)})`)
+    this.#doing = 'writing tests'
+    this.#show()
+  }
+
+  /** From the first screening to the last execution the table says it all. */
+  #tabled(progress: Progress): void {
+    if (progress.kind === 'judged') return this.close()
+    if (this.#table === undefined) {
+      this.#live?.clear()
+      this.#table = new CandidateTable(this.#output)
+    }
+    this.#table.update(progress)
+  }
+
+  #say(line: string): void {
+    this.#live?.clear()
+    this.#table?.close()
+    this.#output.say(line)
+    this.#show()
+  }
+
+  #show(): void {
+    if (this.#doing === '') return
+    const heard = [...this.#characters.values()].reduce((sum, count) => sum + count, 0)
+    const answers = this.#doing === 'writing' ? `: ${this.#answers} of ${this.#options.asked} answers, ${heard} characters` : ''
+    this.#live?.show([[{ text: `${this.#doing}${answers}; ${shortSpend(this.#options.ledger.spend)}` }]])
+  }
+}
+
+function nameOf({ driver, name }: Model): string {
+  return oneLine(`${driver}/${name}`)
+}
+
+function testsLine({ asked, tests, unread, failures }: TestWriting): string {
+  const missing = failures.length === 0 ? '' : `, ${failures.length} answers could not be had (${oneLine(failures[0]!.code)})`
+  return `${asked} answers with tests asked for, ${tests} assertions${unread.length === 0 ? '' : `, ${unread.length} more that cannot be read`}${missing}`
+}
+
+function differenceLine({ call, unknown, wanted }: Distinction): string {
+  if (call === undefined) return `no call tells the two best ways of behaving apart: ${oneLine(unknown ?? '')}`
+  return `a call tells the two best ways of behaving apart; ${wanted === undefined ? `no opinion on it: ${oneLine(unknown ?? '')}` : 'the model says which of them is wanted'}`
+}

@@ -1,0 +1,129 @@
+import { CountersignError } from '../../errors.ts'
+import {
+  type Configuration,
+  Ledger,
+  type Progress,
+  type Recorder,
+  RecordingFile,
+  Store,
+  type TaskRequest,
+  generate,
+  keepCapability,
+  knownCapabilities,
+  listPrices,
+  openSandbox,
+  parseLimits,
+  strategyNamed,
+} from '../../index.ts'
+import type { Candidate } from '../../records/candidate.ts'
+import type { Verdict } from '../../records/verdict.ts'
+import { GenerationStory } from './generation-story.ts'
+import type { Output } from './output.ts'
+import { recorded } from './recorded.ts'
+import { spendLine } from './spend.ts'
+import { versions } from './versions.ts'
+import { guarded, type Writers } from './writers.ts'
+
+export interface GenerationOptions {
+  output: Output
+  configuration: Configuration
+  writers: Writers
+  /** Print each event as a JSON line. */
+  events: boolean
+  /** Where to keep what the models are asked and answer. */
+  record?: string | undefined
+  /** The models are a recording: nothing is known of them but what it holds. */
+  replay: boolean
+}
+
+/** What came of a run: the verdict, and the programs that it is about. */
+export interface Generated {
+  verdict: Verdict
+  candidates: Candidate[]
+}
+
+/** One recorded run of the pipeline with models that write, told while it goes on. However it ends, the record says so. */
+export async function runGeneration(request: TaskRequest, options: GenerationOptions): Promise<Generated> {
+  const { output, configuration, events } = options
+  strategyNamed(configuration.strategy)
+  const ledger = new Ledger(parseLimits(configuration.generate.budget), { prices: [...configuration.models.prices, ...listPrices] })
+  const store = Store.open(configuration.store.folder)
+  try {
+    const recorder = store.begin({ title: request.id, versions })
+    if (events) output.event({ kind: 'started', run: recorder.id })
+    return await recorded(recorder, async (signal) => {
+      try {
+        return await writeAndJudge(request, { ...options, recorder, ledger, signal })
+      } finally {
+        recorder.add('spend', ledger.spend)
+        output.say(`spent ${spendLine(ledger.spend)}`)
+      }
+    })
+  } finally {
+    store.close()
+  }
+}
+
+async function writeAndJudge(
+  request: TaskRequest,
+  options: GenerationOptions & { recorder: Recorder; ledger: Ledger; signal: AbortSignal },
+): Promise<Generated> {
+  const { output, configuration, recorder, ledger, signal } = options
+  recorder.add('configuration', configuration)
+  const { concurrency, store } = configuration
+  const story = new GenerationStory(output, { ledger, asked: configuration.generate.samples + 1 })
+  const writers = kept(options, story)
+  const sandbox = await openSandbox({ driver: configuration.sandbox.driver, ...(concurrency === 'auto' ? {} : { concurrency }) })
+  let candidates: Candidate[] = []
+  const onProgress = (progress: Progress) => {
+    if (progress.kind === 'drawn') candidates = progress.candidates
+    if (progress.kind === 'probed' && !isSelfContained(options)) keepCapability(store.folder, progress.capability)
+    if (options.events && progress.kind !== 'judged') output.event(eventOf(progress))
+    story.update(progress)
+  }
+  try {
+    story.begin(recorder.id, options.writers)
+    // Before a model is paid for: without a sandbox there is no use for what it writes.
+    await sandbox.prove()
+    const models = { ...writers, budget: ledger, known: isSelfContained(options) ? [] : knownCapabilities(store.folder) }
+    const record = (kind: string, record: unknown) => void recorder.add(kind, record)
+    const verdict = await generate(request, { sandbox, configuration, models, signal, onProgress, record, onText: (index, text) => story.hear(index, text) })
+    return { verdict, candidates }
+  } finally {
+    story.close()
+    await sandbox.close()
+  }
+}
+
+/** A recording holds everything that it depends on, and so takes nothing from what is known of its models. */
+function isSelfContained({ record, replay }: GenerationOptions): boolean {
+  return record !== undefined || replay
+}
+
+function kept({ writers, record, recorder }: GenerationOptions & { recorder: Recorder }, story: GenerationStory): Writers {
+  const file = record === undefined ? undefined : new RecordingFile(record)
+  for (const model of [writers.coder, writers.reviewer]) if (model !== undefined) file?.addModel(model)
+  return guarded(writers, {
+    sink: (exchange) => {
+      recorder.add('exchange', exchange)
+      file?.addExchange(exchange)
+    },
+    onRedacted: (kinds) => story.redacted(kinds),
+  })
+}
+
+/** What a reader of events needs; the tokens of a sample are in the record of the run. */
+function eventOf(progress: Progress): object {
+  if (progress.kind !== 'sampled') return progress
+  const { tokens: _, ...sample } = progress.sample
+  return { kind: 'sampled', sample }
+}
+
+/** Whether the run's budget ended it before there was an answer. */
+export function isOutOfBudget({ choice, stop }: Verdict): boolean {
+  return choice.kind === 'abstained' && stop === 'budget'
+}
+
+export function noAnswer(verdict: Verdict): CountersignError {
+  return new CountersignError('BUDGET_SPENT', `the budget was spent before there was an answer: ${verdict.choice.kind === 'abstained' ? verdict.choice.detail : ''} (--budget raises it)`)
+}

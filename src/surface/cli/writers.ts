@@ -1,0 +1,41 @@
+import { CountersignError } from '../../errors.ts'
+import { type Model, openModel, readRecordings, recordModel, redactModel, replayModel } from '../../index.ts'
+import type { Exchange } from '../../records/recording.ts'
+import type { ConfigurationInForce } from '../configuration.ts'
+import { trustedModel } from '../model-choice.ts'
+
+/** The models of a run: the one that writes, and the one that scores where another one does. */
+export interface Writers {
+  coder: Model
+  reviewer?: Model
+}
+
+/** Opens the models that the settings name, or those of a recording. */
+export async function openWriters(inForce: ConfigurationInForce, { replay }: { replay?: string | undefined }): Promise<Writers> {
+  if (replay !== undefined) return replayed(replay)
+  const coder = await openModel(trustedModel(inForce), process.env)
+  if (inForce.configuration.generate.reviewer === '') return { coder }
+  return { coder, reviewer: await openModel(trustedModel(inForce, 'generate.reviewer'), process.env) }
+}
+
+function replayed(path: string): Writers {
+  const [coder, reviewer, ...more] = readRecordings(path)
+  if (coder === undefined || more.length > 0) throw new CountersignError('INPUT_INVALID', `${path} is no recording of this command: it holds ${more.length + 2} models`)
+  return { coder: replayModel(coder), ...(reviewer && { reviewer: replayModel(reviewer) }) }
+}
+
+/** The same models, which keep what they are asked and answer, and never get to see a secret. */
+export function guarded(writers: Writers, { sink, onRedacted }: { sink: (exchange: Exchange) => void; onRedacted: (kinds: readonly string[]) => void }): Writers {
+  const guard = (model: Model) => redactModel(recordModel(model, sink), { values: secretsIn(process.env), onRedacted })
+  return { coder: guard(writers.coder), ...(writers.reviewer && { reviewer: guard(writers.reviewer) }) }
+}
+
+export async function closeWriters({ coder, reviewer }: Writers): Promise<void> {
+  await coder.close()
+  await reviewer?.close()
+}
+
+/** What the environment holds under a name that tells of a secret. */
+function secretsIn(environment: Readonly<Record<string, string | undefined>>): string[] {
+  return Object.entries(environment).flatMap(([name, value]) => (value !== undefined && value.length >= 8 && /KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL/i.test(name) ? [value] : []))
+}
