@@ -51,8 +51,8 @@ function isProgram(path: string, content: string): boolean {
 
 function notRead(path: string): { findings: Finding[]; coverage: FileCoverage } {
   const language = languageNamed(path)
-  if (language === undefined) return skipped(path, 'not a program in a language known here')
-  return { findings: [], coverage: { kind: 'skipped', path, language, reason: `no front end for ${language}` } }
+  if (language === undefined) return skipped(path, 'not a program in a language known here: read for secrets only')
+  return { findings: [], coverage: { kind: 'skipped', path, language, reason: `no front end for ${language}: read for secrets only` } }
 }
 
 function skipped(path: string, reason: string): { findings: Finding[]; coverage: FileCoverage } {

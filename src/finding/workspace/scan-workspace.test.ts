@@ -35,7 +35,7 @@ test('whatever a tree holds, each file of it is accounted for', async () => {
   execFileSync('mkfifo', [join(folder.path, 'pipe.py')])
   const report = ScanReport.parse(await scanWorkspace({ root: folder.path, given: [''] }, { policy }))
   expect(told(report.coverage)).toEqual({
-    'Main.java': 'skipped: no front end for Java',
+    'Main.java': 'skipped: no front end for Java: read for secrets only',
     'a.py': 'read',
     'binary.py': 'skipped: binary',
     'huge.py': 'incomplete: too large: 54000000 bytes beyond 4000000',
@@ -44,7 +44,7 @@ test('whatever a tree holds, each file of it is accounted for', async () => {
     'latin.py': 'read',
     'link.py': 'skipped: a symbolic link',
     'nested.py': expect.stringMatching(/^incomplete: too large/) as unknown,
-    'notes.txt': 'skipped: not a program in a language known here',
+    'notes.txt': 'skipped: not a program in a language known here: read for secrets only',
     out: 'skipped: a symbolic link',
     'pipe.py': 'skipped: not a regular file',
     script: 'read',

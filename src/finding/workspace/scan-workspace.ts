@@ -31,7 +31,7 @@ export async function scanStandardInput(content: string, options: { path: string
 
 function report(scans: readonly SourceScan[], { skipped, policy }: { skipped: readonly FileCoverage[]; policy: Policy }): ScanReport {
   const coverage = [...scans.map((scan) => scan.coverage), ...skipped].sort((a, b) => (a.path < b.path ? -1 : 1))
-  if (coverage.every(({ kind }) => kind === 'skipped')) throw nothingToScan(coverage)
+  if (coverage.every(({ kind }) => kind === 'skipped') && scans.every(({ findings }) => findings.length === 0)) throw nothingToScan(coverage)
   const suppressions = scans.flatMap((scan) => scan.suppressions)
   const { findings, suppressed } = suppress(scans.flatMap((scan) => scan.findings), { suppressions, coverage })
   const judged = { findings: findings.sort(byPlace), suppressed, known: [], coverage, unknown: [], notes: [] }

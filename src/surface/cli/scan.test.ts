@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Workplace } from '../../../test/support/command-line.ts'
+import { Sarif } from '../../../test/support/sarif.ts'
 import { ScanReport } from '../../records/scan-report.ts'
 
 let place: Workplace
@@ -30,6 +31,13 @@ test('json is one document of the published record', async () => {
   const report = ScanReport.parse(JSON.parse(stdout))
   expect(report.coverage.map(({ path }) => path)).toEqual(['bad/app.py', 'good/app.py'])
   expect([report.denials.length, status]).toEqual([1, 1])
+})
+
+test('sarif and github are formats of the same scan', async () => {
+  const [sarif, github] = await Promise.all(['sarif', 'github'].map((format) => place.run(['scan', 'bad', '--format', format])))
+  expect(Sarif.safeParse(JSON.parse(sarif?.stdout ?? '')).error).toBeUndefined()
+  expect(github?.stdout).toMatch(/^::error file=bad\/app\.py,line=6,/m)
+  expect([sarif?.status, github?.status]).toEqual([1, 1])
 })
 
 test('standard input is scanned in the language that is named', async () => {

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { exitCodes } from '../../errors.ts'
-import { scanStandardInput, scanWorkspace, workspaceOf } from '../../index.ts'
+import { scanStandardInput, scanWorkspace, toSarif, workspaceOf } from '../../index.ts'
 import type { Policy } from '../../index.ts'
 import { FailOn, type ScanReport } from '../../records/scan-report.ts'
 import { readText } from './input.ts'
@@ -8,14 +8,18 @@ import { interruptible } from './interruption.ts'
 import { readLanguage } from './language.ts'
 import { type Output, openOutput } from './output.ts'
 import { ProgressLine } from './progress-line.ts'
+import { renderGithub } from './scan-github.ts'
 import { renderScan } from './scan-text.ts'
+import { versions } from './versions.ts'
 
 /** Fewer files are read before anybody could wonder. */
 const worthProgress = 300
 
+const formats = ['text', 'json', 'sarif', 'github'] as const
+
 interface ScanCommandOptions {
   lang?: string
-  format: 'text' | 'json'
+  format: (typeof formats)[number]
   json?: boolean
   failOn: FailOn
   strict?: boolean
@@ -33,7 +37,7 @@ export function addScan(program: Command): void {
     )
     .argument('[paths...]', 'files and folders; - is standard input, nothing is the folder you stand in')
     .option('--lang <language>', 'the language of standard input, and of files given by name whose names do not tell it')
-    .addOption(new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <format>', 'how to report').choices(formats).default('text'))
     .option('--json', 'the same as --format json')
     .option('--fail-on <what>', `what denies: ${FailOn.options.join(', ')}`, readFailOn, 'block')
     .option('--strict', 'programs in languages that no front end reads deny too')
@@ -57,18 +61,21 @@ Examples:
   countersign scan
   countersign scan src tests/helper.py --all
   cat reply.md | countersign scan - --lang python --json
-  countersign scan . --fail-on medium --strict`,
+  countersign scan . --fail-on medium --strict
+  countersign scan . --format sarif > results.sarif`,
     )
     .action(scanPaths)
 }
 
 async function scanPaths(paths: string[], options: ScanCommandOptions): Promise<void> {
   const format = options.json === true ? 'json' : options.format
-  const output = openOutput({ quiet: options.quiet, machine: format !== 'text' })
+  const output = openOutput({ quiet: options.quiet, machine: format === 'json' || format === 'sarif' })
   const policy = { failOn: options.failOn, allowUnknown: options.allowUnknown === true, strict: options.strict === true }
   const { report, root } = await scanned(paths, { ...options, policy, output })
+  const rendering = { root, all: options.all === true, colors: output.answerColors }
   if (format === 'json') output.document(report)
-  else output.answer(renderScan(report, { root, all: options.all === true, colors: output.answerColors }))
+  else if (format === 'sarif') output.document(toSarif(report, { version: versions.countersign }))
+  else output.answer(format === 'github' ? renderGithub(report, rendering) : renderScan(report, rendering))
   process.exitCode = report.denials.length === 0 ? exitCodes.done : exitCodes.denied
 }
 
