@@ -1,18 +1,25 @@
 import type { ChangedFile } from '../records/candidate.ts'
 import type { FileCoverage, Finding, Scan } from '../records/finding.ts'
 import { loadSyntax, parse } from '../syntax/tree.ts'
+import { findDependencies } from './dependency/find-dependencies.ts'
+import { importsIn } from './dependency/import.ts'
+import { type Packages, packagesOf } from './dependency/manifest.ts'
 import { analyse } from './engine/analyse.ts'
 import { frontendFor } from './frontend/frontends.ts'
 import { withoutMarkdown } from './frontend/markdown.ts'
 import { languageNamed } from './language-name.ts'
 import { registryFor } from './registries.ts'
+import { spanReader } from './position.ts'
 import { findingsOf } from './report.ts'
-import { findSecrets } from './secret/find-secrets.ts'
+import { findSecrets, longestSearched } from './secret/find-secrets.ts'
 import { withSecrets } from './secret/with-secrets.ts'
+import { isTextNamed } from './text-name.ts'
 
 export interface ScanOptions {
   /** The language of files whose names do not tell. */
   readonly language?: string
+  /** What the project says of its packages; without it, what the files themselves say. */
+  readonly packages?: Packages
 }
 
 /**
@@ -21,17 +28,19 @@ export interface ScanOptions {
  */
 export async function scan(files: readonly ChangedFile[], options: ScanOptions = {}): Promise<Scan> {
   await loadSyntax()
+  const { language, packages = packagesOf(files) } = options
   const scans: ReturnType<typeof scanFile>[] = []
-  for (const file of files) {
-    const { findings, coverage } = scanFile(file, options)
+  for (const [position, file] of files.entries()) {
+    // The language is that of the program; what lies beside it and is no program by its name is none.
+    const { findings, coverage } = scanFile(file, { packages, language: position > 0 && isNoProgramOf(language, file.path) ? undefined : language })
     scans.push({ findings: withSecrets(findings, await findSecrets(file)), coverage })
   }
   return { findings: scans.flatMap(({ findings }) => findings), coverage: scans.map(({ coverage }) => coverage) }
 }
 
-function scanFile({ path, content }: ChangedFile, options: ScanOptions): { findings: Finding[]; coverage: FileCoverage } {
+function scanFile({ path, content }: ChangedFile, options: { language: string | undefined; packages: Packages }): { findings: Finding[]; coverage: FileCoverage } {
   const frontend = frontendFor(path) ?? frontendFor(path, options.language ?? '')
-  if (frontend === undefined) return notRead(path)
+  if (frontend === undefined) return notRead({ path, content })
   if (content.includes('\0')) return skipped(path, 'binary')
   const { text, shift } = frontend.prepare(isProgram(path, content) ? content : withoutMarkdown(content))
   const { language } = frontend
@@ -39,9 +48,17 @@ function scanFile({ path, content }: ChangedFile, options: ScanOptions): { findi
   if (parsed.kind === 'too-large')
     return { findings: [], coverage: { kind: 'incomplete', path, language, reason: `too large: ${parsed.bound} beyond ${parsed.limit}` } }
   const { hits, incomplete } = analyse(frontend.lower(parsed.root, text), { text, registry: registryFor(language) })
-  const findings = findingsOf(hits, { path, text: content, shift })
+  const readSpan = spanReader(content)
+  const place = ({ start, end }: { start: number; end: number }) => readSpan({ start: start - shift, end: end - shift })
+  const dependencies = findDependencies(importsIn(language, parsed.root, text), { language, path, packages: options.packages, place })
+  const findings = [...findingsOf(hits, { path, text: content, shift }), ...dependencies].sort((a, b) => a.span.start - b.span.start)
   if (incomplete !== undefined) return { findings, coverage: { kind: 'incomplete', path, language, reason: incomplete } }
   return { findings, coverage: { kind: 'read', path, language, parseErrors: parsed.errors } }
+}
+
+/** Whether a name says that a file is something else than a program of this language. */
+function isNoProgramOf(language: string | undefined, path: string): boolean {
+  return isTextNamed(path) || (languageNamed(path) ?? language)?.toLowerCase() !== language
 }
 
 /** A program by its name is one as it stands: fences inside its texts must not hide what is around them. */
@@ -49,10 +66,17 @@ function isProgram(path: string, content: string): boolean {
   return frontendFor(path) !== undefined && !/^\s*(?:```|~~~)/.test(content)
 }
 
-function notRead(path: string): { findings: Finding[]; coverage: FileCoverage } {
+function notRead({ path, content }: ChangedFile): { findings: Finding[]; coverage: FileCoverage } {
   const language = languageNamed(path)
+  if (language === undefined && isTextNamed(path) && !content.includes('\0')) return readAsText({ path, content })
   if (language === undefined) return skipped(path, 'not a program in a language known here: read for secrets only')
   return { findings: [], coverage: { kind: 'skipped', path, language, reason: `no front end for ${language}: read for secrets only` } }
+}
+
+/** All that is looked for in text are secrets, and those are found wherever it was read. */
+function readAsText({ path, content }: ChangedFile): { findings: Finding[]; coverage: FileCoverage } {
+  if (content.length > longestSearched) return skipped(path, `too large: text beyond ${longestSearched}`)
+  return { findings: [], coverage: { kind: 'read', path, language: 'text', parseErrors: 0 } }
 }
 
 function skipped(path: string, reason: string): { findings: Finding[]; coverage: FileCoverage } {

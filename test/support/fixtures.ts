@@ -12,7 +12,7 @@ export interface Fixture {
 const folder = resolve(import.meta.dirname, '../fixtures/finding')
 
 /** The ending of a language's fixtures. */
-export const extensions: Readonly<Record<string, string>> = { python: 'py', javascript: 'js', secret: 'txt' }
+export const extensions: Readonly<Record<string, string>> = { python: 'py', javascript: 'js', secret: 'txt', dependency: 'py' }
 
 /** The fixtures of a rule: `python/sql-injection` lies in `test/fixtures/finding/python/sql-injection.py`, cases begin with `#: bad TITLE`. */
 export function fixturesOf(rule: string): Fixture[] {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import type { Packages } from '../dependency/manifest.ts'
 import { type SourcePath, type SourceScan, scanSource, unread } from './scan-source.ts'
 
 export interface ScanFilesOptions {
@@ -8,6 +9,8 @@ export interface ScanFilesOptions {
   readonly onProgress?: (done: number, total: number) => unknown
   /** Threads at most; without it one for each core. */
   readonly concurrency?: number
+  /** What the workspace says of its packages. */
+  readonly packages?: Packages
 }
 
 const ownWorker = new URL(`./scan-worker${extname(import.meta.url)}`, import.meta.url)
@@ -33,17 +36,17 @@ export async function scanFiles(root: string, sources: readonly SourcePath[], op
     const source = sources[next]
     return source === undefined ? undefined : [next++, source]
   }
-  if (threads <= 1) for (let job = take(); job !== undefined; job = take()) finish(job[0], await scanSource(root, job[1]))
-  else await Promise.all(Array.from({ length: threads }, () => work(root, take, finish)))
+  if (threads <= 1) for (let job = take(); job !== undefined; job = take()) finish(job[0], await scanSource(root, job[1], options.packages))
+  else await Promise.all(Array.from({ length: threads }, () => work({ root, packages: options.packages }, take, finish)))
   return scans
 }
 
 /** One thread after another, until nothing is left: a file that ends its thread is incomplete, and the next file gets a new one. */
-async function work(root: string, take: () => [number, SourcePath] | undefined, finish: (index: number, scan: SourceScan) => void): Promise<void> {
+async function work(given: WorkerGiven, take: () => [number, SourcePath] | undefined, finish: (index: number, scan: SourceScan) => void): Promise<void> {
   let worker: Worker | undefined
   try {
     for (let job = take(); job !== undefined; job = take()) {
-      worker ??= new Worker(ownWorker, { workerData: root, resourceLimits: memory })
+      worker ??= new Worker(ownWorker, { workerData: given, resourceLimits: memory })
       const [index, source] = job
       const answer = await ask(worker, source)
       if (answer.kind === 'failed') {
@@ -55,6 +58,12 @@ async function work(root: string, take: () => [number, SourcePath] | undefined, 
   } finally {
     await worker?.terminate()
   }
+}
+
+/** What each thread is started with. */
+export interface WorkerGiven {
+  readonly root: string
+  readonly packages: Packages | undefined
 }
 
 type Answer = { kind: 'scanned'; scan: SourceScan } | { kind: 'failed'; reason: string }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { FileCoverage, Finding } from '../../records/finding.ts'
+import type { Packages } from '../dependency/manifest.ts'
 import { frontendFor } from '../frontend/frontends.ts'
 import { scan } from '../scan.ts'
 import { type Suppression, suppressionsIn } from '../suppression/comment.ts'
@@ -19,16 +20,16 @@ export interface SourcePath {
   readonly language?: string
 }
 
-export function scanSource(root: string, { path, language }: SourcePath): Promise<SourceScan> {
-  return scanText(readSource(join(root, path)), { path, ...(language !== undefined && { language }) })
+export function scanSource(root: string, { path, language }: SourcePath, packages?: Packages): Promise<SourceScan> {
+  return scanText(readSource(join(root, path)), { path, ...(language !== undefined && { language }) }, packages)
 }
 
-export async function scanText(source: Source, { path, language }: SourcePath): Promise<SourceScan> {
+export async function scanText(source: Source, { path, language }: SourcePath, packages?: Packages): Promise<SourceScan> {
   if (source.kind === 'unread') return unread(path, source, frontendFor(path)?.language ?? language)
   const { content, flaw } = source
   const spoken = language ?? languageOfScript(content)
   try {
-    const { findings, coverage } = await scan([{ path, content }], spoken === undefined ? {} : { language: spoken })
+    const { findings, coverage } = await scan([{ path, content }], { ...(spoken !== undefined && { language: spoken }), ...(packages !== undefined && { packages }) })
     const [covered] = coverage
     if (covered === undefined) throw new Error('a scan without coverage')
     const suppressions = await suppressionsIn(content, { path, language: covered.kind === 'skipped' ? undefined : (frontendFor(path) ?? frontendFor(path, spoken ?? ''))?.language })

@@ -44,7 +44,7 @@ test('whatever a tree holds, each file of it is accounted for', async () => {
     'latin.py': 'read',
     'link.py': 'skipped: a symbolic link',
     'nested.py': expect.stringMatching(/^incomplete: too large/) as unknown,
-    'notes.txt': 'skipped: not a program in a language known here: read for secrets only',
+    'notes.txt': 'read',
     out: 'skipped: a symbolic link',
     'pipe.py': 'skipped: not a regular file',
     script: 'read',
@@ -64,6 +64,20 @@ test('nothing to scan is an error', async () => {
   await expect(scanWorkspace({ root: folder.path, given: [''] }, { policy })).rejects.toThrow(/nothing to scan: of 1 files none is a program/)
   await expect(scanWorkspace({ root: join(folder.path), given: [] }, { policy })).rejects.toThrow(/nothing to scan: no file is there/)
   await expect(scanStandardInput('x = 1', { path: 'stdin', policy })).rejects.toThrow(/nothing to scan/)
+})
+
+test('what a workspace declares, and what lies in it, is known in each of its files', async () => {
+  const imports = 'import acme_secret_tools, sibling_part, inner_part, strange_tools_x\n'
+  using folder = new Folder({
+    'pyproject.toml': '[project]\ndependencies = ["acme-secret-tools>=1"]\n',
+    'app/sibling_part.py': '',
+    'app/inner_part/x.py': '',
+    ...Object.fromEntries(Array.from({ length: 90 }, (_, index) => [`app/f${index}.py`, imports])),
+  })
+  for (const given of [['app/f0.py'], ['']]) {
+    const { findings } = await scanWorkspace({ root: folder.path, given }, { policy, concurrency: 2 })
+    expect(new Set(findings.map(({ rule, trace }) => `${rule} ${trace[0]?.note}`))).toEqual(new Set(['dependency/unknown pkg:pypi/strange-tools-x']))
+  }
 })
 
 test('many threads see what one sees, in the same order', async () => {
