@@ -1,8 +1,11 @@
 import { CountersignError } from '../../errors.ts'
+import type { Baseline } from '../../records/baseline.ts'
 import type { FileCoverage, Finding } from '../../records/finding.ts'
 import type { ScanReport } from '../../records/scan-report.ts'
 import { suppress } from '../suppression/suppress.ts'
+import { openBase } from './base.ts'
 import { denialsOf, type Policy } from './deny.ts'
+import { type Split, split, splitByBaseline } from './known.ts'
 import { listFiles } from './list.ts'
 import { packagesAround } from './packages.ts'
 import type { Workspace } from './root.ts'
@@ -13,15 +16,23 @@ export interface ScanWorkspaceOptions extends ScanFilesOptions {
   readonly policy: Policy
   /** The language of files given by name whose names do not tell it. */
   readonly language?: string
+  /** Only what is not in this revision is told and can deny. */
+  readonly diff?: string
+  /** Findings that are known are not told again and do not deny. */
+  readonly baseline?: Baseline
 }
 
 /** Scans files and folders of a workspace and says what denies. Nothing to scan is an error: it looks like a pass and is none. */
 export async function scanWorkspace({ root, given }: Workspace, options: ScanWorkspaceOptions): Promise<ScanReport> {
-  const { files, skipped } = await listFiles(root, given)
+  const { files: all, skipped } = await listFiles(root, given)
+  const base = options.diff === undefined ? undefined : await openBase(root, options.diff)
+  const files = base?.changed(all) ?? all
   const named = new Set(given)
   const sources = files.map((path) => (options.language !== undefined && named.has(path) ? { path, language: options.language } : { path }))
-  const scans = await scanFiles(root, sources, { ...options, packages: packagesAround(root, files) })
-  return report(scans, { skipped, policy: options.policy })
+  const packages = packagesAround(root, all)
+  const scans = await scanFiles(root, sources, { ...options, packages })
+  const compared = base === undefined ? {} : { wasThere: await base.knowing(files, packages), notes: [`${files.length} of ${all.length} files differ from ${base.name}; the others were not read`] }
+  return report(scans, { ...options, ...compared, skipped })
 }
 
 /** The same for one text that came without a file. */
@@ -30,17 +41,33 @@ export async function scanStandardInput(content: string, options: { path: string
   return report([scan], { skipped: [], policy: options.policy })
 }
 
-function report(scans: readonly SourceScan[], { skipped, policy }: { skipped: readonly FileCoverage[]; policy: Policy }): ScanReport {
+interface Reporting extends Pick<ScanWorkspaceOptions, 'policy' | 'baseline'> {
+  readonly skipped: readonly FileCoverage[]
+  readonly wasThere?: (finding: Finding) => boolean
+  readonly notes?: readonly string[]
+}
+
+function report(scans: readonly SourceScan[], { skipped, policy, baseline, wasThere, notes = [] }: Reporting): ScanReport {
   const coverage = [...scans.map((scan) => scan.coverage), ...skipped].sort((a, b) => (a.path < b.path ? -1 : 1))
-  if (!coverage.some(isProgram) && scans.every(({ findings }) => findings.length === 0)) throw nothingToScan(coverage)
+  const isEmpty = !coverage.some(isProgram) && scans.every(({ findings }) => findings.length === 0)
+  if (isEmpty && wasThere === undefined) throw nothingToScan(coverage)
   const suppressions = scans.flatMap((scan) => scan.suppressions)
-  const { findings, suppressed } = suppress(scans.flatMap((scan) => scan.findings), { suppressions, coverage })
-  const judged = { findings: findings.sort(byPlace), suppressed, known: [], coverage, unknown: [], notes: [] }
+  const { findings: all, suppressed } = suppress(scans.flatMap((scan) => scan.findings), { suppressions, coverage })
+  const { fresh, known: accepted, note } = withoutKnown(all.sort(byPlace), { baseline, coverage })
+  const { fresh: findings, known: old } = split(fresh, wasThere ?? (() => false))
+  const judged = { findings, suppressed, known: [...accepted, ...old].sort(byPlace), coverage, unknown: [], notes: [...notes, ...note] }
   return { ...judged, failOn: policy.failOn, denials: denialsOf(judged, policy) }
 }
 
 function isProgram(file: FileCoverage): boolean {
   return file.kind === 'incomplete' || (file.kind === 'read' && file.language !== 'text')
+}
+
+function withoutKnown(found: Finding[], { baseline, coverage }: { baseline: Baseline | undefined; coverage: readonly FileCoverage[] }): Split & { note: string[] } {
+  if (baseline === undefined) return { fresh: found, known: [], note: [] }
+  const read = new Set(coverage.flatMap((file) => (file.kind === 'read' ? [file.path] : [])))
+  const { gone, ...parts } = splitByBaseline(found, { baseline, read })
+  return { ...parts, note: gone === 0 ? [] : [`${gone} entries of the baseline are found no more; write it again, lest they come back unseen`] }
 }
 
 function byPlace(a: Finding, b: Finding): number {

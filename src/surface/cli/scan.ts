@@ -1,29 +1,18 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { exitCodes } from '../../errors.ts'
-import { scanStandardInput, scanWorkspace, toSarif, workspaceOf } from '../../index.ts'
-import type { Policy } from '../../index.ts'
-import { FailOn, type ScanReport } from '../../records/scan-report.ts'
-import { readText } from './input.ts'
-import { interruptible } from './interruption.ts'
-import { readLanguage } from './language.ts'
-import { type Output, openOutput } from './output.ts'
-import { ProgressLine } from './progress-line.ts'
+import { toSarif } from '../../index.ts'
+import { FailOn } from '../../records/scan-report.ts'
+import { openOutput } from './output.ts'
 import { renderGithub } from './scan-github.ts'
+import { type ScanRequest, scanRequested } from './scan-request.ts'
 import { renderScan } from './scan-text.ts'
 import { versions } from './versions.ts'
 
-/** Fewer files are read before anybody could wonder. */
-const worthProgress = 300
-
 const formats = ['text', 'json', 'sarif', 'github'] as const
 
-interface ScanCommandOptions {
-  lang?: string
+interface ScanCommandOptions extends ScanRequest {
   format: (typeof formats)[number]
   json?: boolean
-  failOn: FailOn
-  strict?: boolean
-  allowUnknown?: boolean
   all?: boolean
   quiet?: boolean
 }
@@ -42,6 +31,9 @@ export function addScan(program: Command): void {
     .option('--fail-on <what>', `what denies: ${FailOn.options.join(', ')}`, readFailOn, 'block')
     .option('--strict', 'programs in languages that no front end reads deny too')
     .option('--allow-unknown', 'files that were not read to their end do not deny')
+    .option('--diff <revision>', 'only what a change adds: what is not in the commit where the work left this revision')
+    .option('--baseline <file>', 'findings in this file are known: not told again, and they do not deny')
+    .option('--write-baseline', 'write what is found to the file of --baseline')
     .option('--all', 'show habits too, not only what can be exploited as it stands')
     .option('--quiet', 'no progress')
     .addHelpText(
@@ -62,6 +54,8 @@ Examples:
   countersign scan src tests/helper.py --all
   cat reply.md | countersign scan - --lang python --json
   countersign scan . --fail-on medium --strict
+  countersign scan --diff origin/main --format github
+  countersign scan --baseline known.json --write-baseline
   countersign scan . --format sarif > results.sarif`,
     )
     .action(scanPaths)
@@ -70,31 +64,12 @@ Examples:
 async function scanPaths(paths: string[], options: ScanCommandOptions): Promise<void> {
   const format = options.json === true ? 'json' : options.format
   const output = openOutput({ quiet: options.quiet, machine: format === 'json' || format === 'sarif' })
-  const policy = { failOn: options.failOn, allowUnknown: options.allowUnknown === true, strict: options.strict === true }
-  const { report, root } = await scanned(paths, { ...options, policy, output })
+  const { report, root } = await scanRequested(paths, options, output)
   const rendering = { root, all: options.all === true, colors: output.answerColors }
   if (format === 'json') output.document(report)
-  else if (format === 'sarif') output.document(toSarif(report, { version: versions.countersign }))
+  else if (format === 'sarif') output.document(toSarif(report, { version: versions.countersign, isCompared: options.diff !== undefined || options.baseline !== undefined }))
   else output.answer(format === 'github' ? renderGithub(report, rendering) : renderScan(report, rendering))
   process.exitCode = report.denials.length === 0 ? exitCodes.done : exitCodes.denied
-}
-
-async function scanned(paths: readonly string[], options: { lang?: string; policy: Policy; output: Output }): Promise<{ report: ScanReport; root: string }> {
-  const { policy, output } = options
-  const language = options.lang === undefined ? undefined : readLanguage(options.lang)
-  const spoken = language === undefined ? {} : { language }
-  if (paths.includes('-')) {
-    if (paths.length > 1) throw new InvalidArgumentError('Standard input (-) is scanned by itself.')
-    return { report: await scanStandardInput(readText('-'), { path: 'stdin', ...spoken, policy }), root: process.cwd() }
-  }
-  const workspace = await workspaceOf(process.cwd(), paths.length === 0 ? ['.'] : paths)
-  const progress = new ProgressLine(output)
-  try {
-    const onProgress = (done: number, total: number) => total >= worthProgress && progress.update({ doing: 'scanning', done, total })
-    return { report: await interruptible((signal) => scanWorkspace(workspace, { ...spoken, policy, signal, onProgress })), root: workspace.root }
-  } finally {
-    progress.close()
-  }
 }
 
 function readFailOn(text: string): FailOn {

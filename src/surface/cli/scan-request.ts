@@ -1,0 +1,67 @@
+import { CountersignError } from '../../errors.ts'
+import { denialsOf, type Policy, scanStandardInput, scanWorkspace, workspaceOf } from '../../index.ts'
+import type { FailOn, ScanReport } from '../../records/scan-report.ts'
+import { readBaseline, writeBaseline } from './baseline.ts'
+import { readText } from './input.ts'
+import { interruptible } from './interruption.ts'
+import { readLanguage } from './language.ts'
+import type { Output } from './output.ts'
+import { ProgressLine } from './progress-line.ts'
+
+/** What is to be scanned, and against what: the options of the command that say so. */
+export interface ScanRequest {
+  lang?: string
+  diff?: string
+  baseline?: string
+  writeBaseline?: boolean
+  failOn: FailOn
+  strict?: boolean
+  allowUnknown?: boolean
+}
+
+/** Fewer files are read before anybody could wonder. */
+const worthProgress = 300
+
+/** Scans what the options ask for; with `--write-baseline` what is found is written down and known from then on. */
+export async function scanRequested(paths: readonly string[], request: ScanRequest, output: Output): Promise<{ report: ScanReport; root: string }> {
+  const { baseline, writeBaseline: writes = false } = request
+  if (writes && baseline === undefined) throw new CountersignError('INPUT_INVALID', '--write-baseline needs --baseline FILE, the file to write')
+  const policy: Policy = { failOn: request.failOn, allowUnknown: request.allowUnknown === true, strict: request.strict === true }
+  const { report, root } = await (paths.includes('-') ? scanInput(paths, request, policy) : scanPaths(paths, request, { policy, output }))
+  if (!writes || baseline === undefined) return { report, root }
+  writeBaseline(baseline, report.findings)
+  output.say(`${report.findings.length} findings written to ${baseline}`)
+  return { report: accepted(report, policy), root }
+}
+
+async function scanInput(paths: readonly string[], request: ScanRequest, policy: Policy): Promise<{ report: ScanReport; root: string }> {
+  const only = ['diff', 'baseline'].filter((name) => name in request)
+  if (paths.length > 1 || only.length > 0) throw new CountersignError('INPUT_INVALID', 'standard input (-) is scanned by itself, without other paths, --diff and --baseline')
+  return { report: await scanStandardInput(readText('-'), { path: 'stdin', ...languageOf(request), policy }), root: process.cwd() }
+}
+
+async function scanPaths(paths: readonly string[], request: ScanRequest, { policy, output }: { policy: Policy; output: Output }): Promise<{ report: ScanReport; root: string }> {
+  const { diff, baseline, writeBaseline: writes } = request
+  const compared = {
+    ...(diff !== undefined && { diff }),
+    ...(baseline !== undefined && writes !== true && { baseline: readBaseline(baseline) }),
+  }
+  const workspace = await workspaceOf(process.cwd(), paths.length === 0 ? ['.'] : paths)
+  const progress = new ProgressLine(output)
+  const onProgress = (done: number, total: number) => total >= worthProgress && progress.update({ doing: 'scanning', done, total })
+  try {
+    const report = await interruptible((signal) => scanWorkspace(workspace, { ...languageOf(request), ...compared, policy, signal, onProgress }))
+    return { report, root: workspace.root }
+  } finally {
+    progress.close()
+  }
+}
+
+function accepted(report: ScanReport, policy: Policy): ScanReport {
+  const known = { ...report, findings: [], known: [...report.known, ...report.findings] }
+  return { ...known, denials: denialsOf(known, policy) }
+}
+
+function languageOf({ lang }: ScanRequest): { language?: string } {
+  return lang === undefined ? {} : { language: readLanguage(lang) }
+}
