@@ -32,6 +32,16 @@ test('candidates that were rejected count against agreement', () => {
   expect(confidence({ ...alone, d: { degenerate: 'placeholder' } })).toBeLessThan(confidence(alone))
 })
 
+test('rivals that pass the same tests make it less sure the more of them do something else together', () => {
+  const rivals = (calls: number[]): Record<string, Known> => ({
+    a: { tests: ['passed'], calls: [1, 2], ids: ['a', 'copy', 'again'] },
+    b: { tests: ['passed'], calls: [3, 4] },
+    c: { tests: ['passed'], calls },
+  })
+  expect(confidence(rivals([3, 4]))).toBeLessThan(confidence(rivals([5, 6])))
+  expect(confidence({ ...rivals([5, 6]), b: { tests: ['failed'], calls: [3, 4] }, c: { tests: ['failed'], calls: [5, 6] } })).toBeGreaterThan(confidence(rivals([5, 6])))
+})
+
 test('near misses are better company than strangers', () => {
   const near: Record<string, Known> = { ...alone, b: { tests: ['failed'], calls: [1, 4] } }
   expect(confidence(near)).toBeGreaterThan(confidence(alone))

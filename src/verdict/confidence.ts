@@ -5,15 +5,26 @@ import type { Score } from '../records/score.ts'
 /**
  * How sure the first place is, 0 to 1. Passing every test that somebody vouches for comes first (law 2) and is worth one half; the other
  * half is how far the candidates say the same: the geometric mean of the share of all proposals that do what the best one does, of how
- * much all of them answer like it, of how much its answers tell, and of its share of the agreement.
+ * much all of them answer like it, of how much its answers tell, and of its share of the agreement; less where others that pass the
+ * same tests do something else and are nearly as many.
  */
-export function confidenceIn(best: Score | undefined, { screenings }: Pick<Evidence, 'screenings'>, behaviors: readonly Behavior[]): number {
+export function confidenceIn([best, ...others]: readonly Score[], { screenings }: Pick<Evidence, 'screenings'>, behaviors: readonly Behavior[]): number {
   if (best === undefined) return 0
   const proposals = screenings.reduce((sum, { ids }) => sum + ids.length, 0)
   const share = (alike: (behavior: Behavior) => number) => behaviors.reduce((sum, behavior) => sum + behavior.weight * alike(behavior), 0) / proposals
   const own = behaviors.find(({ candidate }) => candidate === best.candidate)
-  const agreed = own && share(({ cluster }) => (cluster === own.cluster ? 1 : 0)) * share((other) => likeness(own, other)) * telling(own) * (best.agreement ?? 1)
-  return ((passesAll(best) ? 1 : 0) + (agreed ?? 0) ** (1 / 4)) / 2
+  if (own === undefined) return passesAll(best) ? 1 / 2 : 0
+  const same = share(({ cluster }) => (cluster === own.cluster ? 1 : 0))
+  const rivals = passesAll(best) ? others.filter((score) => score.cluster !== own.cluster && passesAll(score)) : []
+  const agreed = same * share((other) => likeness(own, other)) * telling(own) * (best.agreement ?? 1)
+  const lead = same / (same + largestShare(rivals, proposals))
+  return ((passesAll(best) ? 1 : 0) + agreed ** (1 / 4) * lead ** (1 / 2)) / 2
+}
+
+/** The share of all proposals that the largest group with one behaviour is. */
+function largestShare(scores: readonly Score[], proposals: number): number {
+  const groups = [...Map.groupBy(scores, ({ cluster }) => cluster).values()]
+  return Math.max(0, ...groups.map((group) => group.reduce((sum, { ids }) => sum + ids.length, 0))) / proposals
 }
 
 function likeness({ answers }: Behavior, other: Behavior): number {

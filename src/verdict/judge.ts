@@ -37,7 +37,7 @@ export function judge(evidence: Evidence, options: JudgeOptions): Verdict {
     configuration: options.configuration,
     seed: options.seed,
     choice: choose(evidence, { ranking, strategy, floor, clusters: options.clusters }),
-    confidence: confidenceIn(ranking[0], evidence, behaviors),
+    confidence: confidenceIn(ranking, evidence, behaviors),
     ranking,
     clusters: [...options.clusters],
     reasons: ranking.map((score) => reasonFor(score, { evidence, floor, clusters: options.clusters })),
