@@ -4,14 +4,17 @@ import { Bigram } from './ngram.ts'
 
 type Distortion = NonNullable<ServerTraits['distort']>
 
-/** A model that has read what the probe asks about. */
-export const probeCorpus = new Bigram([
+/** What the probe asks about. */
+export const probeTexts: readonly string[] = [
   passages.ordered,
   `${passages.opening} number % 2 == 0\n`,
   ...passages.branches.map((branch) => passages.stem + branch),
   'Answer: True.',
   'True or False. True',
-])
+]
+
+/** A model that has read it. */
+export const probeCorpus = new Bigram(probeTexts)
 
 /** Values listed one token too early. */
 export const shifted: Distortion = (tokens) => tokens.map(({ token }, at) => ({ token, logProbability: tokens[at + 1]?.logProbability ?? -1 }))

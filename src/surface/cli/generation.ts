@@ -11,6 +11,7 @@ import {
   keepCapability,
   knownCapabilities,
   listPrices,
+  loadSyntax,
   openSandbox,
   parseLimits,
   strategyNamed,
@@ -84,7 +85,7 @@ async function writeAndJudge(
   try {
     story.begin(recorder.id, options.writers)
     // Before a model is paid for: without a sandbox there is no use for what it writes.
-    await sandbox.prove()
+    await Promise.all([sandbox.prove(), loadSyntax()])
     const models = { ...writers, budget: ledger, known: isSelfContained(options) ? [] : knownCapabilities(store.folder) }
     const record = (kind: string, record: unknown) => void recorder.add(kind, record)
     const verdict = await generate(request, { sandbox, configuration, models, signal, onProgress, record, onText: (index, text) => story.hear(index, text) })
