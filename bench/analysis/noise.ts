@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { Finding } from '../../src/records/finding.ts'
 import { scan } from '../../src/finding/scan.ts'
 
-const tests = /(^|\/)(tests?|testing|site-packages|idlelib|lib2to3|__tests__|examples?|docs?|fixtures)\/|(^|\/)(test_\w+|conftest)\.py$/
+const tests =
+  /(^|\/)(tests?|testing|site-packages|idlelib|lib2to3|__tests__|examples?|docs?|fixtures)\/|(^|\/)(test_\w+|conftest)\.py$|(^|\/)node_modules\/|\.min\.\w+$|\.d\.[mc]?ts$|\.(test|spec)\.\w+$/
 
 export interface Noise {
   readonly files: number

@@ -13,6 +13,7 @@ import {
   join,
   listOf,
   mapOf,
+  marksOf,
   nothing,
   passed,
   safeFor,
@@ -120,14 +121,22 @@ export function evaluateIndex(machine: Machine, expression: Extract<Expression, 
   if (!machine.registry.dialect.membersAreItems) return itemOf(machine, object, { index, span: expression })
   const name = textOf(index)
   if (name !== undefined) return attributeOf(machine, object, { name, expression })
-  return reflected(machine, itemOf(machine, object, { index, span: expression }), { key: index, span: expression })
+  const item = reflected(machine, itemOf(machine, object, { index, span: expression }), { key: index, span: expression })
+  // A place that was drawn says what was drawn.
+  const marks = marksOf([index]).filter(({ origin }) => origin.kind === 'predictable')
+  return marks.length === 0 ? item : { ...item, taints: [...item.taints, ...marks] }
 }
 
 /** Marks what was found under a name from outside: it may be what every object has (`__proto__`, `constructor`). */
 function reflected(machine: Machine, value: Value, { key, span }: { key: Value; span: Span }): Value {
   const by = machine.exposed(key, 'reflection').find(({ origin }) => origin.kind !== 'unknown')
   if (by === undefined || key.type === 'int') return value
-  const origin = machine.origin('reflected', { key: `reflected@${span.start}`, label: `a property chosen by ${by.origin.label}`, span })
+  const origin = machine.origin('reflected', {
+    key: `reflected@${span.start}`,
+    label: `a property chosen by ${by.origin.label}`,
+    span,
+    parent: by.origin,
+  })
   return { ...value, taints: [...value.taints, { origin, safe: 0, weak: by.weak, trail: by.trail }] }
 }
 
@@ -277,7 +286,9 @@ function withEntry(owner: Value, key: string, value: Value): Value {
 export function withRest(owner: Value, value: Value): Value {
   if (owner.items?.kind === 'list') return { ...owner, ...pick(listOf(owner.items.values, join(owner.items.rest, value))) }
   if (owner.items?.kind === 'map') return { ...owner, ...pick(mapOf(owner.items.entries, join(owner.items.rest, value))), type: owner.type }
-  return { ...owner, taints: derived([owner, value]).taints }
+  // What is put into it was chosen by a name; it was not.
+  const put = { ...value, taints: value.taints.filter(({ origin }) => origin.kind !== 'reflected') }
+  return { ...owner, taints: derived([owner, put]).taints }
 }
 
 function pick({ items, taints }: Value): Pick<Value, 'items' | 'taints' | 'constants' | 'templates'> {

@@ -10,6 +10,7 @@ import {
   derived,
   listOf,
   mapOf,
+  marksOf,
   nothing,
   safeFor,
   tainted,
@@ -43,7 +44,8 @@ export function binary(machine: Machine, operator: string, { left, right }: { le
   const b = constantOf(right)
   if (typeof a === 'number' && typeof b === 'number') return constant(folds[operator]?.(a, b) ?? Number.NaN)
   if (operator === '+') return add(left, right)
-  if (machine.registry.dialect.arithmeticIsNumeric) return { ...nothing, type: operator === 'instanceof' ? 'bool' : 'int' }
+  if (machine.registry.dialect.arithmeticIsNumeric)
+    return { ...nothing, taints: marksOf([left, right]), type: operator === 'instanceof' ? 'bool' : 'int' }
   if (operator === '%' && (textOf(left) !== undefined || left.templates !== undefined || left.type === 'str'))
     return formatPercent(left, right)
   if (operator === '*' && typeof a === 'string' && typeof b === 'number') return constant(a.repeat(Math.max(0, Math.min(b, 200))))

@@ -68,6 +68,13 @@ export interface Origin extends Span {
   readonly parent?: Origin
 }
 
+/** The whole that an origin is a part of. */
+export function wholeOf(origin: Origin): Origin {
+  let whole = origin
+  while (whole.parent !== undefined) whole = whole.parent
+  return whole
+}
+
 export interface Trail extends Span {
   readonly note: string
   readonly before: Trail | undefined

@@ -1,6 +1,6 @@
 import type { FunctionNode } from '../ir/statement.ts'
 import type { ClassReference, Frame } from './frame.ts'
-import { cleanse, type Origin, pass, type Taint, unite, weaken } from './taint.ts'
+import { cleanse, type Origin, pass, strength, type Taint, unite, weaken } from './taint.ts'
 import type { Span } from '../ir/expression.ts'
 
 export type Constant = string | number | boolean | null
@@ -213,6 +213,11 @@ export function elementOf(value: Value): Value {
 /** The same value, safe for more. */
 export function safeFor(value: Value, bits: number): Value {
   return { ...value, taints: cleanse(value.taints, bits), templates: undefined }
+}
+
+/** What is left of the inputs when a number is made of them: marks, which are no attacker's. */
+export function marksOf(inputs: readonly (Value | undefined)[]): readonly Taint[] {
+  return inputs.flatMap((input) => input?.taints.filter((taint) => strength(taint) <= 0) ?? [])
 }
 
 /** What something unknown makes of its inputs. */

@@ -2,6 +2,7 @@ import { itemOf, withRest } from '../../engine/access.ts'
 import { containment } from '../../engine/compare.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
+import { bit, wholeOf } from '../../engine/taint.ts'
 import {
   concatenate,
   constant,
@@ -68,7 +69,12 @@ const owns: CallModel = {
   from: 'none',
   facts: ({ receiver, positional }) => {
     const [object, key] = positional.length > 1 ? positional : [receiver, positional[0]]
-    return object === undefined || key === undefined ? undefined : containment(key, { ...object, type: undefined })
+    if (object === undefined || key === undefined) return undefined
+    const facts = containment(key, { ...object, type: undefined })
+    // A name that the object to be written to has of its own is no `__proto__`; one that the source has may be.
+    const fromIt = key.taints.some(({ origin }) => object.taints.some((taint) => wholeOf(taint.origin) === wholeOf(origin)))
+    const own = fromIt ? [] : key.taints.map(({ origin }) => ({ origin, bits: bit.reflection }))
+    return { whenTrue: [...facts.whenTrue, ...own], whenFalse: facts.whenFalse }
   },
 }
 const same: CallModel = { evaluate: ({ receiver }) => receiver && { ...receiver, facts: undefined } }

@@ -2,10 +2,12 @@ import type { Model } from '../model.ts'
 import { code } from './code.ts'
 import { collection } from './collection.ts'
 import { command } from './command.ts'
+import { crypto } from './crypto.ts'
 import { deserialise } from './deserialise.ts'
 import { dom } from './dom.ts'
 import { file } from './file.ts'
 import { httpClient } from './http-client.ts'
+import { logging } from './logging.ts'
 import { module } from './module.ts'
 import { nosql } from './nosql.ts'
 import { react } from './react.ts'
@@ -34,4 +36,6 @@ export const javascriptModels: readonly Model[] = [
   dom,
   react,
   deserialise,
+  crypto,
+  logging,
 ]

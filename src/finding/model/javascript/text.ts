@@ -9,6 +9,7 @@ import {
   derived,
   type Facts,
   listOf,
+  marksOf,
   nothing,
   safeFor,
   tainted,
@@ -97,6 +98,14 @@ function piece({ receiver, positional }: CallEvent): Value | undefined {
   return { ...derived([receiver]), type: receiver.type === 'str' ? 'str' : undefined, aspect: receiver.aspect ?? 'part' }
 }
 
+/** One letter; drawn by chance, it says so. */
+function charAt({ receiver, positional }: CallEvent): Value {
+  const text = textOf(receiver)
+  const at = constantOf(positional[0])
+  if (text !== undefined && typeof at === 'number') return constant(text.charAt(at))
+  return { ...derived([receiver]), taints: [...(receiver?.taints ?? []), ...marksOf(positional)], type: 'str' }
+}
+
 function startsWith({ receiver, positional }: CallEvent): Facts | undefined {
   if (receiver === undefined) return undefined
   const prefix = textOf(positional[0])
@@ -149,12 +158,7 @@ const methods: Record<string, CallModel> = {
   slice: { evaluate: piece },
   substring: { evaluate: piece },
   substr: { evaluate: piece },
-  charAt: {
-    evaluate: ({ receiver, positional }) =>
-      textOf(receiver) !== undefined && typeof constantOf(positional[0]) === 'number'
-        ? constant(textOf(receiver)?.charAt(Number(constantOf(positional[0]))) ?? '')
-        : { ...derived([receiver]), type: 'str' },
-  },
+  charAt: { evaluate: charAt },
   startsWith: { from: 'none', facts: startsWith },
   endsWith: { from: 'none', facts: endsWith },
 }

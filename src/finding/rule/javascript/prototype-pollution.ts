@@ -1,8 +1,10 @@
 import type { CallEvent, SetEvent } from '../../engine/event.ts'
 import { evaluate } from '../../engine/evaluate.ts'
 import type { Machine } from '../../engine/machine.ts'
-import type { Taint } from '../../engine/taint.ts'
+import { type Taint, wholeOf } from '../../engine/taint.ts'
 import { elementOf, type Value } from '../../engine/value.ts'
+import type { Expression } from '../../ir/expression.ts'
+import type { FunctionNode } from '../../ir/statement.ts'
 import { judge, reportAt, type Levels } from '../judge.ts'
 import { defineRule, onAnyCall, onCall, onSet, type Report } from '../rule.ts'
 
@@ -13,7 +15,10 @@ function checkSet({ how, key, owner }: SetEvent, machine: Machine): Report | und
   if (how !== 'key' || key === undefined || owner === undefined || isPlainStore(owner)) return undefined
   const inside = owner.items === undefined ? [] : elementOf(owner).taints.map(({ origin }) => origin)
   const mark = machine.marks(owner, 'reflected', 'reflection').find(({ origin }) => !inside.includes(origin))
-  return mark === undefined ? undefined : judge(namesIn(key, machine), levels)
+  if (mark === undefined) return undefined
+  // What a caller names is its own affair, unless one text names the whole way: `a.b.c`, or what is copied name by name.
+  const isOne = ({ origin }: Taint) => origin.kind !== 'parameter' || wholeOf(origin) === wholeOf(mark.origin)
+  return judge(namesIn(key, machine).filter(isOne), levels)
 }
 
 const isPlainStore = (value: Value) => value.type === 'Map' || value.type === 'Set'
@@ -27,28 +32,35 @@ function namesIn(key: Value, machine: Machine): Taint[] {
 function checkRecursion(call: CallEvent, machine: Machine): Report | undefined {
   const { target } = call.callee
   if (target?.kind !== 'function' || !machine.running.includes(target.function)) return undefined
-  const places = call.node.arguments.map(({ value }) => value).filter((value) => value.kind === 'index')
-  const [into] = places
-  if (into === undefined || !takesOver(target.function.body)) return undefined
-  const first = namesIn(evaluate(machine, into.index), machine).find(({ origin }) => origin.kind !== 'unknown')
-  // Every name of the source is copied, so one name of `__proto__` in it is enough.
-  return first === undefined || (places.length < 2 && call.node.arguments.length < 2)
-    ? undefined
-    : reportAt(first.checked === true ? 'low' : 'medium', first)
+  const chosen = call.positional.filter((value) => value.taints.some(({ origin }) => origin.kind === 'reflected'))
+  if (chosen.length < 2 || !writesUnknownNames(target.function)) return undefined
+  const keys = call.node.arguments.flatMap(({ value }) => keyIn(value) ?? [])
+  const open = keys.flatMap((key) => namesIn(evaluate(machine, key), machine)).find(({ origin }) => origin.kind !== 'unknown')
+  return open === undefined ? undefined : reportAt(open.checked === true ? 'low' : 'medium', open)
 }
 
+/** The `key` in `target[key]` and in `target[key] || {}`. */
+function keyIn(expression: Expression): Expression | undefined {
+  if (expression.kind === 'logical') return keyIn(expression.left)
+  return expression.kind === 'index' ? expression.index : undefined
+}
+
+const writers = new WeakMap<FunctionNode, boolean>()
+
 /** Whether the function writes under a name that it does not know. */
-function takesOver(body: readonly { readonly kind: string }[]): boolean {
-  return JSON.stringify(body, (key, value: unknown) => (key === 'decorators' ? undefined : value)).includes('"target":{"kind":"index"')
+function writesUnknownNames(node: FunctionNode): boolean {
+  let writes = writers.get(node)
+  if (writes === undefined) writers.set(node, (writes = JSON.stringify(node.body).includes('"target":{"kind":"index"')))
+  return writes
 }
 
 /** Libraries that merge whatever they are given. */
 function checkMerge({ positional }: CallEvent, machine: Machine): Report | undefined {
   const sources = positional.slice(1)
-  return sources.map((value) => judge(wholeOf(value, machine), { user: 'high' })).find((report) => report !== undefined)
+  return sources.map((value) => judge(opaque(value, machine), { user: 'high' })).find((report) => report !== undefined)
 }
 
-function wholeOf(value: Value, machine: Machine): Taint[] {
+function opaque(value: Value, machine: Machine): Taint[] {
   return value.items === undefined ? machine.exposed(value, 'reflection') : []
 }
 

@@ -1,0 +1,26 @@
+import type { CallEvent } from '../../engine/event.ts'
+import { textOf } from '../../engine/value.ts'
+import { reportAt } from '../judge.ts'
+import { defineRule, onCall, type Report } from '../rule.ts'
+
+function check({ positional }: CallEvent): Report | undefined {
+  return /^(md[245]|(rsa-)?(sha-?1|md5)|ripemd(160)?)$/i.test(textOf(positional[0]) ?? '') ? reportAt('habit') : undefined
+}
+
+export const weakHash = defineRule({
+  id: 'javascript/weak-hash',
+  title: 'Broken hash function',
+  cwe: 328,
+  owasp: 'A02:2021',
+  severity: 'low',
+  confidence: 'medium',
+  tier: 'hygiene',
+  message: "MD5 and SHA-1 are broken: two different inputs with one hash can be made. Use `crypto.createHash('sha256')` or better.",
+  listeners: [
+    onCall(['crypto.createHash', 'crypto.createHmac', 'crypto.createSign', 'crypto.createVerify', 'crypto.hash'], check),
+    onCall(
+      ['crypto-js.MD5', 'crypto-js.SHA1', 'md5', 'sha1', 'blueimp-md5', 'crypto-js.HmacMD5', 'crypto-js.HmacSHA1', 'js-md5', 'js-sha1'],
+      () => reportAt('habit'),
+    ),
+  ],
+})
