@@ -1,7 +1,8 @@
 import type { Confidence, Severity, Tier } from '../records/finding.ts'
+import { dependencyRules } from './dependency/rules.ts'
 import { scannedLanguages } from './frontend/frontends.ts'
 import { registryFor } from './registries.ts'
-import { assigned, awsKey, privateKey, token, urlPassword, webToken } from './secret/rules.ts'
+import { secretRules } from './secret/rules.ts'
 import { suppressionRules } from './suppression/rules.ts'
 
 /** What is told of a rule, wherever its findings come from. */
@@ -16,13 +17,11 @@ export interface RuleSummary {
   readonly message: string
 }
 
-const secretRules: readonly RuleSummary[] = [assigned, awsKey, privateKey, token, urlPassword, webToken]
-
 let known: ReadonlyMap<string, RuleSummary> | undefined
 
 /** Every rule of our own by its id. Rules that no language has are added here. */
 export function rulesById(): ReadonlyMap<string, RuleSummary> {
   const ofLanguages = scannedLanguages.flatMap((language): readonly RuleSummary[] => registryFor(language).rules)
-  known ??= new Map([...ofLanguages, ...secretRules, ...suppressionRules].map((rule) => [rule.id, rule]))
+  known ??= new Map([...ofLanguages, ...secretRules, ...dependencyRules, ...suppressionRules].map((rule) => [rule.id, rule]))
   return known
 }

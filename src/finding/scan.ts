@@ -1,7 +1,7 @@
 import type { ChangedFile } from '../records/candidate.ts'
 import type { FileCoverage, Finding, Scan } from '../records/finding.ts'
 import { loadSyntax, parse } from '../syntax/tree.ts'
-import { findDependencies } from './dependency/find-dependencies.ts'
+import { findAskedFor, findDependencies } from './dependency/find-dependencies.ts'
 import { importsIn } from './dependency/import.ts'
 import { type Packages, packagesOf } from './dependency/manifest.ts'
 import { analyse } from './engine/analyse.ts'
@@ -33,7 +33,7 @@ export async function scan(files: readonly ChangedFile[], options: ScanOptions =
   for (const [position, file] of files.entries()) {
     // The language is that of the program; what lies beside it and is no program by its name is none.
     const { findings, coverage } = scanFile(file, { packages, language: position > 0 && isNoProgramOf(language, file.path) ? undefined : language })
-    scans.push({ findings: withSecrets(findings, await findSecrets(file)), coverage })
+    scans.push({ findings: withSecrets([...findings, ...findAskedFor(file, packages)], await findSecrets(file)), coverage })
   }
   return { findings: scans.flatMap(({ findings }) => findings), coverage: scans.map(({ coverage }) => coverage) }
 }

@@ -44,7 +44,7 @@ test.each<[path: string, content: string]>([
 ])('what %s names is no stranger', async (path, content) => {
   const program = { path: 'main.py', content: 'from acme_secret_tools import hide\n' }
   expect(await rulesIn(program)).toHaveLength(1)
-  expect(await rulesIn(program, { path, content })).toEqual([])
+  expect((await rulesIn(program, { path, content })).filter((finding) => finding.path === 'main.py')).toEqual([])
 })
 
 test.each<[path: string, content: string, module: string]>([
@@ -81,6 +81,14 @@ test('modules are read from every form of import, and no other text', async () =
   const text = `import a from 'a'\nimport 'b/c'\nexport { x } from "d"\nexport * from './e'\nconst f = require('f'), g = await import("g")\nrequire(h)\nfoo('i')\n// require('j')\n`
   expect(modules('javascript', text)).toEqual(['a', 'b/c', 'd', 'f', 'g'])
   expect(modules('typescript', `import type { T } from 'a'\nimport b = require('b')\nimport { type C, d } from 'c'\n`)).toEqual(['b', 'c'])
+})
+
+test('what a manifest asks for is looked at as well, unless a lock file holds it', async () => {
+  const manifest = { path: 'package.json', content: '{\n  "name": "app",\n  "dependencies": {\n    "expresss": "1",\n    "invented-tools-x": "1",\n    "react": "19"\n  }\n}' }
+  const lock = { path: 'package-lock.json', content: '{"packages": {"node_modules/expresss": {}, "node_modules/invented-tools-x": {}}}' }
+  expect((await rulesIn(manifest)).map(({ rule, span }) => `${rule} ${span.line}:${span.column}`)).toEqual(['dependency/lookalike 4:6', 'dependency/unknown 5:6'])
+  expect(await rulesIn(manifest, lock)).toEqual([])
+  expect((await rulesIn({ path: 'requirements.txt', content: 'requests\nreqests==2.0\n' })).map(({ rule, span }) => `${rule} ${span.line}`)).toEqual(['dependency/lookalike 2'])
 })
 
 test('files that are no manifest are not taken for one', () => {

@@ -1,11 +1,13 @@
-import type { Language } from '../../records/language.ts'
+import type { ChangedFile } from '../../records/candidate.ts'
 import { digestRecord } from '../../records/digest.ts'
 import type { Finding, FindingSpan } from '../../records/finding.ts'
+import type { Language } from '../../records/language.ts'
 import type { Span } from '../ir/expression.ts'
-import { ecosystemOf } from './ecosystem.ts'
+import { spanReader } from '../position.ts'
+import { type Ecosystem, ecosystemOf } from './ecosystem.ts'
 import type { Import } from './import.ts'
-import type { Packages } from './manifest.ts'
-import { originOf } from './origin.ts'
+import { askedFor, type Packages } from './manifest.ts'
+import { type Origin, originOf, originOfPackage } from './origin.ts'
 import { purlOf } from './purl.ts'
 import { findingOf, lookalike, unknown } from './rules.ts'
 
@@ -16,21 +18,38 @@ export interface FindDependenciesOptions {
   readonly place: (span: Span) => FindingSpan
 }
 
-/** What is doubtful about the packages that a file names, once for each package; asks nobody. The trace names the package. */
+/** What is doubtful about the packages that a program names, once for each; asks nobody. The trace names the package. */
 export function findDependencies(imports: readonly Import[], { language, path, packages, place }: FindDependenciesOptions): Finding[] {
   const ecosystem = ecosystemOf[language]
-  const findings: Finding[] = []
-  const seen = new Set<string>()
-  for (const { module, optional, start, end } of imports) {
+  const doubtful = imports.flatMap(({ module, optional, start, end }) => {
     const origin = originOf(ecosystem, module, packages)
     // A program that says what to do without a package nobody knows does not need it; one that only looks known is a trap all the same.
-    if (origin.kind !== 'lookalike' && (origin.kind !== 'unknown' || optional)) continue
-    if (seen.has(origin.package)) continue
+    return optional && origin.kind === 'unknown' ? [] : [{ origin, span: place({ start, end }) }]
+  })
+  return findingsOf(doubtful, { ecosystem, path })
+}
+
+/** The same for the packages that a manifest asks to be installed. */
+export function findAskedFor(file: ChangedFile, packages: Packages): Finding[] {
+  const { ecosystem, names } = askedFor(file) ?? {}
+  if (ecosystem === undefined || names === undefined) return []
+  const readSpan = spanReader(file.content)
+  const doubtful = names.map((name) => {
+    const start = Math.max(0, file.content.search(new RegExp(`(?<![\\w.-])${RegExp.escape(name)}(?![\\w-])`)))
+    return { origin: originOfPackage(ecosystem, name, packages), span: readSpan({ start, end: start + name.length }) }
+  })
+  return findingsOf(doubtful, { ecosystem, path: file.path }).sort((a, b) => a.span.start - b.span.start)
+}
+
+function findingsOf(doubtful: readonly { origin: Origin; span: FindingSpan }[], { ecosystem, path }: { ecosystem: Ecosystem; path: string }): Finding[] {
+  const findings: Finding[] = []
+  const seen = new Set<string>()
+  for (const { origin, span } of doubtful) {
+    if ((origin.kind !== 'lookalike' && origin.kind !== 'unknown') || seen.has(origin.package)) continue
     seen.add(origin.package)
-    const span = place({ start, end })
     const [rule, said] = origin.kind === 'lookalike' ? [lookalike, `\`${origin.package}\`, nearly \`${origin.of}\``] : [unknown, `\`${origin.package}\``]
-    const trace = [{ path, span, note: purlOf(ecosystem, origin.package) }]
-    findings.push({ ...findingOf(rule, said), path, span, trace, fingerprint: digestRecord({ rule: 'dependency', package: trace[0]?.note, path }) })
+    const note = purlOf(ecosystem, origin.package)
+    findings.push({ ...findingOf(rule, said), path, span, trace: [{ path, span, note }], fingerprint: digestRecord({ rule: 'dependency', package: note, path }) })
   }
   return findings
 }

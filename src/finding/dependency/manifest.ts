@@ -4,6 +4,8 @@ import { type Ecosystem, normalised } from './ecosystem.ts'
 /** What a project says of itself: the packages that it declares or has locked, and the modules that are its own. */
 export interface Packages {
   readonly declared: Readonly<Record<Ecosystem, ReadonlySet<string>>>
+  /** Those of which a lock file says which version, and by which digest. */
+  readonly locked: Readonly<Record<Ecosystem, ReadonlySet<string>>>
   readonly own: Readonly<Record<Ecosystem, ReadonlySet<string>>>
 }
 
@@ -14,6 +16,10 @@ interface Said {
 }
 
 type Reader = (text: string) => Said
+
+const lock = /(?:-lock\.json|npm-shrinkwrap\.json|\.lock|pnpm-lock\.yaml)$/
+// Read by what looks like a name in them, which much else does too.
+const loose = /(?:^|\/)(?:setup\.(?:py|cfg)|environment\.ya?ml|constraints[\w.-]*\.txt)$/
 
 const readers: readonly (readonly [RegExp, Reader])[] = [
   [/(?:^|\/)package\.json$/, readPackageJson],
@@ -37,16 +43,27 @@ export function isManifest(path: string): boolean {
 /** What a project's files say together; those that are no manifest tell by their names which modules are its own. */
 export function packagesOf(files: readonly ChangedFile[]): Packages {
   const declared = { pypi: new Set<string>(), npm: new Set<string>() }
+  const locked = { pypi: new Set<string>(), npm: new Set<string>() }
   const own = { pypi: new Set<string>(), npm: new Set<string>() }
   for (const { path, content } of files) {
     for (const name of ownModules(path)) own.pypi.add(normalised('pypi', name))
     for (const folder of path.split('/').slice(0, -1)) own.npm.add(normalised('npm', folder))
     const said = readers.find(([pattern]) => pattern.test(path))?.[1](content)
     if (said === undefined) continue
-    for (const name of said.declared) declared[said.ecosystem].add(normalised(said.ecosystem, name))
+    for (const name of said.declared) {
+      declared[said.ecosystem].add(normalised(said.ecosystem, name))
+      if (lock.test(path)) locked[said.ecosystem].add(normalised(said.ecosystem, name))
+    }
     for (const name of said.own ?? []) own[said.ecosystem].add(normalised(said.ecosystem, name))
   }
-  return { declared, own }
+  return { declared, locked, own }
+}
+
+/** The packages that a file asks to be installed; none where it only says what was, or says it too loosely. */
+export function askedFor({ path, content }: ChangedFile): { ecosystem: Ecosystem; names: readonly string[] } | undefined {
+  if (lock.test(path) || loose.test(path)) return undefined
+  const said = readers.find(([pattern]) => pattern.test(path))?.[1](content)
+  return said && { ecosystem: said.ecosystem, names: said.declared }
 }
 
 /** `a/b/c.py` may be imported as `c`, and as part of `b` and of `a`. (Bundlers take a folder for a module as well.) */

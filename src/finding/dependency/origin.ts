@@ -12,6 +12,14 @@ export type Origin =
   | { readonly kind: 'unknown'; readonly package: string }
   | { readonly kind: 'lookalike'; readonly package: string; readonly of: string }
 
+/** Tells what a package is that a manifest asks for: there it is the package's own name that is written. */
+export function originOfPackage(ecosystem: Ecosystem, name: string, { own, locked }: Packages): Origin {
+  const spelled = normalised(ecosystem, name)
+  if (own[ecosystem].has(spelled)) return { kind: 'own' }
+  if (locked[ecosystem].has(spelled)) return { kind: 'declared', package: spelled }
+  return strangerOf(ecosystem, spelled)
+}
+
 /** Tells where a module comes from, as far as it can be told without asking anybody. */
 export function originOf(ecosystem: Ecosystem, module: string, packages: Packages): Origin {
   const named = ecosystem === 'npm' ? nodePackage(module) : pythonPackage(module)
@@ -23,7 +31,11 @@ export function originOf(ecosystem: Ecosystem, module: string, packages: Package
   if (declared !== undefined) return { kind: 'declared', package: declared }
   const { names } = knownPackages(ecosystem)
   const known = spellings.find((spelling) => names.has(spelling))
-  if (known !== undefined) return { kind: 'known', package: known }
+  return known === undefined ? strangerOf(ecosystem, name) : { kind: 'known', package: known }
+}
+
+function strangerOf(ecosystem: Ecosystem, name: string): Origin {
+  if (knownPackages(ecosystem).names.has(name)) return { kind: 'known', package: name }
   const of = lookalikeOf(ecosystem, name)
   return of === undefined ? { kind: 'unknown', package: name } : { kind: 'lookalike', package: name, of }
 }

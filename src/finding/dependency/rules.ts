@@ -39,7 +39,7 @@ export const unknown: DependencyRule = {
   confidence: 'low',
   tier: 'hygiene',
   message:
-    'No manifest or lock file names this package, and it is not among the well-known ones: it may be invented, and whoever registers an invented name has code run wherever it is installed. Look it up before it is installed, and declare it.',
+    'No lock file holds this package (nor, for an import, any manifest), and it is not among the well-known ones: it may be invented, and whoever registers an invented name has code run wherever it is installed. Look it up before it is installed, and declare it.',
 }
 
 export const dependencyRules: readonly DependencyRule[] = [lookalike, absent, unknown]

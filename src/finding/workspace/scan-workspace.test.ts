@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { Folder } from '../../../test/support/folder.ts'
 import type { FileCoverage } from '../../records/finding.ts'
 import { ScanReport } from '../../records/scan-report.ts'
+import type { Resolve } from '../dependency/registry.ts'
 import type { Policy } from './deny.ts'
 import { scanFiles } from './scan-files.ts'
 import { scanStandardInput, scanWorkspace } from './scan-workspace.ts'
@@ -76,8 +77,22 @@ test('what a workspace declares, and what lies in it, is known in each of its fi
   })
   for (const given of [['app/f0.py'], ['']]) {
     const { findings } = await scanWorkspace({ root: folder.path, given }, { policy, concurrency: 2 })
-    expect(new Set(findings.map(({ rule, trace }) => `${rule} ${trace[0]?.note}`))).toEqual(new Set(['dependency/unknown pkg:pypi/strange-tools-x']))
+    const inside = findings.filter(({ path }) => path.startsWith('app/'))
+    expect(new Set(inside.map(({ rule, trace }) => `${rule} ${trace[0]?.note}`))).toEqual(new Set(['dependency/unknown pkg:pypi/strange-tools-x']))
   }
+})
+
+const resolve: Resolve = async (_, name) => {
+  if (name.startsWith('silent')) return { kind: 'unavailable', reason: 'no network' }
+  return { kind: name.startsWith('absent') ? 'absent' : 'exists' }
+}
+
+test('registries settle what is doubtful where they are asked; what they could not say denies', async () => {
+  using folder = new Folder({ 'a.py': 'import absent_tools_x\nimport here_tools_x\n', 'b.py': 'import silent_tools_x\n' })
+  const { findings, unknown, denials } = await scanWorkspace({ root: folder.path, given: [''] }, { policy, resolve })
+  expect(findings.map(({ rule, path }) => `${rule} ${path}`)).toEqual(['dependency/absent a.py', 'dependency/unknown b.py'])
+  expect(unknown).toEqual([{ what: 'registry', detail: 'pkg:pypi/silent-tools-x: no network' }])
+  expect(denials).toHaveLength(2)
 })
 
 test('many threads see what one sees, in the same order', async () => {

@@ -1,8 +1,10 @@
 import { CountersignError } from '../../errors.ts'
 import type { Baseline } from '../../records/baseline.ts'
 import type { FileCoverage, Finding } from '../../records/finding.ts'
-import type { ScanReport } from '../../records/scan-report.ts'
+import type { ScanReport, ScanUnknown } from '../../records/scan-report.ts'
+import type { Resolve } from '../dependency/registry.ts'
 import { suppress } from '../suppression/suppress.ts'
+import { askRegistriesFor } from './ask-registries.ts'
 import { openBase } from './base.ts'
 import { denialsOf, type Policy } from './deny.ts'
 import { type Split, split, splitByBaseline } from './known.ts'
@@ -20,6 +22,8 @@ export interface ScanWorkspaceOptions extends ScanFilesOptions {
   readonly diff?: string
   /** Findings that are known are not told again and do not deny. */
   readonly baseline?: Baseline
+  /** Asks registries for the packages that nothing here knows; without it nobody is asked. */
+  readonly resolve?: Resolve
 }
 
 /** Scans files and folders of a workspace and says what denies. Nothing to scan is an error: it looks like a pass and is none. */
@@ -30,24 +34,25 @@ export async function scanWorkspace({ root, given }: Workspace, options: ScanWor
   const named = new Set(given)
   const sources = files.map((path) => (options.language !== undefined && named.has(path) ? { path, language: options.language } : { path }))
   const packages = packagesAround(root, all)
-  const scans = await scanFiles(root, sources, { ...options, packages })
+  const { scans, unknown } = await askRegistriesFor(await scanFiles(root, sources, { ...options, packages }), options.resolve)
   const compared = base === undefined ? {} : { wasThere: await base.knowing(files, packages), notes: [`${files.length} of ${all.length} files differ from ${base.name}; the others were not read`] }
-  return report(scans, { ...options, ...compared, skipped })
+  return report(scans, { ...options, ...compared, skipped, unknown })
 }
 
 /** The same for one text that came without a file. */
-export async function scanStandardInput(content: string, options: { path: string; language?: string; policy: Policy }): Promise<ScanReport> {
-  const scan = await scanText({ kind: 'text', content }, options)
-  return report([scan], { skipped: [], policy: options.policy })
+export async function scanStandardInput(content: string, options: { path: string; language?: string; policy: Policy; resolve?: Resolve }): Promise<ScanReport> {
+  const { scans, unknown } = await askRegistriesFor([await scanText({ kind: 'text', content }, options)], options.resolve)
+  return report(scans, { skipped: [], unknown, policy: options.policy })
 }
 
 interface Reporting extends Pick<ScanWorkspaceOptions, 'policy' | 'baseline'> {
   readonly skipped: readonly FileCoverage[]
+  readonly unknown?: ScanUnknown[]
   readonly wasThere?: (finding: Finding) => boolean
   readonly notes?: readonly string[]
 }
 
-function report(scans: readonly SourceScan[], { skipped, policy, baseline, wasThere, notes = [] }: Reporting): ScanReport {
+function report(scans: readonly SourceScan[], { skipped, unknown = [], policy, baseline, wasThere, notes = [] }: Reporting): ScanReport {
   const coverage = [...scans.map((scan) => scan.coverage), ...skipped].sort((a, b) => (a.path < b.path ? -1 : 1))
   const isEmpty = !coverage.some(isProgram) && scans.every(({ findings }) => findings.length === 0)
   if (isEmpty && wasThere === undefined) throw nothingToScan(coverage)
@@ -55,7 +60,7 @@ function report(scans: readonly SourceScan[], { skipped, policy, baseline, wasTh
   const { findings: all, suppressed } = suppress(scans.flatMap((scan) => scan.findings), { suppressions, coverage })
   const { fresh, known: accepted, note } = withoutKnown(all.sort(byPlace), { baseline, coverage })
   const { fresh: findings, known: old } = split(fresh, wasThere ?? (() => false))
-  const judged = { findings, suppressed, known: [...accepted, ...old].sort(byPlace), coverage, unknown: [], notes: [...notes, ...note] }
+  const judged = { findings, suppressed, known: [...accepted, ...old].sort(byPlace), coverage, unknown, notes: [...notes, ...note] }
   return { ...judged, failOn: policy.failOn, denials: denialsOf(judged, policy) }
 }
 

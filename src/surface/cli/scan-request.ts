@@ -1,10 +1,13 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { CountersignError } from '../../errors.ts'
-import { denialsOf, type Policy, scanStandardInput, scanWorkspace, workspaceOf } from '../../index.ts'
+import { askRegistries, denialsOf, type Policy, rememberRegistries, type Resolve, scanStandardInput, scanWorkspace, workspaceOf } from '../../index.ts'
 import type { FailOn, ScanReport } from '../../records/scan-report.ts'
 import { readBaseline, writeBaseline } from './baseline.ts'
 import { readText } from './input.ts'
 import { interruptible } from './interruption.ts'
 import { readLanguage } from './language.ts'
+import { configurationFor } from './options.ts'
 import type { Output } from './output.ts'
 import { ProgressLine } from './progress-line.ts'
 
@@ -17,6 +20,7 @@ export interface ScanRequest {
   failOn: FailOn
   strict?: boolean
   allowUnknown?: boolean
+  resolve?: boolean
 }
 
 /** Fewer files are read before anybody could wonder. */
@@ -37,7 +41,9 @@ export async function scanRequested(paths: readonly string[], request: ScanReque
 async function scanInput(paths: readonly string[], request: ScanRequest, policy: Policy): Promise<{ report: ScanReport; root: string }> {
   const only = ['diff', 'baseline'].filter((name) => name in request)
   if (paths.length > 1 || only.length > 0) throw new CountersignError('INPUT_INVALID', 'standard input (-) is scanned by itself, without other paths, --diff and --baseline')
-  return { report: await scanStandardInput(readText('-'), { path: 'stdin', ...languageOf(request), policy }), root: process.cwd() }
+  const content = readText('-')
+  const report = await interruptible((signal) => scanStandardInput(content, { path: 'stdin', ...languageOf(request), ...registriesOf(request, signal), policy }))
+  return { report, root: process.cwd() }
 }
 
 async function scanPaths(paths: readonly string[], request: ScanRequest, { policy, output }: { policy: Policy; output: Output }): Promise<{ report: ScanReport; root: string }> {
@@ -50,7 +56,7 @@ async function scanPaths(paths: readonly string[], request: ScanRequest, { polic
   const progress = new ProgressLine(output)
   const onProgress = (done: number, total: number) => total >= worthProgress && progress.update({ doing: 'scanning', done, total })
   try {
-    const report = await interruptible((signal) => scanWorkspace(workspace, { ...languageOf(request), ...compared, policy, signal, onProgress }))
+    const report = await interruptible((signal) => scanWorkspace(workspace, { ...languageOf(request), ...compared, ...registriesOf(request, signal), policy, signal, onProgress }))
     return { report, root: workspace.root }
   } finally {
     progress.close()
@@ -60,6 +66,13 @@ async function scanPaths(paths: readonly string[], request: ScanRequest, { polic
 function accepted(report: ScanReport, policy: Policy): ScanReport {
   const known = { ...report, findings: [], known: [...report.known, ...report.findings] }
   return { ...known, denials: denialsOf(known, policy) }
+}
+
+/** The registries of the user's own clients. What the scanned folder says of registries is not asked: it could send the user's tokens anywhere. */
+function registriesOf({ resolve }: ScanRequest, signal: AbortSignal): { resolve?: Resolve } {
+  if (resolve !== true) return {}
+  const { folder } = configurationFor({}).configuration.store
+  return { resolve: rememberRegistries(askRegistries({ folder: homedir(), signal }), { file: join(folder, 'registries.json') }) }
 }
 
 function languageOf({ lang }: ScanRequest): { language?: string } {

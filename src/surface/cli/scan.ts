@@ -34,6 +34,7 @@ export function addScan(program: Command): void {
     .option('--diff <revision>', 'only what a change adds: what is not in the commit where the work left this revision')
     .option('--baseline <file>', 'findings in this file are known: not told again, and they do not deny')
     .option('--write-baseline', 'write what is found to the file of --baseline')
+    .option('--resolve', "ask the registries of your npm and pip for packages that nothing here knows")
     .option('--all', 'show habits too, not only what can be exploited as it stands')
     .option('--quiet', 'no progress')
     .addHelpText(
@@ -56,6 +57,7 @@ Examples:
   countersign scan . --fail-on medium --strict
   countersign scan --diff origin/main --format github
   countersign scan --baseline known.json --write-baseline
+  countersign scan . --resolve
   countersign scan . --format sarif > results.sarif`,
     )
     .action(scanPaths)
