@@ -8,7 +8,7 @@ import { defineRule, onCall, onSet, type Report } from '../rule.ts'
 const written = (value: Value | undefined) =>
   (textOf(value)?.length ?? 0) >= 3 && !/^\$\{|^<|PUBLIC KEY|BEGIN CERTIFICATE/.test(textOf(value) ?? '')
 
-/** `const JWT_SECRET = '...'`, `process.env.JWT_SECRET || '...'` */
+/** `const JWT_SECRET = '...'`, or one to fall back to */
 function check({ name, value, expression }: SetEvent): Report | undefined {
   if (!isKeyName(name)) return undefined
   if (expression.kind === 'logical' && expression.operator !== 'and')
