@@ -1,6 +1,6 @@
 import { CountersignError } from '../errors.ts'
 import type { Budget, Model } from '../ports.ts'
-import type { Candidate } from '../records/candidate.ts'
+import type { Candidate, ChangedFile } from '../records/candidate.ts'
 import { type Digest, digestRecord } from '../records/digest.ts'
 import type { Prompt, Sampling } from '../records/prompt.ts'
 import type { Reply, Sample, SampleFailure } from '../records/sample.ts'
@@ -38,6 +38,8 @@ export interface DrawOptions {
   count: number
   sampling: Pick<Sampling, 'temperature' | 'maxTokens'> & Partial<Sampling>
   budget: Budget
+  /** Files of the task's workspace that the model is shown. */
+  files?: readonly ChangedFile[]
   /** Samples asked for in one call. The prompt is paid for once a call, and what a call may cost grows with them. */
   batch?: number
   /** Calls at once. */
@@ -54,7 +56,7 @@ export interface DrawOptions {
  */
 export async function sampleCandidates(task: Task, model: Model, options: DrawOptions): Promise<Drawn> {
   const kind = model.prompts[0] ?? 'chat'
-  const prompt = candidatePrompt(task, kind)
+  const prompt = candidatePrompt(task, kind, options.files)
   const reply = await drawAll(model, prompt, {
     ...options,
     sampling: { stop: candidateStops(task, kind), logProbabilities: true, ...options.sampling },

@@ -15,9 +15,9 @@ import type { Task } from '../records/task.ts'
 import type { Verdict } from '../records/verdict.ts'
 import type { UnreadTest } from '../task/read-task.ts'
 
-/** What happens while a run goes on, in the order in which it happens. */
+/** What happens while a run goes on, in the order in which it happens. `shown` are the files of the workspace that the model is shown. */
 export type Progress =
-  | { kind: 'read'; task: Task; unread: UnreadTest[] }
+  | { kind: 'read'; task: Task; unread: UnreadTest[]; shown: string[] }
   | { kind: 'sampled'; sample: Sample }
   | { kind: 'drawn'; drawing: Drawing; candidates: Candidate[] }
   | { kind: 'tests-written'; writing: TestWriting }

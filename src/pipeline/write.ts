@@ -1,11 +1,12 @@
 import { type Drawn, sampleCandidates } from '../candidate/sample.ts'
 import type { Model } from '../ports.ts'
-import type { Candidate } from '../records/candidate.ts'
+import type { Candidate, ChangedFile } from '../records/candidate.ts'
 import type { Drawing, TestWriting } from '../records/drawing.ts'
 import type { Task } from '../records/task.ts'
 import { readTaskFor } from '../task/entry-point.ts'
 import { readTask, type TaskRequest } from '../task/read-task.ts'
 import { writeTests } from '../task/write-tests.ts'
+import { relevantFiles } from '../task/workspace-files.ts'
 import { strategyNamed } from '../verdict/strategy.ts'
 import { calling, type WithModels } from './context.ts'
 
@@ -13,11 +14,13 @@ import { calling, type WithModels } from './context.ts'
 export async function writeCandidates(request: TaskRequest, context: WithModels): Promise<{ candidates: Candidate[]; drawing: Drawing }> {
   const { models, configuration, onProgress, onText, record } = context
   const { task, unread } = await readTask(request)
-  onProgress?.({ kind: 'read', task, unread })
+  const files = shownFiles(task)
+  onProgress?.({ kind: 'read', task, unread, shown: files.map(({ path }) => path) })
   const { samples, temperature, maxTokens } = configuration.generate
   const drawn = await sampleCandidates(task, models.coder, {
     ...calling(context),
     count: samples,
+    files,
     sampling: { temperature, maxTokens, seed: configuration.seed },
     onSample: (sample) => onProgress?.({ kind: 'sampled', sample }),
     ...(onText && { onText }),
@@ -27,6 +30,11 @@ export async function writeCandidates(request: TaskRequest, context: WithModels)
   record?.('drawing', drawing)
   onProgress?.({ kind: 'drawn', drawing, candidates })
   return { candidates, drawing }
+}
+
+function shownFiles({ workspace, language, instruction, tests }: Task): ChangedFile[] {
+  if (workspace === undefined) return []
+  return relevantFiles(workspace.path, { language, about: [instruction, ...tests.map(({ text }) => text)].join('\n') })
 }
 
 /** The task with the model's own tests beside those that somebody vouches for, where the strategy looks at them. */

@@ -52,6 +52,7 @@ export class GenerationStory {
   update(progress: Progress): void {
     switch (progress.kind) {
       case 'read':
+        if (progress.shown.length > 0) this.#say(`shown to the model: ${oneLine(progress.shown.join(', '))}`)
         for (const { text, reason } of progress.unread) this.#say(`${this.#output.colors.yellow('not read')}  ${oneLine(text)} (${reason})`)
         break
       case 'sampled':
