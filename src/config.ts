@@ -80,8 +80,7 @@ export const defaults: Configuration = {
   strategy: 'hybrid',
   seed: 1,
   inputs: { count: 60 },
-  // Where there is no front end yet, blocking would be to choose nothing at all; the verdict lists it as unknown.
-  floor: { tier: 'vulnerability', severity: 'high', confidence: 'high', unknown: { python: 'block', javascript: 'allow', typescript: 'allow' } },
+  floor: { tier: 'vulnerability', severity: 'high', confidence: 'high', unknown: { python: 'block', javascript: 'block', typescript: 'block' } },
   sandbox: {
     driver: 'auto',
     limits: { cpuMs: 1000, wallMs: 10_000, memoryBytes: 512 * 2 ** 20, outputBytes: 2 ** 20, processes: 64, fileBytes: 16 * 2 ** 20 },
