@@ -1,10 +1,15 @@
 // Writes docs/reference/rules/LANGUAGE/NAME.md, a page for each rule, and their index.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { dependencyRules } from '../src/finding/dependency/rules.ts'
 import { javascriptRules } from '../src/finding/rule/javascript/rules.ts'
 import { pythonRules } from '../src/finding/rule/python/rules.ts'
 import type { Rule } from '../src/finding/rule/rule.ts'
-import { extensions, type Fixture, fixturesOf } from '../test/support/fixtures.ts'
+import { secretRules } from '../src/finding/secret/rules.ts'
+import { extensions, type Fixture, fixtureFiles, fixturesOf } from '../test/support/fixtures.ts'
+
+// How code blocks name the language of fixtures.
+const fences: Record<string, string> = { secret: 'text', dependency: 'python' }
 
 const folder = resolve(import.meta.dirname, '../docs/reference/rules')
 
@@ -20,9 +25,15 @@ const owaspNames: Record<string, string> = {
   'A10:2021': 'Server-Side Request Forgery',
 }
 
+/** What a page tells of a rule, whether it is one of a language or looks at every file. */
+type Told = Omit<Rule, 'listeners'>
+
+// Rules that look at every file lie together, in a file for each kind.
+const shared = ['secret', 'dependency']
+
 /** The text of each page, by its path under `docs/reference/rules`. */
 export function rulePages(): Map<string, string> {
-  const rules: readonly Rule[] = [...pythonRules, ...javascriptRules]
+  const rules: readonly Told[] = [...pythonRules, ...javascriptRules, ...secretRules, ...dependencyRules]
   return new Map([...rules.map((rule): [string, string] => [`${rule.id}.md`, pageOf(rule)]), ['README.md', indexOf(rules)]])
 }
 
@@ -31,19 +42,17 @@ export function staleRulePages(): string[] {
   return [...rulePages()].filter(([path, text]) => read(join(folder, path)) !== text).map(([path]) => path)
 }
 
-function pageOf(rule: Rule): string {
+function pageOf(rule: Told): string {
   const [language = ''] = rule.id.split('/')
-  const fixtures = fixturesOf(rule.id)
+  const fixtures = fixtureFiles(language).includes(rule.id) ? fixturesOf(rule.id) : []
   return [
     `# ${rule.title}`,
     `\`${rule.id}\` · [CWE-${rule.cwe}](https://cwe.mitre.org/data/definitions/${rule.cwe}.html) · OWASP ${rule.owasp} ${owaspNames[rule.owasp] ?? ''}`,
     `Severity ${rule.severity}; tier ${rule.tier}; confidence ${rule.confidence} unless the finding says otherwise.`,
     rule.message,
-    '## Reported',
-    ...exampleOf(fixtures, 'bad', language),
-    '## Not reported',
-    ...exampleOf(fixtures, 'ok', language),
-    `Every case: \`test/fixtures/finding/${rule.id}.${extensions[language]}\`. The rule: \`src/finding/rule/${rule.id}.ts\`.\n`,
+    ...(fixtures.length === 0 ? [] : ['## Reported', ...exampleOf(fixtures, 'bad', language), '## Not reported', ...exampleOf(fixtures, 'ok', language)]),
+    ...(language === 'secret' ? ['Examples are split by a mark (`¦`), so that no scanner takes this page for a leak.'] : []),
+    `${fixtures.length === 0 ? '' : `Every case: \`test/fixtures/finding/${rule.id}.${extensions[language]}\`. `}The rule: \`src/finding/${shared.includes(language) ? `${language}/rules` : `rule/${rule.id}`}.ts\`.\n`,
   ].join('\n\n')
 }
 
@@ -51,10 +60,10 @@ function exampleOf(fixtures: readonly Fixture[], kind: Fixture['kind'], language
   return fixtures
     .filter((fixture) => fixture.kind === kind)
     .slice(0, 2)
-    .map(({ title, code }) => `${title.charAt(0).toUpperCase()}${title.slice(1)}:\n\n\`\`\`${language}\n${code.trimEnd()}\n\`\`\``)
+    .map(({ title, code }) => `${title.charAt(0).toUpperCase()}${title.slice(1)}:\n\n\`\`\`${fences[language] ?? language}\n${code.trimEnd()}\n\`\`\``)
 }
 
-function indexOf(rules: readonly Rule[]): string {
+function indexOf(rules: readonly Told[]): string {
   const lines = rules.map(
     ({ id, title, cwe, severity, tier }) =>
       `| [\`${id}\`](${id}.md) | ${title} | [${cwe}](https://cwe.mitre.org/data/definitions/${cwe}.html) | ${severity} | ${tier} |`,
