@@ -4,12 +4,12 @@ import type { Usage } from '../records/sample.ts'
 
 /**
  * How a known program is kept from using tools: it is an agent that reads untrusted text. What is added comes behind the user's own arguments;
- * `variables` are those of the environment that it needs to sign in; `files` are put into its empty folder.
+ * `variables` are those of the environment that it needs to sign in; `files` are put into its empty folder. A version that does not know one
+ * of the arguments refuses to start, which is as it should be.
  */
 export interface AgentProgram {
   arguments: readonly string[]
   variables: readonly string[]
-  environment?: (folder: string) => Record<string, string>
   files?: Record<string, string>
   /** Reads what it prints, where that is more than the reply. */
   read?: (output: string) => { text: string; usage?: Usage; model?: string } | undefined
@@ -28,13 +28,18 @@ const ClaudeResult = z.object({
   modelUsage: z.record(z.string(), z.unknown()).nullish(),
 })
 
-/** By file name. The flags are those that the programs' own references document. */
+const codexFeatures = ['shell_tool', 'unified_exec', 'apps', 'plugins', 'multi_agent', 'goals', 'hooks', 'image_generation']
+
+/**
+ * By file name. Seen on 2026-11-24, by looking at the tools in the requests that the programs sent: Claude Code 2.1.330, Codex 0.169.0,
+ * Gemini CLI 0.61.0, llm 0.36.
+ */
 const programs = new Map<string, AgentProgram>([
   [
     'claude',
     {
-      // The first alone leaves the tools of the user's own servers.
-      arguments: ['--tools', '', '--strict-mcp-config', '--output-format', 'json'],
+      // The first alone leaves the tools of the user's own servers; and without `--restricted` a text that says `@FILE` is sent with that file.
+      arguments: ['--tools', '', '--strict-mcp-config', '--restricted', '--disable-slash-commands', '--no-session-persistence', '--output-format', 'json'],
       variables: ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_BASE_URL', 'CLAUDE_CODE_OAUTH_TOKEN', 'CLAUDE_CONFIG_DIR'],
       read: readClaude,
     },
@@ -42,13 +47,10 @@ const programs = new Map<string, AgentProgram>([
   [
     'codex',
     {
+      // The user's own file names servers with tools. What is left are patches (which the sandbox refuses), looking at pictures, and agents like it.
       arguments: [
-        '--sandbox',
-        'read-only',
-        '--skip-git-repo-check',
-        '--ephemeral',
-        '-c',
-        'features.shell_tool=false',
+        ...'--sandbox read-only --skip-git-repo-check --ephemeral --ignore-user-config --ignore-rules'.split(' '),
+        ...codexFeatures.flatMap((feature) => ['-c', `features.${feature}=false`]),
         '-c',
         'web_search="disabled"',
       ],
@@ -58,11 +60,18 @@ const programs = new Map<string, AgentProgram>([
   [
     'gemini',
     {
-      arguments: ['--approval-mode', 'default', '--extensions', 'none'],
-      variables: ['GEMINI_API_KEY', 'GOOGLE_API_KEY', 'GOOGLE_CLOUD_PROJECT', 'GOOGLE_GENAI_USE_VERTEXAI'],
-      // The system's settings win over the user's; a list of built-in tools that names none of them leaves none.
-      environment: (folder) => ({ GEMINI_CLI_SYSTEM_SETTINGS_PATH: `${folder}/settings.json` }),
-      files: { 'settings.json': JSON.stringify({ tools: { core: ['none'] }, mcp: { allowed: ['none'] } }) },
+      // A rule, because settings count only where root owns them, or where a person has trusted the folder.
+      arguments: ['--skip-trust', '--approval-mode', 'default', '--policy', 'no-tools.toml', '--extensions', 'none', '--allowed-mcp-server-names', 'none'],
+      files: { 'no-tools.toml': '[[rule]]\ntoolName = "*"\ndecision = "deny"\npriority = 999\n' },
+      variables: [
+        'GEMINI_API_KEY',
+        'GOOGLE_API_KEY',
+        'GOOGLE_GEMINI_BASE_URL',
+        'GOOGLE_APPLICATION_CREDENTIALS',
+        'GOOGLE_CLOUD_PROJECT',
+        'GOOGLE_CLOUD_LOCATION',
+        'GOOGLE_GENAI_USE_VERTEXAI',
+      ],
     },
   ],
   ['llm', { arguments: ['--no-log'], variables: ['OPENAI_API_KEY', 'LLM_USER_PATH', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY'] }],

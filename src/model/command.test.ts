@@ -71,32 +71,26 @@ test('it runs in an empty folder that is gone afterwards, with little of the env
   expect(await told(program)).not.toMatchObject({ cwd })
 })
 
-test.for<[string, string[]]>([
-  ['claude', ['-p', '--tools', '', '--strict-mcp-config', '--output-format', 'json']],
-  [
-    'codex',
-    [
-      '-p',
-      '--sandbox',
-      'read-only',
-      '--skip-git-repo-check',
-      '--ephemeral',
-      '-c',
-      'features.shell_tool=false',
-      '-c',
-      'web_search="disabled"',
-    ],
-  ],
-  ['gemini', ['-p', '--approval-mode', 'default', '--extensions', 'none']],
-  ['llm', ['-p', '--no-log']],
-])('%s is started without its tools', async ([name, expected]) => {
+// That these really take the tools away is seen in agent-program.slow.test.ts, where the programs themselves are at hand.
+test.for<[string, string, string | null]>([
+  ['claude', '--tools  --strict-mcp-config --restricted', null],
+  ['codex', '--sandbox read-only --skip-git-repo-check --ephemeral --ignore-user-config --ignore-rules -c features.shell_tool=false', null],
+  ['gemini', '--skip-trust --approval-mode default --policy no-tools.toml --extensions none --allowed-mcp-server-names none', 'decision = "deny"'],
+  ['llm', '--no-log', null],
+])('%s is started without its tools', async ([name, expected, policy]) => {
   const file = aProgram(
     name,
-    `console.log(JSON.stringify({ given: process.argv.slice(2), settings: process.env.GEMINI_CLI_SYSTEM_SETTINGS_PATH ? JSON.parse(require('node:fs').readFileSync(process.env.GEMINI_CLI_SYSTEM_SETTINGS_PATH)) : null }))`,
+    `const fs = require('node:fs'); console.log(JSON.stringify({ given: process.argv.slice(2), policy: fs.existsSync('no-tools.toml') ? fs.readFileSync('no-tools.toml', 'utf8') : null }))`,
   )
-  const { given, settings } = await told(file, { command: [file, '-p'] })
-  expect(given).toEqual(expected)
-  expect(settings).toEqual(name === 'gemini' ? { tools: { core: ['none'] }, mcp: { allowed: ['none'] } } : null)
+  const { given, policy: found } = await told(file, { command: [file, '-p'] })
+  expect((given as string[]).join(' ')).toContain(`-p ${expected}`)
+  expect(found).toEqual(policy === null ? null : expect.stringContaining(policy))
+})
+
+test('a prompt that begins with a slash is no command to the program', async () => {
+  const slash: Prompt = { kind: 'chat', messages: [{ role: 'user', content: '/help' }] }
+  const { samples } = await model(aProgram('llm', `console.log(JSON.stringify(input))`)).sample(slash, call())
+  expect(samples[0]!.text).toBe('"\\n/help"')
 })
 
 test('a program that is not known needs leave', async () => {

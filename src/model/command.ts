@@ -83,7 +83,9 @@ export function command(options: CommandOptions): Model {
 
 async function sample(program: Program, prompt: Prompt, { call, rows }: { call: SampleCall; rows: readonly Turns[] }): Promise<Reply> {
   if (prompt.kind !== 'chat') throw new CountersignError('INPUT_INVALID', `a program takes messages and no ${prompt.kind} prompt`)
-  const text = prompt.messages.map(({ role, content }) => (role === 'assistant' ? `You answered:\n${content}` : content)).join('\n\n')
+  const said = prompt.messages.map(({ role, content }) => (role === 'assistant' ? `You answered:\n${content}` : content)).join('\n\n')
+  // Some programs take a slash at the very beginning for a command to themselves.
+  const text = said.startsWith('/') ? `\n${said}` : said
   const indices = Array.from({ length: call.count }, (_, position) => call.first + position)
   const reply = await fanOut(
     indices,
@@ -171,7 +173,7 @@ async function answerOf(program: Program, { text, remainingMs, signal, folder }:
 function environmentOf({ known, environment }: Program, folder: string): NodeJS.ProcessEnv {
   const names = [...harmless, ...proxies, ...(known?.variables ?? [])]
   const given = names.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]]))
-  return { ...Object.fromEntries(given), TMPDIR: folder, ...known?.environment?.(folder) }
+  return { ...Object.fromEntries(given), TMPDIR: folder }
 }
 
 function endError({ name }: Program, { ending, out, err }: { ending: number | string | null; out: string; err: string }): CountersignError {
