@@ -8,7 +8,7 @@ import type { Rule } from '../src/finding/rule/rule.ts'
 import { secretRules } from '../src/finding/secret/rules.ts'
 import { extensions, type Fixture, fixtureFiles, fixturesOf } from '../test/support/fixtures.ts'
 
-// How code blocks name the language of fixtures.
+// Rules that look at every file lie together, in a file for each kind, and their fixtures are in these languages.
 const fences: Record<string, string> = { secret: 'text', dependency: 'python' }
 
 const folder = resolve(import.meta.dirname, '../docs/reference/rules')
@@ -27,9 +27,6 @@ const owaspNames: Record<string, string> = {
 
 /** What a page tells of a rule, whether it is one of a language or looks at every file. */
 type Told = Omit<Rule, 'listeners'>
-
-// Rules that look at every file lie together, in a file for each kind.
-const shared = ['secret', 'dependency']
 
 /** The text of each page, by its path under `docs/reference/rules`. */
 export function rulePages(): Map<string, string> {
@@ -52,7 +49,7 @@ function pageOf(rule: Told): string {
     rule.message,
     ...(fixtures.length === 0 ? [] : ['## Reported', ...exampleOf(fixtures, 'bad', language), '## Not reported', ...exampleOf(fixtures, 'ok', language)]),
     ...(language === 'secret' ? ['Examples are split by a mark (`¦`), so that no scanner takes this page for a leak.'] : []),
-    `${fixtures.length === 0 ? '' : `Every case: \`test/fixtures/finding/${rule.id}.${extensions[language]}\`. `}The rule: \`src/finding/${shared.includes(language) ? `${language}/rules` : `rule/${rule.id}`}.ts\`.\n`,
+    `${fixtures.length === 0 ? '' : `Every case: \`test/fixtures/finding/${rule.id}.${extensions[language]}\`. `}The rule: \`src/finding/${fences[language] === undefined ? `rule/${rule.id}` : `${language}/rules`}.ts\`.\n`,
   ].join('\n\n')
 }
 
