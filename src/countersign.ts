@@ -61,7 +61,7 @@ export async function examine(task: Task, candidates: readonly Candidate[], cont
     onProgress?.({ kind: 'scanned', scan: found })
   }
   const executions = await observe(task, [...runnable.values()], {
-    ...observing(context),
+    ...(await observing(task, context)),
     inputs: inputs.map(({ call }) => call),
     onExecution: (execution) => {
       record?.('execution', execution)
@@ -76,7 +76,7 @@ export async function reexamine(evidence: Evidence, context: Context): Promise<E
   const again = await examine(evidence.task, evidence.candidates, context)
   const distinctions: Distinction[] = []
   for (const { call, ...distinction } of evidence.distinctions) {
-    distinctions.push(call === undefined ? distinction : { ...distinction, call, observations: await observeCall(again, call, observing(context)) })
+    distinctions.push(call === undefined ? distinction : { ...distinction, call, observations: await observeCall(again, call, await observing(again.task, context)) })
   }
   return { ...evidence, ...again, distinctions, likelihoods: evidence.likelihoods }
 }

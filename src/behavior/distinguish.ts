@@ -58,10 +58,10 @@ export async function observeCall(
   call: Call,
   options: Omit<ObserveOptions, 'inputs' | 'onExecution'>,
 ): Promise<Distinction['observations']> {
-  const { sandbox, limits, concurrency, signal } = options
+  const { sandbox, limits, concurrency, surroundings, signal } = options
   const ran = new Set(executions.map(({ candidate }) => candidate))
   const distinct = new Map(candidates.map((candidate) => [contentDigest(candidate), candidate] as const).filter(([digest]) => ran.has(digest)))
-  const again = await observe({ ...task, tests: [] }, [...distinct.values()], { sandbox, limits, concurrency, inputs: [call], ...(signal && { signal }) })
+  const again = await observe({ ...task, tests: [] }, [...distinct.values()], { sandbox, limits, concurrency, inputs: [call], ...(surroundings && { surroundings }), ...(signal && { signal }) })
   return again.map(({ candidate, calls }) => ({ candidate, observation: calls[0] ?? { kind: 'not-run' } }))
 }
 

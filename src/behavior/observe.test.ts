@@ -47,3 +47,13 @@ test("a candidate's file never stands in for a test's file", async () => {
   await observe(aTask([{ kind: 'files', source: 'user', text: '', files, runner: 'pytest' }]), [forger], { ...options, sandbox })
   expect(sandbox.jobs[1]?.files.filter(({ path }) => path === 'test_double.py')).toEqual(files)
 })
+
+test('what surrounds a program lies beside it, where neither it nor a test has a file of that name', async () => {
+  const sandbox = scriptedSandbox(() => ({ stdout: '1 passed' }))
+  const test: Test = { kind: 'files', source: 'user', text: '', files: [{ path: 'test_double.py', content: 'test' }], runner: 'pytest' }
+  await observe(aTask([test]), [candidate], { ...options, sandbox, surroundings: ['main.py', 'util.py', 'test_double.py'].map((path) => ({ path, content: 'beside' })) })
+  expect(sandbox.jobs.map(({ files }) => files.map(({ path, content }) => (content === 'beside' ? `${path}!` : path)))).toEqual([
+    ['main.py', 'util.py!', 'test_double.py!'],
+    ['main.py', 'test_double.py', 'util.py!'],
+  ])
+})

@@ -1,5 +1,5 @@
 import type { Job, Limits, Sandbox } from '../ports.ts'
-import type { Candidate } from '../records/candidate.ts'
+import type { Candidate, ChangedFile } from '../records/candidate.ts'
 import { contentDigest } from '../records/candidate.ts'
 import type { Execution, Observation, Run } from '../records/execution.ts'
 import type { Task } from '../records/task.ts'
@@ -13,6 +13,8 @@ export interface ObserveOptions {
   sandbox: Sandbox
   limits: Limits
   inputs: readonly Call[]
+  /** What lies beside every candidate: the files of its workspace that it does not change. */
+  surroundings?: readonly ChangedFile[]
   /** Candidates run at once. */
   concurrency: number
   signal?: AbortSignal
@@ -25,7 +27,7 @@ export async function observe(task: Task, candidates: readonly Candidate[], opti
   return concurrently(candidates, { limit: options.concurrency, signal: options.signal }, async (candidate) => {
     const run: Start = (work, files = candidate.files) =>
       options.sandbox.run(
-        { language: candidate.language, files, work, ...(task.workspace && { project: task.workspace.path }) },
+        { language: candidate.language, files: withSurroundings(files, options.surroundings), work, ...(task.workspace && { project: task.workspace.path }) },
         { limits: options.limits, ...(options.signal && { signal: options.signal }) },
       )
     // Without a call there is still the load to look at: a program that raises while it is imported has failed.
@@ -46,6 +48,11 @@ export async function observe(task: Task, candidates: readonly Candidate[], opti
     options.onExecution?.(execution)
     return execution
   })
+}
+
+function withSurroundings(files: readonly ChangedFile[], surroundings: readonly ChangedFile[] = []): readonly ChangedFile[] {
+  const own = new Set(files.map(({ path }) => path))
+  return [...files, ...surroundings.filter(({ path }) => !own.has(path))]
 }
 
 function judgeCall(task: Task, test: Test & { kind: 'call' }, observed: Observation[], loaded: Run): TestOutcome {

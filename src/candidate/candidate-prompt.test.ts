@@ -187,3 +187,12 @@ test('a chat is shown files of the project as data, in fences that they cannot c
     Answer with each file that changes or is new, whole, in a fenced block of its own whose first line names the language and the path, like \`\`\`typescript path/to/file\`\`\`, and without explanations."
   `)
 })
+
+test('of test files the model sees what they hold, and of long ones the name', () => {
+  const files = [
+    { path: 'test/a.test.ts', content: "test('a', () => {})\n" },
+    { path: 'test/long.test.ts', content: 'x'.repeat(9000) },
+  ]
+  const prompt = candidatePrompt({ ...bare, tests: [{ kind: 'files', source: 'user', text: 'a b', files, runner: 'vitest' }] }, 'chat')
+  expect(prompt.kind === 'chat' && prompt.messages[1]?.content).toContain("```typescript\ntest('a', () => {})\n\ntest/long.test.ts\n```")
+})

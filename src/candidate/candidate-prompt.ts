@@ -2,10 +2,12 @@ import type { ChangedFile } from '../records/candidate.ts'
 import type { Language } from '../records/language.ts'
 import type { Prompt, PromptKind } from '../records/prompt.ts'
 import type { Task } from '../records/task.ts'
+import type { Test } from '../records/test.ts'
 
 const names: Record<Language, string> = { python: 'Python', javascript: 'JavaScript', typescript: 'TypeScript' }
 const tags: Record<Language, string> = { python: 'py', javascript: 'ts', typescript: 'ts' }
 const mostTests = 5
+const longestTest = 8000
 
 /** Where a completion has left the program that was asked for. */
 const stops: Record<'python' | 'javascript', { open: string[]; whole: string[] }> = {
@@ -63,13 +65,13 @@ const system = 'You write programs that are correct and secure, and nothing that
 function question(task: Task, files: readonly ChangedFile[]): string {
   const name = names[task.language]
   const block = (code: string) => `\`\`\`${task.language}\n${code.trimEnd()}\n\`\`\``
-  const tests = task.tests.filter((test) => test.source !== 'generated').slice(0, mostTests)
+  const tests = task.tests.filter((test) => test.source !== 'generated').slice(0, mostTests).map(testText)
   const parts = [
     `Write a ${name} program for this task.`,
     ...(task.prompt?.includes(task.instruction.trim()) === true ? [] : [task.instruction.trim()]),
     ...(task.prompt === undefined ? [] : [`It begins like this. Keep the names and the signature:\n\n${block(task.prompt)}`]),
     ...(task.entryPoint === undefined || task.prompt !== undefined ? [] : [`It must define \`${task.entryPoint}\`.`]),
-    ...(tests.length === 0 ? [] : [`It must pass these tests:\n\n${block(tests.map((test) => test.text.trim()).join('\n'))}`]),
+    ...(tests.length === 0 ? [] : [`It must pass these tests:\n\n${block(tests.join('\n'))}`]),
     ...(files.length === 0 ? [] : [projectFiles(task.language, files)]),
     task.workspace === undefined ? wholeProgram(name, task.language) : changedFiles(task.language),
   ]
@@ -78,6 +80,12 @@ function question(task: Task, files: readonly ChangedFile[]): string {
 
 function wholeProgram(name: string, language: Language): string {
   return `Answer with the whole ${name} program in one fenced block marked \`${language}\`, with everything it imports, and without example calls or explanations.`
+}
+
+/** A test as it is written; of test files what they hold, as far as there is room. */
+function testText(test: Test): string {
+  if (test.kind !== 'files' || test.runner === 'command') return test.text.trim()
+  return test.files.map(({ path, content }) => (content.length > longestTest ? path : content.trim())).join('\n\n')
 }
 
 function projectFiles(language: Language, files: readonly ChangedFile[]): string {

@@ -16,7 +16,7 @@ export async function tellApart(evidence: Evidence, rivals: readonly [Score, Sco
   const [one, two] = rivals.map(({ candidate }) => candidateOf(evidence, candidate))
   if (one === undefined || two === undefined || evidence.task.entryPoint === undefined) return evidence
   const distinction = await distinguish(evidence, {
-    ...observing(context),
+    ...(await observing(evidence.task, context)),
     ...calling(context),
     model: models.coder,
     maxTokens: configuration.generate.maxTokens,
@@ -65,7 +65,7 @@ function roundTrip(evidence: Evidence, context: WithModels): NonNullable<Likelih
     },
     compare: async (one, other) => {
       const ran = evidence.executions.find(({ candidate }) => candidate === contentDigest(one))
-      return ran && (await likenessTo(ran, other, { ...observing(context), task: evidence.task, inputs: evidence.inputs.map(({ call }) => call) }))
+      return ran && (await likenessTo(ran, other, { ...(await observing(evidence.task, context)), task: evidence.task, inputs: evidence.inputs.map(({ call }) => call) }))
     },
   }
 }

@@ -14,6 +14,7 @@ import type { Screening } from '../records/screening.ts'
 import type { Task } from '../records/task.ts'
 import type { Verdict } from '../records/verdict.ts'
 import type { UnreadTest } from '../task/read-task.ts'
+import { sourceFiles } from '../task/workspace-files.ts'
 
 /** What happens while a run goes on, in the order in which it happens. `shown` are the files of the workspace that the model is shown. */
 export type Progress =
@@ -52,10 +53,11 @@ export interface Context {
 
 export type WithModels = Context & { models: Models }
 
-/** How programs are run here. */
-export function observing({ sandbox, configuration, signal }: Context): Omit<ObserveOptions, 'inputs'> {
+/** How programs are run here, and what lies beside them. */
+export async function observing({ workspace, language }: Task, { sandbox, configuration, signal }: Context): Promise<Omit<ObserveOptions, 'inputs'>> {
   const { concurrency } = configuration
   return {
+    ...(workspace && { surroundings: await sourceFiles(workspace.path, language) }),
     sandbox,
     limits: configuration.sandbox.limits,
     concurrency: concurrency === 'auto' ? availableParallelism() : concurrency,

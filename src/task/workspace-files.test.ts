@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { relevantFiles } from './workspace-files.ts'
+import { relevantFiles, sourceFiles } from './workspace-files.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -46,4 +46,12 @@ test('what is shown stays within its bounds, whatever the size of the project', 
   const files = relevantFiles(folder, { language: 'python', about: 'title' })
   expect(files.length).toBe(2)
   expect(relevantFiles(join(folder, 'absent'), { language: 'python', about: 'title' })).toEqual([])
+})
+
+test('the sources beside a program are those that parse, all of them within bounds', async () => {
+  write({ 'a.py': 'A = 1\n', 'sub/b.py': 'B = 2\n', 'broken.py': 'def (', 'notes.md': '# notes', 'pyproject.toml': '[project]' })
+  expect(await sourceFiles(folder, 'python')).toEqual([
+    { path: 'a.py', content: 'A = 1\n' },
+    { path: 'sub/b.py', content: 'B = 2\n' },
+  ])
 })

@@ -2,9 +2,12 @@ import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ChangedFile } from '../records/candidate.ts'
 import type { Language } from '../records/language.ts'
+import { loadSyntax, parse } from '../syntax/tree.ts'
 
 /** How much of a project is looked at, and how much of it is shown. */
-const bounds = { entries: 5000, depth: 8, files: 8, characters: 24_000, fileCharacters: 12_000 } as const
+const bounds = { entries: 5000, depth: 8 } as const
+const shownBounds = { files: 8, characters: 24_000, fileCharacters: 12_000 } as const
+const besideBounds = { files: 300, characters: 600_000, fileCharacters: 100_000 } as const
 
 const endings: Record<Language, RegExp> = {
   python: /\.pyi?$/,
@@ -22,19 +25,41 @@ export function relevantFiles(folder: string, { language, about }: { language: L
   const rated = filesIn(folder)
     .filter((path) => endings[language].test(path) || manifests.has(nameOf(path)))
     .flatMap((path) => {
-      const content = textOf(join(folder, path))
+      const content = textOf(join(folder, path), shownBounds.fileCharacters)
       const score = content === undefined ? 0 : relevance({ path, content }, { about, words })
       return content === undefined || score === 0 ? [] : [{ path, content, score }]
     })
     .sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1))
-  const shown: ChangedFile[] = []
-  let left: number = bounds.characters
-  for (const { path, content } of rated) {
-    if (shown.length === bounds.files || content.length > left) continue
-    left -= content.length
-    shown.push({ path, content })
+  return within(shownBounds, rated.map(({ path, content }) => ({ path, content })))
+}
+
+/** The sources that a changed file of the project may import. What does not parse would take the program with it, and is left out. */
+export async function sourceFiles(folder: string, language: Language): Promise<ChangedFile[]> {
+  await loadSyntax()
+  const sources = filesIn(folder)
+    .filter((path) => endings[language].test(path) && !manifests.has(nameOf(path)))
+    .flatMap((path) => {
+      const content = textOf(join(folder, path), besideBounds.fileCharacters)
+      return content === undefined || !(path.endsWith('.json') || parses(language, content)) ? [] : [{ path, content }]
+    })
+  return within(besideBounds, sources)
+}
+
+function parses(language: Language, content: string): boolean {
+  const parsed = parse(language, content)
+  return parsed.kind === 'parsed' && parsed.errors === 0
+}
+
+/** As many of the files as there is room for, in their order. */
+function within({ files: most, characters }: { files: number; characters: number }, files: readonly ChangedFile[]): ChangedFile[] {
+  const taken: ChangedFile[] = []
+  let left = characters
+  for (const file of files) {
+    if (taken.length === most || file.content.length > left) continue
+    left -= file.content.length
+    taken.push(file)
   }
-  return shown
+  return taken
 }
 
 function relevance({ path, content }: ChangedFile, { about, words }: { about: string; words: ReadonlySet<string> }): number {
@@ -74,11 +99,11 @@ function entriesOf(folder: string): Dirent[] {
   }
 }
 
-function textOf(path: string): string | undefined {
+function textOf(path: string, most: number): string | undefined {
   try {
-    if (statSync(path).size > bounds.fileCharacters * 4) return undefined
+    if (statSync(path).size > most * 4) return undefined
     const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
-    return text.length > bounds.fileCharacters || text.includes('\0') ? undefined : text
+    return text.length > most || text.includes('\0') ? undefined : text
   } catch {
     return undefined
   }

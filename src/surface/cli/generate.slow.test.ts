@@ -77,6 +77,28 @@ test('events are lines as they happen, and the last one is the verdict', async (
   expect(readFileSync(`${place.folder}/chosen.py`, 'utf8')).toContain('x + 1')
 })
 
+test('in a workspace the model is shown what the task is about, and its change runs beside the other files', async () => {
+  const files = {
+    'package.json': '{"type": "module"}',
+    'src/words.js': "export function words(text) { return text.split(' ') }\n",
+    'src/slug.js': 'export function slug(title) { return title }\n',
+    'test/slug.test.js': "import { test } from 'node:test'\nimport assert from 'node:assert'\nimport { slug } from '../src/slug.js'\ntest('slug', () => assert.equal(slug('A b'), 'a-b'))\n",
+  }
+  for (const [path, content] of Object.entries(files)) place.write(`project/${path}`, content)
+  const change = (body: string) => `\`\`\`javascript src/slug.js\nimport { words } from './words.js'\nexport function slug(title) { return ${body} }\n\`\`\``
+  const asked: string[] = []
+  const model = await served(({ text, index }) => {
+    asked.push(text)
+    return change(index === 0 ? 'title.toLowerCase()' : "words(title).join('-').toLowerCase()")
+  })
+  const task = 'Make slug(title) in src/slug.js lower case, with hyphens between words.'
+  const parts = ['generate', task, '--workspace', 'project', '--tests', 'project/test/slug.test.js', '--lang', 'js', '-n', '2', '-o', 'project/', '--set', 'generate.tests=0', '--model', model]
+  expect(await place.run(parts)).toMatchObject({ status: 0, stderr: expect.stringContaining('chosen  sample-1') })
+  expect(readFileSync(`${place.folder}/project/src/slug.js`, 'utf8')).toContain("words(title).join('-')")
+  expect(asked[0]).toContain(files['src/slug.js'])
+  expect(asked[0]).toContain("assert.equal(slug('A b'), 'a-b')")
+})
+
 const doubling = 'def double(amount): twice='
 const corpus = new Bigram([
   ...probeTexts,

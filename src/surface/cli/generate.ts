@@ -11,7 +11,7 @@ import { type TaskOptions, taskRequest } from './task.ts'
 import { renderVerdict } from './verdict-report.ts'
 import { closeWriters, openWriters } from './writers.ts'
 
-interface GenerateOptions extends SettingOptions, Omit<TaskOptions, 'task' | 'project'>, DeliveryOptions {
+interface GenerateOptions extends SettingOptions, Omit<TaskOptions, 'task' | 'project' | 'testRoot'>, DeliveryOptions {
   lang?: string
   workspace?: string
   record?: string
@@ -33,7 +33,7 @@ export function addGenerate(program: Command): void {
     .option('--tests <file>', 'assertions or a test file (repeatable)', collect)
     .option('--test-command <command>', 'a command of the project that runs the tests given')
     .option('--prompt <file or text>', 'the beginning of the program')
-    .option('--workspace <folder>', 'a project: its relevant files are shown to the model, its packages are there when programs run')
+    .option('--workspace <folder>', 'a project: its relevant files are shown to the model, its sources and packages are there when programs run')
     .option('--allow-agent-model', 'a program whose tools are not known to be switched off may be asked')
     .option('--record <file>', 'keep what the models are asked and answer in a file of its own')
     .option('--replay <file>', 'answer from such a file, and ask no model')
@@ -62,7 +62,7 @@ async function generateProgram(task: string | undefined, options: GenerateOption
   const output = openOutput({ quiet: options.quiet, machine: options.json === true || options.ndjson === true })
   const inForce = configurationFor(withLeave(options))
   const { workspace, ...given } = options
-  const request = taskRequest({ ...given, task: task ?? fromStandardInput(), ...(workspace === undefined ? {} : { project: workspace }) }, languageFor(options))
+  const request = taskRequest({ ...given, task: task ?? fromStandardInput(), ...(workspace === undefined ? {} : { project: workspace, testRoot: workspace }) }, languageFor(options))
   const writers = await openWriters(inForce, options)
   try {
     const { record, replay } = options

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
-import { basename, extname, join, resolve } from 'node:path'
+import { basename, extname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { CountersignError } from '../../errors.ts'
 import type { TaskRequest } from '../../index.ts'
 import type { Language } from '../../records/language.ts'
@@ -12,6 +12,8 @@ export interface TaskOptions {
   tests?: string[]
   testCommand?: string
   project?: string
+  /** The folder that the paths of test files start at; without it each stands beside the program. */
+  testRoot?: string
 }
 
 /** What the options say of the task. Its text, prompt and tests are files where there are files of that name, else the text itself. */
@@ -43,9 +45,9 @@ function fileOrText(given: string): string {
   return given
 }
 
-function testsOf({ tests = [], testCommand, project }: TaskOptions): TaskRequest['tests'] {
+function testsOf({ tests = [], testCommand, project, testRoot }: TaskOptions): TaskRequest['tests'] {
   if (tests.length === 0 && testCommand === undefined) return undefined
-  const files = tests.map((path) => ({ path: basename(path), content: readText(path) }))
+  const files = tests.map((path) => ({ path: pathWithin(testRoot, path) ?? basename(path), content: readText(path) }))
   const suites = files.filter((file) => testCommand !== undefined || isSuite(file.content, extname(file.path)))
   const asserts = files.filter((file) => !suites.includes(file)).map((file) => file.content)
   return {
@@ -54,6 +56,11 @@ function testsOf({ tests = [], testCommand, project }: TaskOptions): TaskRequest
     ...(testCommand === undefined ? {} : { command: testCommand.trim().split(/\s+/) }),
     ...(project === undefined ? {} : { dependencies: dependenciesOf(project) }),
   }
+}
+
+function pathWithin(root: string | undefined, path: string): string | undefined {
+  const inside = root === undefined ? '..' : relative(resolve(root), resolve(path))
+  return inside.startsWith('..') || isAbsolute(inside) ? undefined : inside.split(sep).join('/')
 }
 
 /** A file for a test runner, rather than plain assertions one after the other. */
