@@ -5,7 +5,9 @@ import { generateInputs } from './behavior/inputs.ts'
 import { observe } from './behavior/observe.ts'
 import { screenCandidates } from './candidate/screen.ts'
 import { deciding, type Configuration } from './config.ts'
+import { packagesOf } from './finding/dependency/manifest.ts'
 import { scan } from './finding/scan.ts'
+import { packageFilesAround } from './finding/workspace/packages.ts'
 import { tellApart, weigh } from './pipeline/compare.ts'
 import { type Context, observing, type WithModels } from './pipeline/context.ts'
 import { addTests, writeCandidates } from './pipeline/write.ts'
@@ -52,10 +54,12 @@ export async function examine(task: Task, candidates: readonly Candidate[], cont
   // What our parser cannot explain is run all the same: the runtime knows its own language best.
   const attempts = new Set(screenings.filter(({ degenerate }) => degenerate === undefined).map(({ candidate }) => candidate))
   const runnable = new Map(candidates.map((candidate) => [contentDigest(candidate), candidate] as const).filter(([digest]) => attempts.has(digest)))
+  const paths = [...runnable.values()].flatMap(({ files }) => files.map(({ path }) => path))
+  const beside = task.workspace === undefined ? [] : packageFilesAround(task.workspace.path, paths)
   const scans: CandidateScan[] = []
   for (const [digest, { files, language }] of runnable) {
     signal?.throwIfAborted()
-    const found = { candidate: digest, ...(await scan(files, { language })) }
+    const found = { candidate: digest, ...(await scan(files, { language, packages: packagesOf([...beside, ...files]) })) }
     scans.push(found)
     record?.('scan', found)
     onProgress?.({ kind: 'scanned', scan: found })

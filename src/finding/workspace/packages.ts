@@ -9,8 +9,13 @@ const notOurs = new Set(['node_modules', '.git', 'venv', '.venv', 'site-packages
 
 /** What a workspace says of its packages: the manifests beside the files and in every folder above them, and the modules that lie there. */
 export function packagesAround(root: string, files: readonly string[]): Packages {
+  return packagesOf(packageFilesAround(root, files))
+}
+
+/** The files that say so, those that say it by their names alone without their content. */
+export function packageFilesAround(root: string, files: readonly string[]): ChangedFile[] {
   const folders = new Set(files.flatMap((path) => foldersAbove(path)))
-  return packagesOf([...folders].flatMap((folder) => entriesOf(root, folder)))
+  return [...folders].flatMap((folder) => entriesOf(root, folder))
 }
 
 /** `a/b/c.py` lies in `a/b`, `a` and the workspace itself. */
