@@ -47,10 +47,18 @@ function pageOf(rule: Told): string {
     `\`${rule.id}\` · [CWE-${rule.cwe}](https://cwe.mitre.org/data/definitions/${rule.cwe}.html) · OWASP ${rule.owasp} ${owaspNames[rule.owasp] ?? ''}`,
     `Severity ${rule.severity}; tier ${rule.tier}; confidence ${rule.confidence} unless the finding says otherwise.`,
     rule.message,
+    ...fixesOf(rule),
     ...(fixtures.length === 0 ? [] : ['## Reported', ...exampleOf(fixtures, 'bad', language), '## Not reported', ...exampleOf(fixtures, 'ok', language)]),
     ...(language === 'secret' ? ['Examples are split by a mark (`¦`), so that no scanner takes this page for a leak.'] : []),
     `${fixtures.length === 0 ? '' : `Every case: \`test/fixtures/finding/${rule.id}.${extensions[language]}\`. `}The rule: \`src/finding/${fences[language] === undefined ? `rule/${rule.id}` : `${language}/rules`}.ts\`.\n`,
   ].join('\n\n')
+}
+
+function fixesOf({ id, fixes = [] }: Told): string[] {
+  if (fixes.length === 0) return []
+  const [language = ''] = id.split('/')
+  const lines = fixes.map(({ title, behaviour }) => `- ${title} (\`${behaviour}\`${behaviour === 'may-change' ? ', with `--unsafe-fixes` only' : ''})`)
+  return ['## Fix', `\`countersign scan --fix\` makes these changes where scanning again shows that they help:`, lines.join('\n'), `Each on the cases below: \`test/fixtures/fix/${id}.${extensions[language]}\`.`]
 }
 
 function exampleOf(fixtures: readonly Fixture[], kind: Fixture['kind'], language: string): string[] {
@@ -62,10 +70,10 @@ function exampleOf(fixtures: readonly Fixture[], kind: Fixture['kind'], language
 
 function indexOf(rules: readonly Told[]): string {
   const lines = rules.map(
-    ({ id, title, cwe, severity, tier }) =>
-      `| [\`${id}\`](${id}.md) | ${title} | [${cwe}](https://cwe.mitre.org/data/definitions/${cwe}.html) | ${severity} | ${tier} |`,
+    ({ id, title, cwe, severity, tier, fixes = [] }) =>
+      `| [\`${id}\`](${id}.md) | ${title} | [${cwe}](https://cwe.mitre.org/data/definitions/${cwe}.html) | ${severity} | ${tier} | ${[...new Set(fixes.map(({ behaviour }) => behaviour))].join(', ')} |`,
   )
-  return `# Rules\n\n${rules.length} rules. This page and the others are written by \`npm run docs\`.\n\n| rule | what | CWE | severity | tier |\n|---|---|---|---|---|\n${lines.join('\n')}\n`
+  return `# Rules\n\n${rules.length} rules. This page and the others are written by \`npm run docs\`.\n\n| rule | what | CWE | severity | tier | fix |\n|---|---|---|---|---|---|\n${lines.join('\n')}\n`
 }
 
 function read(path: string): string | undefined {

@@ -1,5 +1,6 @@
 import type { Confidence, Severity, Tier } from '../records/finding.ts'
 import { dependencyRules } from './dependency/rules.ts'
+import type { Fix } from './fix/fix.ts'
 import { scannedLanguages } from './frontend/frontends.ts'
 import { registryFor } from './registries.ts'
 import { secretRules } from './secret/rules.ts'
@@ -15,6 +16,7 @@ export interface RuleSummary {
   readonly confidence: Confidence
   readonly tier: Tier
   readonly message: string
+  readonly fixes?: readonly Fix[]
 }
 
 let known: ReadonlyMap<string, RuleSummary> | undefined

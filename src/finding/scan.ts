@@ -5,11 +5,10 @@ import { findAskedFor, findDependencies } from './dependency/find-dependencies.t
 import { importsIn } from './dependency/import.ts'
 import { type Packages, packagesOf } from './dependency/manifest.ts'
 import { analyse } from './engine/analyse.ts'
-import { frontendFor } from './frontend/frontends.ts'
-import { withoutMarkdown } from './frontend/markdown.ts'
 import { languageNamed } from './language-name.ts'
 import { registryFor } from './registries.ts'
 import { spanReader } from './position.ts'
+import { programOf } from './program.ts'
 import { findingsOf } from './report.ts'
 import { findSecrets, longestSearched } from './secret/find-secrets.ts'
 import { withSecrets } from './secret/with-secrets.ts'
@@ -39,10 +38,10 @@ export async function scan(files: readonly ChangedFile[], options: ScanOptions =
 }
 
 function scanFile({ path, content }: ChangedFile, options: { language: string | undefined; packages: Packages }): { findings: Finding[]; coverage: FileCoverage } {
-  const frontend = frontendFor(path) ?? frontendFor(path, options.language ?? '')
-  if (frontend === undefined) return notRead({ path, content })
+  const program = programOf({ path, content }, options.language)
+  if (program === undefined) return notRead({ path, content })
   if (content.includes('\0')) return skipped(path, 'binary')
-  const { text, shift } = frontend.prepare(isProgram(path, content) ? content : withoutMarkdown(content))
+  const { frontend, text, shift } = program
   const { language } = frontend
   const parsed = parse(language, text)
   if (parsed.kind === 'too-large')
@@ -59,11 +58,6 @@ function scanFile({ path, content }: ChangedFile, options: { language: string | 
 /** Whether a name says that a file is something else than a program of this language. */
 function isNoProgramOf(language: string | undefined, path: string): boolean {
   return isTextNamed(path) || (languageNamed(path) ?? language)?.toLowerCase() !== language
-}
-
-/** A program by its name is one as it stands: fences inside its texts must not hide what is around them. */
-function isProgram(path: string, content: string): boolean {
-  return frontendFor(path) !== undefined && !/^\s*(?:```|~~~)/.test(content)
 }
 
 function notRead({ path, content }: ChangedFile): { findings: Finding[]; coverage: FileCoverage } {

@@ -33,6 +33,17 @@ export const Edit = z.strictObject({ start: z.int().min(0), end: z.int().min(0),
 export type Edit = z.infer<typeof Edit>
 
 /**
+ * What a fix changes for those who mean well. `same`: nothing. `stricter`: what relied on the weakness is refused from now on, all else stays.
+ * `may-change`: results can differ, or something must be provided (a variable of the environment, a package): for people to decide.
+ */
+export const FixBehaviour = z.enum(['same', 'stricter', 'may-change'])
+export type FixBehaviour = z.infer<typeof FixBehaviour>
+
+/** A change of the file that takes a finding away, adds none and parses no worse: all of that was tried. Edits do not overlap. */
+export const FindingFix = z.strictObject({ title: z.string().min(1), behaviour: FixBehaviour, edits: z.array(Edit).min(1) })
+export type FindingFix = z.infer<typeof FindingFix>
+
+/**
  * Something wrong in a source file. `fingerprint` stays the same when lines move. What another tool found has that tool's name as `tool` and
  * may lack what the tool does not say; `agreedBy` are further tools that see the same weakness in the same place.
  */
@@ -50,7 +61,7 @@ export const Finding = z.strictObject({
   span: FindingSpan,
   trace: z.array(TraceStep),
   fingerprint: Digest,
-  fix: z.strictObject({ title: z.string().min(1), edits: z.array(Edit).min(1) }).exactOptional(),
+  fix: FindingFix.exactOptional(),
 })
 export type Finding = z.infer<typeof Finding>
 

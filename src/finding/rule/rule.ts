@@ -1,6 +1,7 @@
 import type { Events } from '../engine/event.ts'
 import type { Machine } from '../engine/machine.ts'
 import type { Taint, Weakness } from '../engine/taint.ts'
+import type { Fix } from '../fix/fix.ts'
 import type { Span } from '../ir/expression.ts'
 import type { Confidence, Severity, Tier } from '../../records/finding.ts'
 
@@ -41,6 +42,8 @@ export interface Rule {
   /** What an attacker does, and what to write instead. */
   readonly message: string
   readonly listeners: readonly Listener[]
+  /** How to mend what it reports, the best way first. */
+  readonly fixes?: readonly Fix[]
 }
 
 export function defineRule(rule: Rule): Rule {

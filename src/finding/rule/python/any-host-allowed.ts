@@ -1,3 +1,5 @@
+import { fromEnvironment, quoted } from '../../fix/python/literal.ts'
+import { onValue } from '../../fix/python/call.ts'
 import type { SetEvent } from '../../engine/event.ts'
 import { constantOf } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -19,4 +21,14 @@ export const anyHostAllowed = defineRule({
   tier: 'hygiene',
   message: "The server believes any `Host` header: password-reset links and caches then carry the attacker's name. List your own hosts.",
   listeners: [onSet((name) => name === 'ALLOWED_HOSTS', check)],
+  fixes: [
+    {
+      title: 'The host names come from the variable ALLOWED_HOSTS of the environment, with commas in between.',
+      behaviour: 'may-change',
+      edit: onValue((value, site) => {
+        const hosts = fromEnvironment(site, 'ALLOWED_HOSTS', value)
+        return hosts && [...hosts.edits, site.replace(value, `${hosts.text}.split(${quoted(site, ',')})`)]
+      }),
+    },
+  ],
 })

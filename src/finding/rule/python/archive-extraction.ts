@@ -1,3 +1,5 @@
+import { quoted } from '../../fix/python/literal.ts'
+import { onCall as fixCall } from '../../fix/python/call.ts'
 import { argumentOf, type CallEvent } from '../../engine/event.ts'
 import { constantOf, type Value } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -45,5 +47,12 @@ export const archiveExtraction = defineRule({
     onCall(['tarfile.TarFile.extract'], checkOne),
     onCall(['*.extractall'], checkUnknown),
     onCall(['shutil.unpack_archive'], checkUnpack),
+  ],
+  fixes: [
+    {
+      title: 'Members that would land outside of the folder are refused (`filter="data"`).',
+      behaviour: 'stricter',
+      edit: fixCall((call) => (call.hasSpread ? [] : call.with('filter', quoted(call.site, 'data')))),
+    },
   ],
 })

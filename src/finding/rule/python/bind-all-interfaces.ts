@@ -1,3 +1,5 @@
+import { walk } from '../../../syntax/tree.ts'
+import { plainText, quoted } from '../../fix/python/literal.ts'
 import type { CallEvent, SetEvent } from '../../engine/event.ts'
 import { constantOf, textOf } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -27,5 +29,15 @@ export const bindAllInterfaces = defineRule({
   listeners: [
     onSet((name) => /^(host|bind|address|listen|interface|server_name|bind_address)$/i.test(name), check),
     onCall(['*.bind'], checkBind),
+  ],
+  fixes: [
+    {
+      title: 'The server listens on 127.0.0.1 alone.',
+      behaviour: 'may-change',
+      edit: (site) => {
+        const place = [...walk(site.node)].find((node) => /^(0\.0\.0\.0|::|)$/.test(plainText(site, node) ?? 'x'))
+        return place === undefined ? [] : [[site.replace(place, quoted(site, '127.0.0.1', place))]]
+      },
+    },
   ],
 })

@@ -1,3 +1,4 @@
+import { onCall as fixCall } from '../../fix/python/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { isCredentialName } from '../name.ts'
 import { formsOf, nothing, type Value } from '../../engine/value.ts'
@@ -35,5 +36,15 @@ export const cleartextProtocol = defineRule({
       ['requests.get', 'requests.post', 'requests.put', 'requests.request', 'httpx.get', 'httpx.post', 'urllib.request.urlopen'],
       check,
     ),
+  ],
+  fixes: [
+    {
+      title: 'The address is called over TLS (`https:`).',
+      behaviour: 'may-change',
+      edit: fixCall(({ site, node }) => {
+        const at = site.textOf(node).search(/(?<=["'])http:\/\//)
+        return at === -1 ? [] : [site.replace({ start: node.start + at, end: node.start + at + 'http'.length }, 'https')]
+      }),
+    },
   ],
 })

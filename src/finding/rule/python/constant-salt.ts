@@ -1,3 +1,4 @@
+import { onCall as fixCall } from '../../fix/python/call.ts'
 import { argumentOf, type CallEvent } from '../../engine/event.ts'
 import { type Value } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -43,5 +44,16 @@ export const constantSalt = defineRule({
     onCall(['hashlib.scrypt', 'bcrypt.hashpw', 'bcrypt.kdf', 'Crypto.Protocol.KDF.PBKDF2', 'Crypto.Protocol.KDF.scrypt'], check(1)),
     onCall(['cryptography.hazmat.primitives.kdf.pbkdf2.PBKDF2HMAC', 'cryptography.hazmat.primitives.kdf.scrypt.Scrypt'], check(2)),
     onCall(['hashlib.md5', 'hashlib.sha1', 'hashlib.sha256', 'hashlib.sha512'], checkPrefix),
+  ],
+  fixes: [
+    {
+      title: 'Each password gets a salt of its own (`bcrypt.gensalt()`).',
+      behaviour: 'may-change',
+      edit: fixCall((call) => {
+        const salt = call.name === 'bcrypt.hashpw' ? call.argument(1, 'salt') : undefined
+        const gensalt = call.imports.use('bcrypt', 'gensalt')
+        return salt && gensalt && [...gensalt.edits, call.site.replace(salt.value, `${gensalt.text}()`)]
+      }),
+    },
   ],
 })

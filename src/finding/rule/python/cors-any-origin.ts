@@ -1,3 +1,5 @@
+import { fromEnvironment, quoted } from '../../fix/python/literal.ts'
+import { onCall as fixCall, onValue } from '../../fix/python/call.ts'
 import type { CallEvent, SetEvent } from '../../engine/event.ts'
 import { constantOf, type Value } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -40,5 +42,27 @@ export const corsAnyOrigin = defineRule({
   listeners: [
     onCall(['*.add_middleware', 'flask_cors.CORS', 'flask_cors.cross_origin', 'fastapi.middleware.cors.CORSMiddleware'], check),
     onSet((name) => /^(Access-Control-Allow-Origin|CORS_ORIGIN_ALLOW_ALL|CORS_ALLOW_ALL_ORIGINS)$/i.test(name), checkSet),
+  ],
+  fixes: [
+    {
+      title: 'The origins come from the variable ALLOWED_ORIGINS of the environment, with commas in between.',
+      behaviour: 'may-change',
+      edit: fixCall((call) => {
+        const { site } = call
+        const given = call.argument(-1, 'allow_origins', 'origins')
+        const origins = fromEnvironment(site, 'ALLOWED_ORIGINS', call.node)
+        if (origins === undefined || call.keyword('resources') !== undefined) return []
+        const value = `${origins.text}.split(${quoted(site, ',')})`
+        return [...origins.edits, ...(given === undefined ? call.with('origins', value) : [site.replace(given.value, value)])]
+      }),
+    },
+    {
+      title: 'The one origin comes from the variable ALLOWED_ORIGIN of the environment.',
+      behaviour: 'may-change',
+      edit: onValue((value, site) => {
+        const origin = value.type === 'string' ? fromEnvironment(site, 'ALLOWED_ORIGIN', value) : undefined
+        return origin === undefined ? (value.type === 'true' ? [site.replace(value, 'False')] : []) : [...origin.edits, site.replace(value, origin.text)]
+      }),
+    },
   ],
 })

@@ -1,3 +1,6 @@
+import type { Edit } from '../../../records/finding.ts'
+import type { Site } from '../../fix/site.ts'
+import { onCall as fixCall, onValue } from '../../fix/python/call.ts'
 import type { CallEvent, FunctionEvent, SetEvent } from '../../engine/event.ts'
 import { constantOf } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -16,6 +19,13 @@ function checkSet({ name, value }: SetEvent): Report | undefined {
 const checkCall = ({ positional }: CallEvent): Report | undefined =>
   positional[0]?.target?.kind === 'function' ? reportAt('medium') : undefined
 
+function withoutDecorator(site: Site): Edit[][] {
+  const decorator = site.around('decorated_definition')?.children.find((child) => child.type === 'decorator' && /csrf_exempt$|\.exempt$/.test(site.textOf(child)))
+  if (decorator === undefined) return []
+  const next = site.text.slice(decorator.end).search(/\S/)
+  return [[site.replace({ start: decorator.start, end: decorator.end + next }, '')]]
+}
+
 export const csrfDisabled = defineRule({
   id: 'python/csrf-disabled',
   title: 'Requests forged from other sites',
@@ -30,5 +40,17 @@ export const csrfDisabled = defineRule({
     { on: 'function', check },
     onSet((name) => /^(WTF_CSRF_ENABLED|WTF_CSRF_CHECK_DEFAULT|CSRF_ENABLED)$/.test(name), checkSet),
     onCall(['django.views.decorators.csrf.csrf_exempt'], checkCall),
+  ],
+  fixes: [
+    {
+      title: 'The protection is on.',
+      behaviour: 'may-change',
+      edit: onValue((value, site) => (value.type === 'false' ? [site.replace(value, 'True')] : [])),
+    },
+    {
+      title: 'The view is protected as the others are: forms and clients that send no token are refused.',
+      behaviour: 'may-change',
+      edit: (site) => [...withoutDecorator(site), ...fixCall((call) => (call.arguments.length === 1 ? [site.replace(call.node, call.textOf(call.arguments[0]))] : []))(site)],
+    },
   ],
 })

@@ -1,3 +1,4 @@
+import { onCall as fixCall, onValue } from '../../fix/python/call.ts'
 import type { CallEvent, SetEvent } from '../../engine/event.ts'
 import { constantOf } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -32,5 +33,17 @@ export const debugMode = defineRule({
       check,
     ),
     onSet((name) => /^(debug|DEBUG|FLASK_DEBUG|TEMPLATE_DEBUG|DEBUG_PROPAGATE_EXCEPTIONS)$/.test(name), checkSet),
+  ],
+  fixes: [
+    {
+      title: 'The debugger is off.',
+      behaviour: 'stricter',
+      edit: fixCall((call) => ['debug', 'use_debugger'].flatMap((name) => (call.keyword(name)?.value.type === 'true' ? call.with(name, 'False') : []))),
+    },
+    {
+      title: 'The setting is off.',
+      behaviour: 'may-change',
+      edit: onValue((value, site) => (value.type === 'true' ? [site.replace(value, 'False')] : [])),
+    },
   ],
 })

@@ -1,3 +1,4 @@
+import { literalsAlone } from '../../fix/python/literals-alone.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { constantOf, formsOf } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -21,4 +22,7 @@ export const dynamicCode = defineRule({
   message:
     'Text that is not fixed is run as Python. Whoever can influence it runs code here. Use `ast.literal_eval` for data, `getattr` over a fixed table for names, `json` for messages.',
   listeners: [onCall(['eval', 'exec', 'execfile'], check)],
+  fixes: [
+    literalsAlone,
+  ],
 })

@@ -1,3 +1,4 @@
+import { onCall as fixCall } from '../../fix/python/call.ts'
 import { argumentOf, type CallEvent } from '../../engine/event.ts'
 import { constantOf, type Value } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -28,6 +29,12 @@ const checkCreated =
 
 const checkMask = ({ positional }: CallEvent): Report | undefined => (constantOf(positional[0]) === 0 ? reportAt('medium') : undefined)
 
+/** `0o755` for `0o777`; a mask says what is taken away. */
+function narrowed(name: string, mode: string): string {
+  if (name.endsWith('umask')) return '0o022'
+  return `0o${(Number.parseInt(mode.replace(/^0o?/i, ''), 8) & ~0o022).toString(8)}`
+}
+
 export const filePermissions = defineRule({
   id: 'python/file-permissions',
   title: 'File that everybody may change',
@@ -44,5 +51,15 @@ export const filePermissions = defineRule({
     onCall(['os.open'], checkCreated(2)),
     onCall(['pathlib.Path.chmod'], check(0, 'mode')),
     onCall(['os.umask'], checkMask),
+  ],
+  fixes: [
+    {
+      title: 'Nobody but the owner may write.',
+      behaviour: 'stricter',
+      edit: fixCall((call) => {
+        const mode = call.arguments.find(({ value }) => value.type === 'integer' && /^0(o?[0-7]+)?$/i.test(call.site.textOf(value)))
+        return mode && [call.site.replace(mode.value, narrowed(call.name, call.site.textOf(mode.value)))]
+      }),
+    },
   ],
 })

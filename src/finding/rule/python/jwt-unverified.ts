@@ -1,3 +1,7 @@
+import type { Edit } from '../../../records/finding.ts'
+import { walk } from '../../../syntax/tree.ts'
+import { quoted } from '../../fix/python/literal.ts'
+import { type Call, onCall as fixCall } from '../../fix/python/call.ts'
 import { argumentOf, type CallEvent } from '../../engine/event.ts'
 import { constantOf, elementOf, type Value } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -22,6 +26,22 @@ function checkEncode(call: CallEvent): Report | undefined {
   return typeof algorithm === 'string' && /^none$/i.test(algorithm) ? reportAt('high') : undefined
 }
 
+/** Without what switches the check off, and without `none` among the algorithms. */
+function verified(call: Call): Edit[] {
+  const { site } = call
+  const off = call.keyword('verify')
+  const options = call.keyword('options')
+  const signature = options && [...walk(options.value)].find((node) => node.type === 'pair' && /^.verify_signature.\s*:\s*False$/.test(site.textOf(node)))
+  const algorithms = call.argument(2, 'algorithms')?.value
+  const allowed = algorithms?.type === 'list' ? algorithms.children.filter(({ type }) => type === 'string') : []
+  const kept = allowed.filter((node) => !/^.none.$/i.test(site.textOf(node)))
+  return [
+    ...(off?.value.type === 'false' ? call.without(off) : []),
+    ...(signature === undefined ? [] : [site.replace({ start: signature.end - 'False'.length, end: signature.end }, 'True')]),
+    ...(algorithms !== undefined && kept.length > 0 && kept.length < allowed.length ? [site.replace(algorithms, `[${kept.map((node) => site.textOf(node)).join(', ')}]`)] : []),
+  ]
+}
+
 export const jwtUnverified = defineRule({
   id: 'python/jwt-unverified',
   title: 'Token read without its signature',
@@ -36,5 +56,17 @@ export const jwtUnverified = defineRule({
     onCall(['jwt.decode'], check),
     onCall(['jwt.encode'], checkEncode),
     onCall(['jwt.get_unverified_claims'], () => reportAt('habit')),
+  ],
+  fixes: [
+    {
+      title: 'The signature is checked.',
+      behaviour: 'stricter',
+      edit: fixCall((call) => (call.argument(1, 'key') === undefined || call.argument(2, 'algorithms') === undefined ? [] : verified(call))),
+    },
+    {
+      title: 'The signature is checked; HS256 is taken for the algorithm.',
+      behaviour: 'may-change',
+      edit: fixCall((call) => (call.argument(1, 'key') === undefined ? [] : [...verified(call), ...call.with('algorithms', `[${quoted(call.site, 'HS256')}]`)])),
+    },
   ],
 })

@@ -1,3 +1,6 @@
+import { valueOf } from '../../fix/python/scope.ts'
+import { quoted } from '../../fix/python/literal.ts'
+import { onCall as fixCall } from '../../fix/python/call.ts'
 import { argumentOf, type CallEvent } from '../../engine/event.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
@@ -19,4 +22,17 @@ export const jwtWithoutExpiry = defineRule({
   message:
     'A token without `exp` is good for ever once it is stolen. Put an expiry in (`"exp": datetime.now(timezone.utc) + timedelta(minutes=15)`).',
   listeners: [onCall(['jwt.encode'], check)],
+  fixes: [
+    {
+      title: 'The token expires after an hour.',
+      behaviour: 'may-change',
+      edit: fixCall((call) => {
+        const claims = call.argument(0, 'payload')?.value
+        const at = claims && (claims.type === 'dictionary' ? claims : valueOf(call.site, claims)?.value)
+        const last = at?.type === 'dictionary' ? at.children.findLast(({ type }) => type === 'pair') : undefined
+        const time = call.imports.use('time', 'time')
+        return last && time && [...time.edits, call.site.insert(last.end, `, ${quoted(call.site, 'exp')}: int(${time.text}()) + 3600`)]
+      }),
+    },
+  ],
 })

@@ -1,3 +1,4 @@
+import { onCall as fixCall } from '../../fix/python/call.ts'
 import { mayHave, type CallEvent } from '../../engine/event.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
@@ -19,5 +20,12 @@ export const missingTimeout = defineRule({
       ['requests.get', 'requests.post', 'requests.put', 'requests.patch', 'requests.delete', 'requests.head', 'requests.request'],
       check,
     ),
+  ],
+  fixes: [
+    {
+      title: 'The request is given up when nothing is heard for 30 seconds.',
+      behaviour: 'stricter',
+      edit: fixCall((call) => (call.hasSpread ? [] : call.with('timeout', '30'))),
+    },
   ],
 })

@@ -1,3 +1,4 @@
+import { onCall as fixCall } from '../../fix/python/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { constantOf } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -18,4 +19,11 @@ export const remoteCodeTrusted = defineRule({
   message:
     "The repository's own Python runs on this machine when the model is loaded: its owner, or whoever takes it over, runs anything. Leave `trust_remote_code` out, or pin a revision that was read.",
   listeners: [onAnyCall(check)],
+  fixes: [
+    {
+      title: 'Code of the model hub is not run.',
+      behaviour: 'stricter',
+      edit: fixCall((call) => call.with('trust_remote_code', 'False')),
+    },
+  ],
 })

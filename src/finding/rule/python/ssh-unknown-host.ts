@@ -1,3 +1,5 @@
+import { linesBefore } from '../../fix/python/statement.ts'
+import { onCall as fixCall } from '../../fix/python/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { type Value } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -25,4 +27,19 @@ export const sshUnknownHost = defineRule({
   message:
     'Any host key is accepted: whoever answers first gets the password and the commands. Load known keys (`client.load_system_host_keys()`) and keep `RejectPolicy`.',
   listeners: [onCall(['*.set_missing_host_key_policy'], check)],
+  fixes: [
+    {
+      title: 'Hosts that `known_hosts` does not name are refused.',
+      behaviour: 'stricter',
+      edit: fixCall((call) => {
+        const { site, receiver } = call
+        const policy = call.argument(0, 'policy')?.value
+        const name = policy && /(?:AutoAdd|Warning)Policy(?=(?:\(\))?$)/.exec(site.textOf(policy))
+        const reject = call.imports.use('paramiko', 'RejectPolicy')
+        if (policy === undefined || !name || reject === undefined || receiver === undefined) return []
+        const known = /load_(system_)?host_keys/.test(site.text) ? [] : linesBefore(site, call.node, [`${site.textOf(receiver)}.load_system_host_keys()`])
+        return known && [...reject.edits, ...known, site.replace(policy, reject.text + (policy.type === 'call' ? '()' : ''))]
+      }),
+    },
+  ],
 })

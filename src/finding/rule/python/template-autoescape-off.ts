@@ -1,3 +1,5 @@
+import type { Edit } from '../../../records/finding.ts'
+import { type Call, onCall as fixCall } from '../../fix/python/call.ts'
 import { mayHave, type CallEvent } from '../../engine/event.ts'
 import { constantOf } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -7,6 +9,11 @@ function check(call: CallEvent): Report | undefined {
   const autoescape = call.keywords.get('autoescape')
   if (constantOf(autoescape) === false) return reportAt('medium')
   return mayHave(call, 'autoescape') ? undefined : reportAt('habit')
+}
+
+function selected(call: Call): Edit[] {
+  const select = call.imports.use('jinja2', 'select_autoescape')
+  return select === undefined ? [] : [...select.edits, ...call.with('autoescape', `${select.text}()`)]
 }
 
 export const templateAutoescapeOff = defineRule({
@@ -20,4 +27,16 @@ export const templateAutoescapeOff = defineRule({
   message:
     "Templates of this environment write values into HTML as they are: `<script>` in one runs in the reader's browser. Pass `autoescape=True` (or `select_autoescape()`).",
   listeners: [onCall(['jinja2.Environment', 'jinja2.sandbox.SandboxedEnvironment'], check)],
+  fixes: [
+    {
+      title: 'Templates of HTML and XML escape what is put into them (`select_autoescape`).',
+      behaviour: 'stricter',
+      edit: fixCall((call) => (call.hasSpread || call.keyword('autoescape') !== undefined ? [] : selected(call))),
+    },
+    {
+      title: 'Templates of HTML and XML escape what is put into them (`select_autoescape`), where none did.',
+      behaviour: 'may-change',
+      edit: fixCall(selected),
+    },
+  ],
 })

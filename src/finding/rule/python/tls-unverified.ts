@@ -1,3 +1,8 @@
+import type { Site } from '../../fix/site.ts'
+import { Imports } from '../../fix/python/import.ts'
+import type { SyntaxNode } from '../../../syntax/tree.ts'
+import type { Edit } from '../../../records/finding.ts'
+import { Call, onCall as fixCall, onValue } from '../../fix/python/call.ts'
 import type { CallEvent, SetEvent } from '../../engine/event.ts'
 import { constantOf, type Value } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -26,6 +31,26 @@ function checkSet({ how, name, value, expression }: SetEvent): Report | undefine
   )
     return reportAt('high')
   return name === '_create_default_https_context' && named(value).endsWith('_create_unverified_context') ? reportAt('high') : undefined
+}
+
+/** Without the argument that switches the check off. */
+function checked(call: Call): Edit[] {
+  const { site } = call
+  if (call.name === 'ssl._create_unverified_context') return call.renamed('ssl', 'create_default_context')
+  const off = call.arguments.filter(({ keyword, value }) => /^(verify|verify_ssl|ssl|validate_certs|check_hostname)$/.test(keyword ?? '') && value.type === 'false')
+  if (off.length === 1) return call.without(off[0]!)
+  const none = call.keyword('cert_reqs')
+  if (none !== undefined) return [site.replace(none.value, site.textOf(none.value).replace('CERT_NONE', 'CERT_REQUIRED'))]
+  const context = Call.at(site, call.keyword('context')?.value)
+  return context?.name === 'ssl._create_unverified_context' ? context.renamed('ssl', 'create_default_context') : []
+}
+
+function checkedFrom(value: SyntaxNode, site: Site): Edit[] {
+  if (value.type === 'false') return [site.replace(value, 'True')]
+  const text = site.textOf(value)
+  if (text.endsWith('CERT_NONE')) return [site.replace(value, text.replace('CERT_NONE', 'CERT_REQUIRED'))]
+  const context = text.endsWith('_create_unverified_context') ? new Imports(site).use('ssl', 'create_default_context') : undefined
+  return context === undefined ? [] : [...context.edits, site.replace(value, context.text)]
 }
 
 export const tlsUnverified = defineRule({
@@ -63,5 +88,12 @@ export const tlsUnverified = defineRule({
       (name) => /^(verify_mode|cert_reqs|check_hostname|verify|verify_ssl|verify_certs|_create_default_https_context)$/.test(name),
       checkSet,
     ),
+  ],
+  fixes: [
+    {
+      title: 'The certificate is checked.',
+      behaviour: 'stricter',
+      edit: (site) => [...fixCall(checked)(site), ...onValue(checkedFrom)(site)],
+    },
   ],
 })

@@ -1,3 +1,5 @@
+import type { Edit } from '../../../records/finding.ts'
+import { type Call, onCall as fixCall } from '../../fix/python/call.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { constantOf } from '../../engine/value.ts'
@@ -47,6 +49,16 @@ function isOpen(call: CallEvent, variant: string | undefined): boolean {
   return loader === undefined || !/(Safe|Base|Round)/.test(names)
 }
 
+function plainData(call: Call): Edit[] {
+  const [, which, all = ''] = /^yaml\.(unsafe_|full_)?load(_all)?$/.exec(call.name) ?? [undefined, 'none']
+  if (which !== 'none') {
+    const loader = which === undefined ? call.argument(1, 'Loader') : undefined
+    return [...call.renamed('yaml', `safe_load${all}`), ...(loader === undefined ? [] : call.without(loader))]
+  }
+  if (call.name === 'torch.load') return call.with('weights_only', 'True')
+  return call.keyword('allow_pickle')?.value.type === 'true' ? call.with('allow_pickle', 'False') : []
+}
+
 export const unsafeDeserialisation = defineRule({
   id: 'python/unsafe-deserialisation',
   title: 'Objects rebuilt from untrusted bytes',
@@ -58,4 +70,11 @@ export const unsafeDeserialisation = defineRule({
   message:
     'These bytes say which functions to call while they are read: whoever can write them runs code here. Use JSON (or `yaml.safe_load`, `torch.load(..., weights_only=True)`, `numpy.load` without `allow_pickle`), or check a signature over the bytes before reading them.',
   listeners: [onSink('deserialise', check)],
+  fixes: [
+    {
+      title: 'Only plain data is built (`yaml.safe_load`, `weights_only`, no pickles in arrays).',
+      behaviour: 'stricter',
+      edit: fixCall(plainData),
+    },
+  ],
 })

@@ -1,3 +1,5 @@
+import { plainText, quoted } from '../../fix/python/literal.ts'
+import { onCall as fixCall } from '../../fix/python/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { constantOf, textOf } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -44,5 +46,18 @@ export const weakHash = defineRule({
       check,
     ),
     onCall(['hashlib.new', 'hmac.new'], checkNew),
+  ],
+  fixes: [
+    {
+      title: 'SHA-256 in place of the broken function; hashes that were kept no longer match.',
+      behaviour: 'may-change',
+      edit: fixCall((call) => {
+        const { site, callee, last } = call
+        const name = call.arguments.find(({ value }) => /^(md[245]|sha-?1|ripemd160)$/i.test(plainText(site, value) ?? ''))
+        if (name !== undefined) return [site.replace(name.value, quoted(site, 'sha256'))]
+        if (/^hashlib\.\w+$/.test(call.name)) return call.renamed('hashlib', 'sha256')
+        return /^(MD5|SHA1)$/.test(last) && callee.type === 'attribute' ? [site.replace({ start: callee.end - last.length, end: callee.end }, 'SHA256')] : []
+      }),
+    },
   ],
 })

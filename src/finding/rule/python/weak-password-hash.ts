@@ -1,3 +1,4 @@
+import { onCall as fixCall } from '../../fix/python/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { constantOf, type Value } from '../../engine/value.ts'
 import type { Expression } from '../../ir/expression.ts'
@@ -69,5 +70,15 @@ export const weakPasswordHash = defineRule({
       check,
     ),
     onCall(['hashlib.pbkdf2_hmac'], checkRounds),
+  ],
+  fixes: [
+    {
+      title: 'PBKDF2 runs 600,000 rounds; hashes that were kept no longer match.',
+      behaviour: 'may-change',
+      edit: fixCall((call) => {
+        const rounds = call.last === 'pbkdf2_hmac' ? call.argument(3, 'iterations', 'rounds') : undefined
+        return rounds && [call.site.replace(rounds.value, '600_000')]
+      }),
+    },
   ],
 })

@@ -1,3 +1,4 @@
+import { onCall as fixCall } from '../../fix/python/call.ts'
 import { argumentOf, type CallEvent, type SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { constantOf } from '../../engine/value.ts'
@@ -36,4 +37,18 @@ export const xmlExternalEntities = defineRule({
   message:
     'This parser resolves external entities: `<!ENTITY x SYSTEM "file:///etc/passwd">` in the document reads files and calls addresses. Use `defusedxml`, or `lxml.etree.XMLParser(resolve_entities=False, no_network=True)`.',
   listeners: [onSink('xml', check), onCall(['lxml.etree.XMLParser'], checkParser), onCall(['*.setFeature'], checkFeature)],
+  fixes: [
+    {
+      title: 'The parser leaves external entities alone.',
+      behaviour: 'stricter',
+      edit: fixCall((call) => {
+        const on = call.keyword('resolve_entities')?.value.type === 'true' || call.last === 'XMLParser'
+        if (on) return call.with('resolve_entities', 'False')
+        const feature = call.last === 'setFeature' ? call.argument(1) : undefined
+        if (feature !== undefined) return [call.site.replace(feature.value, 'False')]
+        const parser = call.argument(1, 'parser') === undefined && call.name.startsWith('lxml.') ? call.imports.use('lxml.etree', 'XMLParser') : undefined
+        return parser && [...parser.edits, ...call.plus(`parser=${parser.text}(resolve_entities=False, no_network=True)`)]
+      }),
+    },
+  ],
 })

@@ -1,0 +1,62 @@
+import type { ChangedFile } from '../../records/candidate.ts'
+import type { Edit, Finding, FindingFix } from '../../records/finding.ts'
+import { parse } from '../../syntax/tree.ts'
+import { programOf } from '../program.ts'
+import { scan, type ScanOptions } from '../scan.ts'
+import { compare, type Reading } from './compare.ts'
+import { applyEdits, inOrder } from './edit.ts'
+import { fixesOf } from './fixes.ts'
+import { Site } from './site.ts'
+
+/** `fixed` holds the file as it is afterwards and how it then reads. */
+export type Attempt =
+  | { kind: 'fixed'; fix: FindingFix; content: string; reading: Reading; became: ReadonlyMap<Finding, Finding> }
+  | { kind: 'refused'; reason: string }
+
+/** No fix has so many ways to try that this is met by chance. */
+const mostTries = 12
+
+export async function readFile(file: ChangedFile, options: ScanOptions): Promise<Reading> {
+  const { findings, coverage } = await scan([file], options)
+  const [covered] = coverage
+  if (covered === undefined) throw new Error('a scan without coverage')
+  return { findings, coverage: covered }
+}
+
+/** The first way to mend one finding of a file that stands up to another scan. */
+export async function attempt(file: ChangedFile, reading: Reading, options: ScanOptions & { target: Finding; isWanted: (fix: Pick<FindingFix, 'behaviour'>) => boolean }): Promise<Attempt> {
+  const { target, isWanted } = options
+  const fixes = fixesOf(target.rule)
+  if (fixes.length === 0) return { kind: 'refused', reason: 'its rule has no fix' }
+  const wanted = fixes.filter(isWanted)
+  const site = siteOf(file, target, options.language)
+  if (site === undefined) return { kind: 'refused', reason: 'the file is not read' }
+  let reason = wanted.length === 0 ? 'its fix may change what the program does' : 'no fix is known for this form'
+  let tries = 0
+  for (const { title, behaviour, edit } of wanted) {
+    for (const changes of edit(site)) {
+      if (changes.length === 0 || ++tries > mostTries) continue
+      const edits = inFile(changes, { file, site })
+      const content = edits && applyEdits(file.content, edits)
+      if (edits === undefined || content === undefined || content === file.content) continue
+      const after = await readFile({ path: file.path, content }, options)
+      const compared = compare(reading, after, { target, edits })
+      if (compared.kind === 'mended') return { kind: 'fixed', fix: { title, behaviour, edits }, content, reading: after, became: compared.became }
+      reason = compared.reason
+    }
+  }
+  return { kind: 'refused', reason }
+}
+
+function siteOf(file: ChangedFile, finding: Finding, language: string | undefined): Site | undefined {
+  const program = programOf(file, language)
+  const parsed = program && parse(program.frontend.language, program.text)
+  return parsed?.kind === 'parsed' ? new Site({ finding, text: program!.text, root: parsed.root, shift: program!.shift }) : undefined
+}
+
+/** The edits at the positions they have in the file, if what they replace is in the file as it was read. */
+function inFile(edits: readonly Edit[], { file, site }: { file: ChangedFile; site: Site }): Edit[] | undefined {
+  const moved = inOrder(edits.map(({ start, end, text }) => ({ start: start - site.shift, end: end - site.shift, text })))
+  const isThere = moved.every(({ start, end }) => start >= 0 && end <= file.content.length && file.content.slice(start, end) === site.text.slice(start + site.shift, end + site.shift))
+  return isThere ? moved : undefined
+}

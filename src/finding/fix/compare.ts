@@ -1,0 +1,39 @@
+import { Confidence, type Edit, type FileCoverage, type Finding, Severity, Tier } from '../../records/finding.ts'
+import { placeAfter } from './edit.ts'
+
+export interface Reading {
+  readonly findings: readonly Finding[]
+  readonly coverage: FileCoverage
+}
+
+/** `mended`: what the findings of before have become, those that are gone left out. `refused`: what speaks against the change. */
+export type Comparison = { kind: 'mended'; became: ReadonlyMap<Finding, Finding> } | { kind: 'refused'; reason: string }
+
+/** Whether a change took a finding away, added none, made none worse and parses as well as before. */
+export function compare(before: Reading, after: Reading, { target, edits }: { target: Finding; edits: readonly Edit[] }): Comparison {
+  if (after.coverage.kind !== 'read' || before.coverage.kind !== 'read') return refused('the file is not read to its end')
+  if (after.coverage.parseErrors > before.coverage.parseErrors) return refused('it would parse worse')
+  const became = new Map<Finding, Finding>()
+  const left = new Set(before.findings)
+  for (const finding of after.findings) {
+    const known = [...left].find((one) => one.rule === finding.rule && one.cwe === finding.cwe && mayBe(one, finding, edits))
+    if (known === undefined) return refused(`${finding.rule} would appear`)
+    if (weightOf(finding) > weightOf(known)) return refused(`${finding.rule} would be worse`)
+    left.delete(known)
+    became.set(known, finding)
+  }
+  return became.has(target) ? refused('the finding would stay') : { kind: 'mended', became }
+}
+
+function mayBe(before: Finding, after: Finding, edits: readonly Edit[]): boolean {
+  const { from, to } = placeAfter(edits, before.span.start)
+  return after.span.start >= from && after.span.start <= to
+}
+
+function weightOf({ tier, severity, confidence }: Finding): number {
+  return (Tier.options.length - Tier.options.indexOf(tier)) * 100 + (Severity.options.length - Severity.options.indexOf(severity)) * 10 - Confidence.options.indexOf(confidence)
+}
+
+function refused(reason: string): Comparison {
+  return { kind: 'refused', reason }
+}
