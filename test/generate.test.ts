@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { defaults, type Configuration } from '../src/config.ts'
 import { decide, examine, generate, reexamine } from '../src/countersign.ts'
+import { CountersignError } from '../src/errors.ts'
 import { recordModel, replayModel } from '../src/model/recorded.ts'
 import { type Script, scripted } from '../src/model/scripted.ts'
 import type { Context, Models } from '../src/pipeline/context.ts'
@@ -186,6 +187,25 @@ test('a budget that ends after some programs chooses among them and says so; one
   expect(verdict.unknown).toContainEqual({ what: 'candidates', detail: expect.stringMatching(/^2 of 4 answers could not be had \(BUDGET_SPENT/) })
   await expect(generated({ reply }, { models: { budget: aBudget({ calls: 0 }) } })).rejects.toMatchObject({ code: 'BUDGET_SPENT' })
 })
+
+test('a model that cannot be asked any more leaves the choice as it was, and says what is missing', async () => {
+  const broken = scripted({ name: 'broken', score: () => ({ kind: 'unavailable', reason: 'no' }), reply: () => unreachable() })
+  const { verdict } = await generated({ reply: answering({ candidates: alike }) }, { models: { reviewer: broken } })
+  expect(verdict).toMatchObject({ stop: 'all-examined', choice: { kind: 'chosen', id: 'sample-1' } })
+  expect(verdict.unknown).toContainEqual({ what: 'likelihood', detail: expect.stringMatching(/^3 of 3 .* \(none\) \(MODEL_UNREACHABLE: no route\)$/) })
+  const short = await generated({ reply: answering({ candidates: alike }) }, { models: { budget: aBudget({ calls: 10 }) } })
+  expect(short.verdict).toMatchObject({ stop: 'budget', choice: { kind: 'chosen', id: 'sample-1' } })
+})
+
+test('where each score is a question of its own, only the first few are asked for', async () => {
+  const candidates = Array.from({ length: 9 }, (_, index) => addingReply('x + 1', `word_${index}`))
+  const { verdict } = await generated({ reply: answering({ candidates, more: () => 'True' }) }, { samples: 8, models: { known: known('verdict-logprob') } })
+  expect(verdict.unknown).toContainEqual({ what: 'likelihood', detail: expect.stringContaining('only the first 6 are scored in this way 3') })
+})
+
+function unreachable(): never {
+  throw new CountersignError('MODEL_UNREACHABLE', 'no route')
+}
 
 test('answers without any program are an abstention that says what they were', async () => {
   const { verdict } = await generated({ reply: answering({ candidates: ['', 'No.', { text: '' } as never, '```rust\nfn f() {}\n```'] }) })

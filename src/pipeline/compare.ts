@@ -1,10 +1,14 @@
 import { distinguish } from '../behavior/distinguish.ts'
 import { likenessTo } from '../behavior/likeness.ts'
 import { sampleCandidates } from '../candidate/sample.ts'
+import { CountersignError } from '../errors.ts'
 import { probe } from '../model/probe.ts'
+import type { Model } from '../ports.ts'
 import { type Candidate, contentDigest } from '../records/candidate.ts'
+import type { Capability } from '../records/capability.ts'
 import type { Digest } from '../records/digest.ts'
 import type { Evidence } from '../records/evidence.ts'
+import type { Likelihood } from '../records/likelihood.ts'
 import type { Score } from '../records/score.ts'
 import { type LikelihoodOptions, scoreLikelihood } from '../score/likelihood.ts'
 import { readCall } from '../task/read-call.ts'
@@ -28,30 +32,52 @@ export async function tellApart(evidence: Evidence, rivals: readonly [Score, Sco
   return { ...evidence, distinctions: [distinction] }
 }
 
-/** Scores candidates both ways, in the best way that the models at hand are seen to give. */
+/** Scores candidates both ways, in the best way that the models at hand are seen to give. What cannot be had is unknown, and the verdict goes without. */
 export async function weigh(evidence: Evidence, scores: readonly Score[], context: WithModels): Promise<Evidence> {
+  const candidates = scores.flatMap(({ candidate }) => candidateOf(evidence, candidate) ?? [])
+  const weighed = await scoredBy(context, candidates, evidence)
+  for (const likelihood of weighed.likelihoods) {
+    context.record?.('likelihood', likelihood)
+    context.onProgress?.({ kind: 'scored', likelihood })
+  }
+  return { ...evidence, ...weighed }
+}
+
+async function scoredBy(context: WithModels, candidates: readonly Candidate[], evidence: Evidence): Promise<Pick<Evidence, 'likelihoods' | 'capability'>> {
   const { models, record, onProgress } = context
   const scorer = models.reviewer ?? models.coder
-  const capability = await probe(scorer, { ...calling(context), ...(models.known && { known: models.known }) })
+  const capability = await capabilityOf(scorer, context)
+  if ('unknown' in capability) return { likelihoods: unscored(candidates, { scorer, unknown: capability.unknown }) }
   record?.('capability', capability)
   onProgress?.({ kind: 'probed', capability })
   const isOther = models.reviewer !== undefined && capability.tier === 'exact'
-  const likelihoods = await scoreLikelihood(
-    evidence.task,
-    scores.flatMap(({ candidate }) => candidateOf(evidence, candidate) ?? []),
-    {
-      ...calling(context),
-      model: scorer,
-      capability: isOther ? { ...capability, tier: 'cross-model' } : capability,
-      ...(isOther && { crossModel: { model: scorer, capability } }),
-      roundTrip: roundTrip(evidence, context),
-    },
-  )
-  for (const likelihood of likelihoods) {
-    record?.('likelihood', likelihood)
-    onProgress?.({ kind: 'scored', likelihood })
+  const most = capability.tier === 'exact' ? Infinity : mostAsked
+  const scored = await scoreLikelihood(evidence.task, candidates.slice(0, most), {
+    ...calling(context),
+    model: scorer,
+    capability: isOther ? { ...capability, tier: 'cross-model' } : capability,
+    ...(isOther && { crossModel: { model: scorer, capability } }),
+    roundTrip: roundTrip(evidence, context),
+  })
+  const beyond = unscored(candidates.slice(most), { scorer, unknown: `only the first ${mostAsked} are scored in this way` })
+  return { likelihoods: [...scored, ...beyond], capability }
+}
+
+// Where each score is a question of its own: so many are worth their price.
+const mostAsked = 6
+
+async function capabilityOf(scorer: Model, context: WithModels): Promise<Capability | { unknown: string }> {
+  const { known } = context.models
+  try {
+    return await probe(scorer, { ...calling(context), ...(known && { known }) })
+  } catch (error) {
+    if (!(error instanceof CountersignError) || error.code === 'INTERRUPTED' || error.code === 'EVIDENCE_BROKEN') throw error
+    return { unknown: `${error.code}: ${error.message}` }
   }
-  return { ...evidence, likelihoods, capability }
+}
+
+function unscored(candidates: readonly Candidate[], { scorer, unknown }: { scorer: Model; unknown: string }): Likelihood[] {
+  return candidates.map((candidate) => ({ candidate: contentDigest(candidate), tier: 'none', model: `${scorer.driver}/${scorer.name}`, prompts: [], unknown }))
 }
 
 /** How a program is written again from other words, and compared with the one that the words were about. */

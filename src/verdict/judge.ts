@@ -43,8 +43,14 @@ export function judge(evidence: Evidence, options: JudgeOptions): Verdict {
     reasons: ranking.map((score) => reasonFor(score, { evidence, floor, clusters: options.clusters })),
     unknown: unknownsOf(evidence, { ranking, strategy, floor }),
     ...scoringOf(likelihoods),
-    stop: [evidence.drawing, evidence.writing].some((had) => had?.stop === 'budget') ? 'budget' : 'all-examined',
+    stop: isCutShort(evidence) ? 'budget' : 'all-examined',
   }
+}
+
+/** Whether something was left out because the budget did not cover it. */
+function isCutShort({ drawing, writing, distinctions, likelihoods }: Evidence): boolean {
+  const unknown = [...distinctions, ...likelihoods].flatMap((asked) => asked.unknown ?? [])
+  return [drawing, writing].some((had) => had?.stop === 'budget') || unknown.some((why) => why.includes('BUDGET_SPENT'))
 }
 
 function valuesOf(likelihoods: readonly Likelihood[]): Map<Digest, number> {

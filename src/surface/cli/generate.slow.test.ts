@@ -77,6 +77,8 @@ test('events are lines as they happen, and the last one is the verdict', async (
   expect(readFileSync(`${place.folder}/chosen.py`, 'utf8')).toContain('x + 1')
 })
 
+const change = (body: string) => `\`\`\`javascript src/slug.js\nimport { words } from './words.js'\nexport function slug(title) { return ${body} }\n\`\`\``
+
 test('in a workspace the model is shown what the task is about, and its change runs beside the other files', async () => {
   const files = {
     'package.json': '{"type": "module"}',
@@ -85,7 +87,6 @@ test('in a workspace the model is shown what the task is about, and its change r
     'test/slug.test.js': "import { test } from 'node:test'\nimport assert from 'node:assert'\nimport { slug } from '../src/slug.js'\ntest('slug', () => assert.equal(slug('A b'), 'a-b'))\n",
   }
   for (const [path, content] of Object.entries(files)) place.write(`project/${path}`, content)
-  const change = (body: string) => `\`\`\`javascript src/slug.js\nimport { words } from './words.js'\nexport function slug(title) { return ${body} }\n\`\`\``
   const asked: string[] = []
   const model = await served(({ text, index }) => {
     asked.push(text)

@@ -8,6 +8,7 @@ import { labelOf, outcomeOf, rejectionOf } from './fate.ts'
 import { type SettingOptions, addSettings, configurationFor } from './options.ts'
 import { type Colors, openOutput } from './output.ts'
 import { endingOf } from './runs.ts'
+import { spendLine } from './spend.ts'
 import { oneLine, table } from './text.ts'
 import { renderVerdict } from './verdict-report.ts'
 
@@ -53,13 +54,16 @@ function render(run: RecordedRun, colors: Colors): string {
   return `${table(facts(run))}\n${table(fates(run))}\n${weaknesses(run, colors)}${verdict}`
 }
 
-function facts({ task, confinement, configuration, ...run }: RecordedRun): string[][] {
+function facts({ task, confinement, configuration, drawing, capability, spend, ...run }: RecordedRun): string[][] {
   return [
     ['run', run.id],
     ['ended', run.ending?.failure === undefined ? endingOf(run) : `${endingOf(run)}: ${oneLine(run.ending.failure)}`],
     ['started', run.ended === undefined ? run.started : `${run.started}, took ${(Date.parse(run.ended) - Date.parse(run.started)) / 1000} s`],
     ['made by', Object.entries(run.versions).map(([name, version]) => `${name} ${version}`).join(', ')],
     ...(task === undefined ? [] : [['task', `${oneLine(task.instruction.slice(0, 200))} (${task.language}, ${task.tests.length} tests)`]]),
+    ...(drawing === undefined ? [] : [['written by', oneLine(`${drawing.model}: ${drawing.asked} answers, ${run.candidates.length} programs, ${run.exchanges.length} exchanges kept`)]]),
+    ...(capability === undefined ? [] : [['scored by', oneLine(`${capability.model}, tier ${capability.tier}`)]]),
+    ...(spend === undefined ? [] : [['spent', spendLine(spend)]]),
     ...(run.inputs === undefined ? [] : [['inputs', `${run.inputs.length} made from the examples`]]),
     ...(confinement === undefined ? [] : [['sandbox', `${confinement.driver}: ${confinement.attempts.length} attempts to break out, each refused`]]),
     ...(configuration === undefined ? [] : [['strategy', `${configuration.strategy}, seed ${configuration.seed}`]]),
