@@ -1,3 +1,4 @@
+import { nothing, textOf } from '../../engine/value.ts'
 import { type CallModel, defineModel, sink, type Sink, type ValueModel } from '../model.ts'
 
 // What the address of a page holds is written by whoever made the link.
@@ -46,7 +47,9 @@ export const dom = defineModel({
   calls: {
     'document.getElementById': element,
     'document.querySelector': element,
-    'document.createElement': element,
+    'document.createElement': {
+      evaluate: ({ positional }) => ({ ...nothing, type: textOf(positional[0]) === 'script' ? 'dom.Script' : 'dom.Element' }),
+    },
     'document.createTextNode': element,
     'localStorage.getItem': { source: 'storage', label: 'local storage' },
     'sessionStorage.getItem': { source: 'storage', label: 'session storage' },

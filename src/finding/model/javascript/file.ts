@@ -1,6 +1,6 @@
 import type { CallEvent } from '../../engine/event.ts'
 import { bit, cleanse, noDots, notAbsolute, tested } from '../../engine/taint.ts'
-import { concatenate, derived, listOf, mapOf, nothing, safeFor, type Value } from '../../engine/value.ts'
+import { concatenate, constant, derived, listOf, mapOf, nothing, safeFor, type Value } from '../../engine/value.ts'
 import { type CallModel, defineModel, sink, type Sink } from '../model.ts'
 
 /** The parts of a path after its first, where an absolute one stays inside. */
@@ -99,7 +99,7 @@ export const file = defineModel({
     'path.parse': { evaluate: parsed },
     'path.format': { from: 'arguments' },
     'process.cwd': { from: 'none', returns: 'str' },
-    'os.tmpdir': { from: 'none', returns: 'str' },
+    'os.tmpdir': { evaluate: () => constant('/tmp') },
     'os.homedir': { from: 'none', returns: 'str' },
     'path-is-inside': {
       from: 'none',

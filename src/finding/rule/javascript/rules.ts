@@ -1,22 +1,47 @@
 import type { Rule } from '../rule.ts'
+import { bindAllInterfaces } from './bind-all-interfaces.ts'
+import { checkThenUse } from './check-then-use.ts'
+import { cleartextProtocol } from './cleartext-protocol.ts'
 import { codeInjection } from './code-injection.ts'
 import { commandInjection } from './command-injection.ts'
 import { constantIv } from './constant-iv.ts'
 import { constantSalt } from './constant-salt.ts'
+import { corsAnyOrigin } from './cors-any-origin.ts'
 import { crossSiteScripting } from './cross-site-scripting.ts'
+import { csrfDisabled } from './csrf-disabled.ts'
+import { debugMode } from './debug-mode.ts'
+import { deprecatedBuffer } from './deprecated-buffer.ts'
+import { directoryListing } from './directory-listing.ts'
+import { downloadAndRun } from './download-and-run.ts'
+import { electronIsolation } from './electron-isolation.ts'
+import { errorExposure } from './error-exposure.ts'
+import { filePermissions } from './file-permissions.ts'
+import { graphqlIntrospection } from './graphql-introspection.ts'
 import { hardcodedKey } from './hardcoded-key.ts'
 import { hardcodedPassword } from './hardcoded-password.ts'
+import { incompleteHostCheck } from './incomplete-host-check.ts'
+import { incompleteSanitisation } from './incomplete-sanitisation.ts'
+import { insecureCookie } from './insecure-cookie.ts'
 import { jwtUnverified } from './jwt-unverified.ts'
 import { jwtWithoutExpiry } from './jwt-without-expiry.ts'
+import { messageAnyOrigin } from './message-any-origin.ts'
+import { missingAuthentication } from './missing-authentication.ts'
+import { missingHeaders } from './missing-headers.ts'
 import { nosqlInjection } from './nosql-injection.ts'
 import { openRedirect } from './open-redirect.ts'
+import { passwordInQuery } from './password-in-query.ts'
 import { pathTraversal } from './path-traversal.ts'
 import { predictableRandom } from './predictable-random.ts'
 import { prototypePollution } from './prototype-pollution.ts'
 import { randomHabit } from './random-habit.ts'
+import { scriptUrl } from './script-url.ts'
+import { scriptWithoutIntegrity } from './script-without-integrity.ts'
 import { sensitiveLog } from './sensitive-log.ts'
 import { sqlInjection } from './sql-injection.ts'
 import { ssrf } from './ssrf.ts'
+import { swallowedError } from './swallowed-error.ts'
+import { targetBlank } from './target-blank.ts'
+import { temporaryFile } from './temporary-file.ts'
 import { timingComparison } from './timing-comparison.ts'
 import { tlsOldVersion } from './tls-old-version.ts'
 import { tlsUnverified } from './tls-unverified.ts'
@@ -26,27 +51,54 @@ import { weakCipherMode } from './weak-cipher-mode.ts'
 import { weakHash } from './weak-hash.ts'
 import { weakKey } from './weak-key.ts'
 import { weakPasswordHash } from './weak-password-hash.ts'
+import { weakPasswordPolicy } from './weak-password-policy.ts'
+import { webStorageSecret } from './web-storage-secret.ts'
 
 /** Every rule for JavaScript and TypeScript, one file each. */
 export const javascriptRules: readonly Rule[] = [
+  bindAllInterfaces,
+  checkThenUse,
+  cleartextProtocol,
   codeInjection,
   commandInjection,
   constantIv,
   constantSalt,
+  corsAnyOrigin,
   crossSiteScripting,
+  csrfDisabled,
+  debugMode,
+  deprecatedBuffer,
+  directoryListing,
+  downloadAndRun,
+  electronIsolation,
+  errorExposure,
+  filePermissions,
+  graphqlIntrospection,
   hardcodedKey,
   hardcodedPassword,
+  incompleteHostCheck,
+  incompleteSanitisation,
+  insecureCookie,
   jwtUnverified,
   jwtWithoutExpiry,
+  messageAnyOrigin,
+  missingAuthentication,
+  missingHeaders,
   nosqlInjection,
   openRedirect,
+  passwordInQuery,
   pathTraversal,
   predictableRandom,
   prototypePollution,
   randomHabit,
+  scriptUrl,
+  scriptWithoutIntegrity,
   sensitiveLog,
   sqlInjection,
   ssrf,
+  swallowedError,
+  targetBlank,
+  temporaryFile,
   timingComparison,
   tlsOldVersion,
   tlsUnverified,
@@ -56,4 +108,6 @@ export const javascriptRules: readonly Rule[] = [
   weakHash,
   weakKey,
   weakPasswordHash,
+  weakPasswordPolicy,
+  webStorageSecret,
 ]

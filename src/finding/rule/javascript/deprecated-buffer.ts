@@ -1,0 +1,29 @@
+import type { CallEvent } from '../../engine/event.ts'
+import type { Machine } from '../../engine/machine.ts'
+import { judge, reportAt } from '../judge.ts'
+import { defineRule, onCall, type Report } from '../rule.ts'
+
+/** A number where a text was meant gives that many bytes of old memory. */
+function check({ positional }: CallEvent, machine: Machine): Report | undefined {
+  const [first] = positional
+  if (first === undefined) return undefined
+  return (
+    judge(
+      machine.exposed(first, 'trust').filter(() => first.type !== 'str'),
+      { user: 'medium' },
+    ) ?? reportAt('low')
+  )
+}
+
+export const deprecatedBuffer = defineRule({
+  id: 'javascript/deprecated-buffer',
+  title: 'Buffer that may hold old memory',
+  cwe: 676,
+  owasp: 'A04:2021',
+  severity: 'low',
+  confidence: 'low',
+  tier: 'hygiene',
+  message:
+    '`new Buffer(value)` and `Buffer.allocUnsafe` give memory as it was left, with keys and other requests in it, when the value is a number. Use `Buffer.from(text)` or `Buffer.alloc(size)`.',
+  listeners: [onCall(['Buffer', 'buffer.Buffer', 'Buffer.allocUnsafe', 'SlowBuffer', 'buffer.SlowBuffer'], check)],
+})

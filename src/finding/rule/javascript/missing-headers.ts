@@ -1,0 +1,31 @@
+import type { CallEvent } from '../../engine/event.ts'
+import { isOff, optionIn } from '../option.ts'
+import { reportAt } from '../judge.ts'
+import { defineRule, onCall, type Report } from '../rule.ts'
+
+const protections = [
+  'contentSecurityPolicy',
+  'frameguard',
+  'hsts',
+  'noSniff',
+  'xFrameOptions',
+  'strictTransportSecurity',
+  'xContentTypeOptions',
+]
+
+function check({ positional }: CallEvent): Report | undefined {
+  return protections.some((name) => isOff(optionIn(positional[0], name))) ? reportAt('habit') : undefined
+}
+
+export const missingHeaders = defineRule({
+  id: 'javascript/missing-headers',
+  title: "A browser's protection switched off",
+  cwe: 693,
+  owasp: 'A05:2021',
+  severity: 'low',
+  confidence: 'medium',
+  tier: 'hygiene',
+  message:
+    'A header that makes the browser refuse injected scripts, frames or plain HTTP is switched off: what slips through elsewhere now works. Leave it on and name what it must let through.',
+  listeners: [onCall(['helmet', 'koa-helmet', '@fastify/helmet', 'fastify-helmet'], check)],
+})
