@@ -32,6 +32,10 @@ test.each([
   ['vitest', aRun(0, '      Tests  2 skipped (2)\n'), 'unsupported'],
   ['jest', aRun(0, '', 'Tests:       1 skipped, 4 passed, 5 total\n'), 'passed'],
   ['jest', aRun(127), 'unsupported'],
+  ['pytest', aRun(5, '\nno tests ran in 0.01s\n'), 'unsupported'],
+  ['pytest', aRun(2, '1 error in 0.05s\n'), 'failed'],
+  ['vitest', aRun(1, '', '\n⎯⎯⎯⎯⎯⎯⎯ Startup Error ⎯⎯⎯⎯⎯⎯⎯⎯\nError: getaddrinfo EAI_AGAIN localhost\n'), 'unsupported'],
+  ['vitest', aRun(1, '', '\nNo test files found, exiting with code 1\n'), 'unsupported'],
 ] as const)('%s: what it printed decides, and nothing run is nothing passed', (runner, run, outcome) => {
   expect(readCommandOutcome(aTest(runner), run)).toBe(outcome)
 })

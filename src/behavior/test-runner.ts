@@ -9,7 +9,7 @@ interface Runner {
   command: (test: Files) => readonly string[]
   /** Tests that passed, from the runner's own summary; `undefined` where a zero exit status is all there is. */
   passed?: RegExp
-  /** What the runner's absence looks like. */
+  /** What it looks like when the runner is not there, does not start or finds no test: nothing is known of the program then. */
   absent?: RegExp
 }
 
@@ -19,10 +19,10 @@ const runners: Record<Files['runner'], Runner> = {
   pytest: {
     command: (test) => ['python3', '-m', 'pytest', '-q', '-p', 'no:cacheprovider', ...paths(test)],
     passed: /(?:^|[\s,])([1-9]\d*) passed\b/,
-    absent: /No module named '?pytest\b/,
+    absent: /No module named '?pytest\b|^no tests ran\b|^INTERNALERROR>/m,
   },
-  vitest: { command: (test) => ['vitest', 'run', '--reporter=default', ...paths(test)], passed: /Tests\s.*?\b([1-9]\d*) passed\b/ },
-  jest: { command: (test) => ['jest', ...paths(test)], passed: /Tests:\s.*?\b([1-9]\d*) passed\b/ },
+  vitest: { command: (test) => ['vitest', 'run', '--reporter=default', ...paths(test)], passed: /Tests\s.*?\b([1-9]\d*) passed\b/, absent: /^[⎯ ]*Startup Error|^No test files found/m },
+  jest: { command: (test) => ['jest', ...paths(test)], passed: /Tests:\s.*?\b([1-9]\d*) passed\b/, absent: /^No tests found|^● Validation Error/m },
   'node-test': { command: (test) => ['node', '--test', '--test-reporter=tap', ...paths(test)], passed: /^# pass ([1-9]\d*)$/m },
   command: { command: ({ command }) => command ?? [] },
 }

@@ -4,7 +4,7 @@ import type { Attempt } from './attempt.ts'
 import type { Plan, Said } from './container.ts'
 
 /** Where a container has what candidates need. */
-export const inside = { guest: '/guest', javascriptGuest: '/guest-javascript.cjs', project: '/project', program: '/tmp/program', node: '/usr/bin/node' } as const
+export const inside = { guest: '/guest', javascriptGuest: '/guest-javascript.cjs', project: '/project', program: '/tmp/program', node: '/usr/bin/node', hosts: '/etc/hosts' } as const
 
 /** What one process is given: its plan for the warden, its standard input, and how to read what it says. */
 export interface Assignment {
@@ -54,7 +54,8 @@ function answering({ work }: Job, { limits, first }: Portion, { plan, about }: {
 
 /** A command of the runtime or the project, in the folder of the program's files. It has no guest: when it has ended by itself, that is its answer. */
 export function assignCommand(job: Job, portion: Portion & { command: readonly string[]; packages: readonly string[] }): Assignment {
-  const plan = { ...nodePlan(job, portion), command: portion.command, writeFiles: true }
+  const limits = { ...portion.limits, cpuMs: portion.limits.cpuMs + RUNNER_CPU_MS }
+  const plan = { ...nodePlan(job, { ...portion, limits }), command: portion.command, writeFiles: true }
   const environment = { ...plan.environment, PYTHONPATH: portion.packages.join(':') }
   return { plan: { ...plan, environment }, input: encodeJob({ files: job.files }, job.work), read: readCommand }
 }
@@ -63,6 +64,9 @@ function readCommand({ stdout, ended: { exitCode } }: Said): ReturnType<Assignme
   const end = JSON.stringify({ kind: 'ended', outcome: 'completed', exitCode })
   return { lines: exitCode === null ? [] : [end], stdout }
 }
+
+// What a test runner takes to start is no fault of the program's.
+const RUNNER_CPU_MS = 4000
 
 // V8 reserves address space far beyond what it uses, and its threads count as processes: that is the runtime's share, not the program's.
 const RUNTIME_BYTES = 128 * 2 ** 20

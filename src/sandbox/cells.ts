@@ -38,6 +38,8 @@ export async function openCells(options: { concurrency: number; program?: string
     [inside.guest]: stage.place(guestFolder),
     [inside.javascriptGuest]: stage.write('javascript.cjs', bundleGuest(guestFolder, 'javascript.mjs')),
     [inside.node]: stage.place(process.execPath),
+    // Test runners ask for the address of this name as they start.
+    [inside.hosts]: stage.write('hosts', '127.0.0.1 localhost\n'),
   }
   const cells = new Map<string, { pool: Pool<Cell>; project: Project }>()
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { promisify, stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { aJob, call, callsOf, inProcess, limits, openedSandbox, scriptOf } from '../../test/contract/sandbox.ts'
 import { withoutBubblewrap } from '../../test/support/bubblewrap.ts'
@@ -14,7 +14,13 @@ import { refusedCalls } from './seccomp.ts'
 
 // What this driver does beyond the contract of all drivers.
 const skipped = withoutBubblewrap === undefined ? '' : ` (${withoutBubblewrap})`
+const root = join(import.meta.dirname, '../..')
 const isRoot = process.getuid?.() === 0
+
+const adding = (sum: string) => [
+  { path: 'add.ts', content: `export const add = (a: number, b: number) => ${sum}` },
+  { path: 'add.test.ts', content: `import { expect, test } from 'vitest'\nimport { add } from './add'\ntest('adds', () => { expect(add(1, 2)).toBe(3) })` },
+]
 
 const filtered = Object.entries(refusedCalls).flatMap(([name, [x64, arm64]]): [string, number][] => {
   const number = process.arch === 'x64' ? x64 : arm64
@@ -135,6 +141,31 @@ def f():
     const python = await sandbox().run(command('python3', '-c', 'import os; print(sorted(os.listdir()))'), { limits })
     expect(python.stdout).toBe("['check.test.mjs', 'lib']\n")
     expect((await sandbox().run(command('sh', '-c', 'true'), { limits })).outcome).toBe('unsupported')
+  })
+
+  const runTests = (sum: string) => {
+    const job: Job = { language: 'typescript', project: root, files: adding(sum), work: { kind: 'command', command: ['vitest', 'run', '--reporter=default', 'add.test.ts'] } }
+    return sandbox().run(job, { limits: { ...limits, cpuMs: 5000, wallMs: 60_000 } })
+  }
+
+  test("a project's own vitest runs its tests and tells a right program from a wrong one", async () => {
+    const right = await runTests('a + b')
+    expect(right).toMatchObject({ outcome: 'completed', exitCode: 0 })
+    expect(stripVTControlCharacters(right.stdout)).toMatch(/Tests +1 passed/)
+    const wrong = await runTests('a - b')
+    expect(wrong).toMatchObject({ outcome: 'completed', exitCode: 1 })
+    expect(stripVTControlCharacters(wrong.stdout)).toMatch(/Tests +1 failed/)
+  })
+
+  test('a command reaches servers of its own on the loopback address, and nothing else', async () => {
+    const content = `
+import { createServer } from 'node:http'
+const server = createServer((request, response) => response.end('served')).listen(0, 'localhost', async () => {
+  console.log(await (await fetch('http://localhost:' + server.address().port)).text(), process.memoryUsage.rss())
+  process.exit(0)
+})`
+    const job: Job = { language: 'javascript', files: [{ path: 'main.mjs', content }], work: { kind: 'command', command: ['node', 'main.mjs'] } }
+    expect(await sandbox().run(job, { limits })).toMatchObject({ outcome: 'completed', stdout: 'served 0\n' })
   })
 })
 

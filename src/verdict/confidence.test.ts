@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { anEvidence, aTask, aTest, type Known } from '../../test/support/builders.ts'
 import { defaults } from '../config.ts'
 import { decide } from '../countersign.ts'
+import type { TestOutcome } from '../records/test.ts'
 
 const confidence = (known: Record<string, Known>, tests = [aTest()]) => decide(anEvidence(aTask({ tests }), known), defaults).confidence
 
@@ -32,14 +33,15 @@ test('candidates that were rejected count against agreement', () => {
   expect(confidence({ ...alone, d: { degenerate: 'placeholder' } })).toBeLessThan(confidence(alone))
 })
 
+const contested = (calls: number[], tests: TestOutcome[] = ['passed']): Record<string, Known> => ({
+  a: { tests: ['passed'], calls: [1, 2], ids: ['a', 'copy', 'again'] },
+  b: { tests, calls: [3, 4] },
+  c: { tests, calls },
+})
+
 test('rivals that pass the same tests make it less sure the more of them do something else together', () => {
-  const rivals = (calls: number[]): Record<string, Known> => ({
-    a: { tests: ['passed'], calls: [1, 2], ids: ['a', 'copy', 'again'] },
-    b: { tests: ['passed'], calls: [3, 4] },
-    c: { tests: ['passed'], calls },
-  })
-  expect(confidence(rivals([3, 4]))).toBeLessThan(confidence(rivals([5, 6])))
-  expect(confidence({ ...rivals([5, 6]), b: { tests: ['failed'], calls: [3, 4] }, c: { tests: ['failed'], calls: [5, 6] } })).toBeGreaterThan(confidence(rivals([5, 6])))
+  expect(confidence(contested([3, 4]))).toBeLessThan(confidence(contested([5, 6])))
+  expect(confidence(contested([5, 6], ['failed']))).toBeGreaterThan(confidence(contested([5, 6])))
 })
 
 test('near misses are better company than strangers', () => {

@@ -48,6 +48,9 @@ def _separate(plan, warden):
         os.write(group, b'0')
     os.setsid()
     kernel.unshare(kernel.NEWUSER | kernel.NEWNS | kernel.NEWIPC | kernel.NEWUTS | kernel.NEWNET)
+    if plan['writeFiles']:
+        # A test runner may serve the page that it tests.
+        kernel.raise_loopback()
     map_identity(warden.processes, *warden.identity)
     _write(warden.processes, 'self/oom_score_adj', '1000')
     kernel.mount_tmpfs('/tmp', f'mode=0700,size={plan["fileBytes"]},nr_inodes={INODES}')
@@ -57,11 +60,17 @@ def _separate(plan, warden):
     os.chdir(PROGRAM)
 
 
+# Node asks here how much memory it has in use, and throws where it gets no answer: state and parent, up to the 24th field.
+_STATUS = '1 (candidate) R' + ' 0' * 48
+
+
 def _name_executable(path):
-    """Runtimes ask /proc for their own path, and that is all they get there."""
-    kernel.mount_tmpfs('/proc', 'mode=0555,size=4k')
+    """Runtimes ask /proc for their own path and size, and that is all they get there: what is true of any."""
+    kernel.mount_tmpfs('/proc', 'mode=0555,size=8k')
     os.mkdir('/proc/self')
     os.symlink(path, '/proc/self/exe')
+    with open('/proc/self/stat', 'w') as status:
+        status.write(_STATUS)
     kernel.make_read_only('/proc')
 
 

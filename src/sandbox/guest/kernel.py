@@ -1,13 +1,16 @@
 """The few system calls that Python does not offer."""
 
 import ctypes
+import fcntl
 import os
+import sys
 
 NEWNS, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET = 0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
 
 _RDONLY, _NOSUID, _NODEV, _NOEXEC, _REMOUNT, _BIND, _RECURSIVE, _PRIVATE = 1, 2, 4, 8, 32, 1 << 12, 1 << 14, 1 << 18
 _SET_SECCOMP, _CAPBSET_DROP, _SET_NO_NEW_PRIVS = 22, 24, 38
 _FILTER = 2
+_INET, _DATAGRAM, _SET_INTERFACE_FLAGS, _UP = 2, 2, 0x8914, 1
 _CAPABILITY_VERSION_3, _CAPABILITIES = 0x20080522, 64
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -48,6 +51,15 @@ def make_read_only(path):
 
 def hide(path):
     _checked(_libc.mount(b'none', path.encode(), b'tmpfs', _RDONLY | _NOSUID | _NODEV | _NOEXEC, b'nr_inodes=1'))
+
+
+def raise_loopback():
+    """A new network namespace has one interface, which reaches nothing but itself, and it is down."""
+    descriptor = _libc.socket(_INET, _DATAGRAM, 0)
+    try:
+        fcntl.ioctl(descriptor, _SET_INTERFACE_FLAGS, b'lo'.ljust(16, b'\0') + _UP.to_bytes(2, sys.byteorder) + bytes(14))
+    finally:
+        os.close(descriptor)
 
 
 def drop_privileges():

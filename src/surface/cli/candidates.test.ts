@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { CountersignError } from '../../errors.ts'
-import { readCandidates } from './candidates.ts'
+import { placeAt, readCandidates } from './candidates.ts'
 import { readLanguage } from './language.ts'
 
 let folder = ''
@@ -40,6 +40,13 @@ test('a folder gives a candidate for each program file and each folder in it, an
     ['b.py', 'python', ['b.py']],
     ['many', 'python', ['main.py', 'help.py', 'data/x.txt']],
   ])
+})
+
+test('a candidate of one file lies where it is told to, and one of several where it was', () => {
+  for (const path of ['a.py', 'many/help.py', 'many/main.py']) write(path, path)
+  const candidates = readCandidates([folder])
+  expect(placeAt('src/slug.py', candidates).map(({ files }) => files.map((file) => file.path))).toEqual([['src/slug.py'], ['main.py', 'help.py']])
+  expect(placeAt('src/slug.ts', candidates)).toEqual(candidates)
 })
 
 test('JSON lines give code or files, with or without an id', () => {

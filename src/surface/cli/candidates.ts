@@ -32,6 +32,15 @@ export function readCandidates(paths: readonly string[], language?: Language): C
   return drafts.map((draft) => finish(draft, spoken))
 }
 
+/** The candidates as they lie where test files look for them: each that is one program in this file. */
+export function placeAt(path: string | undefined, candidates: readonly Candidate[]): Candidate[] {
+  return candidates.map((candidate) => {
+    const [only, ...more] = candidate.files
+    if (only === undefined || more.length > 0 || path === undefined || languageOfPath(path) !== candidate.language) return candidate
+    return Candidate.parse({ ...candidate, files: [{ ...only, path }] })
+  })
+}
+
 function finish({ id, files, model }: Draft, language: Language): Candidate {
   const named = files.map(({ path, content }) => ({ path: path === unnamed ? `main${extensions[language][0]}` : path, content: content.toWellFormed() }))
   const candidate = Candidate.safeParse({ id, language, files: named, ...(model === undefined ? {} : { model }) })

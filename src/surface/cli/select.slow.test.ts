@@ -66,6 +66,15 @@ test('candidates come as JSON lines from standard input, and the program goes wh
   expect(readFileSync(join(place.folder, 'out/chosen.js'), 'utf8')).toContain('n * 2')
 })
 
+test('a test file that imports the program finds each candidate where --as says', async () => {
+  place.write('modules/right.mjs', 'export const double = (n) => n * 2\n')
+  place.write('modules/wrong.mjs', 'export const double = (n) => n + 2\n')
+  place.write('double.test.mjs', `import { test } from 'node:test'\nimport { double } from './src/double.mjs'\ntest('doubles', () => { if (double(5) !== 10) throw new Error('not doubled') })\n`)
+  const { stderr, stdout, status } = await place.run(['select', '--task', 'Double a number.', '--tests', 'double.test.mjs', '--as', 'src/double.mjs', 'modules'])
+  if (/tests that could not be run here/.test(stderr)) expect(status).toBe(5)
+  else expect({ stdout, status }).toEqual({ stdout: 'export const double = (n) => n * 2\n', status: 0 })
+})
+
 test('when nothing is good enough it abstains: nothing on standard output unless the best effort is asked for, and exit code 5', async () => {
   expect(await place.run(select('bad'))).toMatchObject({ status: 5, stdout: '', stderr: expect.stringContaining('abstained') })
   const { status, stdout, stderr } = await place.run(select('bad', '--best-effort'))

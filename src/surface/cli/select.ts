@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { CountersignError, exitCodes } from '../../errors.ts'
-import { readCandidates } from './candidates.ts'
+import { ChangedFile } from '../../records/candidate.ts'
+import { placeAt, readCandidates } from './candidates.ts'
 import { deliver, type DeliveryOptions } from './delivery.ts'
 import { readLanguage } from './language.ts'
 import { type SettingOptions, addSettings, collect, configurationFor } from './options.ts'
@@ -11,6 +12,7 @@ import { renderVerdict } from './verdict-report.ts'
 
 interface SelectOptions extends SettingOptions, TaskOptions, DeliveryOptions {
   lang?: string
+  as?: string
   quiet?: boolean
 }
 
@@ -28,6 +30,7 @@ export function addSelect(program: Command): void {
     .option('--tests <file>', 'assertions or a test file (repeatable)', collect)
     .option('--test-command <command>', 'a command of the project that runs the tests given')
     .option('--prompt <file or text>', 'the beginning of the program, where candidates continue it')
+    .option('--as <path>', 'where a candidate of one file lies, for test files that import it (told by -o where that is a relative path)')
     .option('--project <folder>', 'mounts its node_modules or virtual environment read-only')
     .option('-o, --output <path>', 'write the chosen program there instead of to standard output')
     .option('--best-effort', 'when it abstains, print the best there was (the exit code stays 5)')
@@ -44,7 +47,7 @@ Examples:
   countersign select --task task.md candidates/
   countersign select --task "Return the n-th Fibonacci number. fib(7) == 13" --lang py a.py b.py
   countersign select --task task.md --lang ts --tests tests.ts --json < candidates.jsonl
-  countersign select --task task.md --project . --tests test/slug.test.ts candidates/ -o src/slug.ts`,
+  countersign select --task task.md --project . --tests test/slug.test.ts candidates/ --as src/slug.ts`,
     )
     .action(select)
 }
@@ -52,12 +55,19 @@ Examples:
 async function select(paths: string[], options: SelectOptions): Promise<void> {
   const output = openOutput({ quiet: options.quiet, machine: options.json === true || options.ndjson === true })
   const { configuration } = configurationFor(options)
-  const candidates = readCandidates(sources(paths), options.lang === undefined ? undefined : readLanguage(options.lang))
+  const candidates = placeAt(placeOf(options), readCandidates(sources(paths), options.lang === undefined ? undefined : readLanguage(options.lang)))
   const request = taskRequest(options, candidates[0]?.language ?? 'python')
   const verdict = await runSelection(request, candidates, { output, configuration, events: options.ndjson === true })
   output.say(renderVerdict(verdict, output.colors).trimEnd())
   deliver(verdict, candidates, { output, options })
   process.exitCode = verdict.choice.kind === 'chosen' ? exitCodes.done : exitCodes.abstained
+}
+
+function placeOf({ as, output }: SelectOptions): string | undefined {
+  const path = as ?? output
+  if (path === undefined || ChangedFile.shape.path.safeParse(path).success) return path
+  if (as === undefined) return undefined
+  throw new CountersignError('INPUT_INVALID', `--as ${as} must be a relative path below the project, such as src/slug.ts`)
 }
 
 function sources(paths: readonly string[]): readonly string[] {
