@@ -3,7 +3,7 @@ import type { Cluster } from '../records/behavior.ts'
 import type { Evidence } from '../records/evidence.ts'
 import type { Score } from '../records/score.ts'
 import type { Choice } from '../records/verdict.ts'
-import { isPermitted, unreadIn } from './floor.ts'
+import { isPermitted, nameOf, tellingIn, unreadIn } from './floor.ts'
 import type { Strategy } from './strategy.ts'
 
 type Abstention = Pick<Choice & { kind: 'abstained' }, 'reason' | 'detail'>
@@ -19,7 +19,7 @@ export function abstention(
     return { reason: 'all-rejected', detail: `no candidate is a program: the best of them ${best.rejected === undefined ? 'does not parse' : `is ${best.rejected}`}` }
   }
   const isAbove = (score: Score) => isPermitted(score, floor, evidence.task.language)
-  if (!isAbove(best)) return notAbove(evidence, best)
+  if (!isAbove(best)) return notAbove(evidence, { best, floor })
   const execution = evidence.executions.find(({ candidate }) => candidate === best.candidate)
   if (execution === undefined || execution.outcome === 'unsupported') {
     return { reason: 'nothing-ran', detail: `nothing could be run${execution?.error === undefined ? '' : `: ${execution.error.type}: ${execution.error.message}`}` }
@@ -35,9 +35,12 @@ export function abstention(
 }
 
 /** Nothing is above the security floor: what was found in the best of what there is, or why it could not be read. */
-function notAbove({ scans }: Evidence, best: Score): Abstention {
-  if (best.floor === 'below') return { reason: 'below-floor', detail: 'no candidate is above the security floor' }
+function notAbove({ scans }: Evidence, { best, floor }: { best: Score; floor: Floor }): Abstention {
   const scan = scans.find(({ candidate }) => candidate === best.candidate)
+  if (best.floor === 'below') {
+    const [worst] = scan === undefined ? [] : tellingIn(scan, floor)
+    return { reason: 'below-floor', detail: `no candidate is above the security floor${worst === undefined ? '' : `: the best of them has ${nameOf(worst)}`}` }
+  }
   const unread = scan === undefined ? undefined : unreadIn(scan)
   return { reason: 'floor-unknown', detail: `no candidate is known to be above the security floor: the best of them was not read to its end${unread === undefined ? '' : ` (${unread.path}: ${unread.reason})`}` }
 }

@@ -18,7 +18,15 @@ test('a clear program is chosen over one below the floor, whatever that one pass
 test('when only programs below the floor pass, nothing is chosen', () => {
   const known = { insecure: { ...passes, findings: [aFinding()] }, wrong: { tests: ['failed' as const], calls: [3] } }
   expect(judged(known).choice).toMatchObject({ kind: 'abstained', reason: 'tests-failed', detail: expect.stringContaining('no candidate above the security floor') as string })
-  expect(judged({ insecure: known.insecure }).choice).toMatchObject({ kind: 'abstained', reason: 'below-floor', best: { id: 'insecure' } })
+  expect(judged({ insecure: known.insecure }).choice).toMatchObject({ kind: 'abstained', reason: 'below-floor', best: { id: 'insecure' }, detail: 'no candidate is above the security floor: the best of them has python/a-rule (CWE-89) at main.py:1' })
+})
+
+test('what the floor forbids is told before what is surer but lesser', () => {
+  const floor = { ...defaults.floor, severity: 'critical', confidence: 'medium' } as const
+  const findings = [aFinding({ rule: 'python/surer' }), aFinding({ rule: 'python/forbidden', severity: 'critical', confidence: 'medium' })]
+  expect(judged({ a: { ...passes, findings } }, { floor }).reasons[0]).toMatch(/^below the security floor: python\/forbidden .* \(and 1 more\)/)
+  const habit = aFinding({ rule: 'python/habit', tier: 'hygiene' })
+  expect(judged({ a: { ...passes, findings: [habit] } }, { floor: { ...defaults.floor, tier: 'hygiene' } }).reasons[0]).toMatch(/^below the security floor: python\/habit/)
 })
 
 test.each([

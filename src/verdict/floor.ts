@@ -57,9 +57,17 @@ export function freedomFrom(which: 'likely' | 'slight', findings: readonly Findi
   return { likely, slight }[which].map((level) => -(findings.find((found) => isSame(level, found))?.count ?? 0))
 }
 
-/** The findings that can be exploited, worst first. */
-export function vulnerabilitiesIn({ findings }: CandidateScan): Finding[] {
-  return findings.filter(({ tier }) => tier === 'vulnerability').sort((a, b) => badness(a) - badness(b))
+/** The findings that a person must hear of: those that the floor forbids, and then what else can be exploited; the worst first. */
+export function tellingIn({ findings }: CandidateScan, floor: Floor): Finding[] {
+  const forbidden = (finding: Finding) => (isBelow(finding, floor) ? 0 : 1)
+  return findings
+    .filter((finding) => finding.tier === 'vulnerability' || isBelow(finding, floor))
+    .sort((a, b) => forbidden(a) - forbidden(b) || badness(a) - badness(b))
+}
+
+/** A finding by its rule, weakness and place. */
+export function nameOf({ rule, cwe, path, span }: Finding): string {
+  return `${rule}${cwe === undefined ? '' : ` (CWE-${cwe})`} at ${path}:${span.line}`
 }
 
 function isSame(one: Level, other: Level): boolean {

@@ -3,7 +3,7 @@ import type { Cluster } from '../records/behavior.ts'
 import type { Evidence } from '../records/evidence.ts'
 import type { Finding } from '../records/finding.ts'
 import type { Score, TestTally } from '../records/score.ts'
-import { isBelow, unreadIn, vulnerabilitiesIn } from './floor.ts'
+import { isBelow, nameOf, tellingIn, unreadIn } from './floor.ts'
 
 const rejections = { empty: 'has no code in it', placeholder: 'is only a placeholder', repetitive: 'repeats itself beyond reason' } as const
 
@@ -31,7 +31,7 @@ export function reasonFor(score: Score, { evidence, floor, clusters }: { evidenc
 function security({ scans }: Evidence, score: Score, floor: Floor): string[] {
   const scan = scans.find(({ candidate }) => candidate === score.candidate)
   if (scan === undefined) return []
-  const [worst, ...others] = vulnerabilitiesIn(scan)
+  const [worst, ...others] = tellingIn(scan, floor)
   const unread = unreadIn(scan)
   return [
     ...(worst === undefined ? [] : [`${isBelow(worst, floor) ? 'below the security floor' : 'may be insecure'}: ${told(worst)}${others.length === 0 ? '' : ` (and ${others.length} more)`}`]),
@@ -40,8 +40,9 @@ function security({ scans }: Evidence, score: Score, floor: Floor): string[] {
 }
 
 /** The first sentence says what an attacker does; what to write instead is in the finding. */
-function told({ rule, cwe, path, span, message }: Finding): string {
-  return `${rule}${cwe === undefined ? '' : ` (CWE-${cwe})`} at ${path}:${span.line}: ${/^.*?(?=\.(\s|$))/.exec(message)?.[0] ?? message}`
+function told(finding: Finding): string {
+  const { message } = finding
+  return `${nameOf(finding)}: ${/^.*?(?=\.(\s|$))/.exec(message)?.[0] ?? message}`
 }
 
 function tests(what: string, { passed, failed, unknown }: TestTally): string | undefined {

@@ -8,10 +8,10 @@ const affix = /^(?:python|py|node|js|lib)-|-(?:python|py|node|js|lib)$|(?:js|py|
 /** The well-known package that a name is nearly that of: one letter off, or with a word to it that packages are given without need. */
 export function lookalikeOf(ecosystem: Ecosystem, name: string): string | undefined {
   const { popular, names } = knownPackages(ecosystem)
-  if (name.length < shortest) return undefined
+  if (name.length < shortest || names.has(name)) return undefined
   const bare = name.replace(affix, '')
   if (bare !== name && bare.length >= shortest && popular.includes(bare)) return bare
-  return popular.find((other) => other.length >= shortest && !names.has(name) && isOneOff(name, other))
+  return popular.find((other) => other.length >= shortest && isOneOff(name, other))
 }
 
 /** One letter added, left out, changed, or two neighbours exchanged (Damerau). */

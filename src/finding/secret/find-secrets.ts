@@ -60,9 +60,10 @@ function withoutOverlaps(found: readonly Found[]): Found[] {
 
 /** Whether it is a secret of somebody's: no example, and no login of the own machine. */
 function isReal(text: string): boolean {
-  const [, password, host] = /:\/\/[^\s:/@]*:([^\s/@]*)@([^\s/:?#,]*)/.exec(text) ?? []
+  const [, user, password, host] = /:\/\/([^\s:/@]*):([^\s/@]*)@([^\s/:?#,]*)/.exec(text) ?? []
   if (password === undefined || host === undefined) return !isPlaceholder(text)
-  return !isPlaceholder(password) && !/^(?:localhost|127\.|0\.0\.0\.0|::1|hosts?$|hostname$|example\.|.*\.(?:example|test|invalid|localhost)$|example\.(?:com|org|net)$|.*\.example\.(?:com|org|net)$)/i.test(host)
+  // `postgres:postgres` is what images of databases come with.
+  return !isPlaceholder(password) && password !== user && !/^(?:localhost|127\.|0\.0\.0\.0|::1|hosts?$|hostname$|example\.|.*\.(?:example|test|invalid|localhost)$|example\.(?:com|org|net)$|.*\.example\.(?:com|org|net)$)/i.test(host)
 }
 
 const inTests = /(?:^|[/._-])(?:tests?|specs?|fixtures?|mocks?|examples?|samples?|testdata|__tests__)(?:[/._-]|$)/i

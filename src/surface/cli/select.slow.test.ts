@@ -94,7 +94,7 @@ test('a program that passes every test is not chosen where it lets an attacker i
   })
   place.write('insecure/b.py', right)
   expect(await place.run(select('insecure', '--quiet'))).toMatchObject({ status: 0, stdout: right })
-  expect((await place.run(['show', 'latest'])).stdout).toMatch(/python\/command-injection \(CWE-78; vulnerability, severity critical, confidence high\)\n.*\n {2}a\.py:10 {2}the request's query/)
+  expect((await place.run(['show', 'latest'])).stdout).toMatch(/python\/command-injection \(CWE-78, severity critical, confidence high\)\n.*\n {2}a\.py:10 {2}the request's query/)
   expect(await place.run(['replay', 'latest', '--re-execute'])).toMatchObject({ status: 0 })
 })
 

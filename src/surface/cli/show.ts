@@ -76,16 +76,16 @@ function fates({ screenings, executions }: RecordedRun): string[][] {
   return screenings.map((screening) => [labelOf(screening), rejectionOf(screening) ?? fateOf(byDigest.get(screening.candidate)), screening.candidate])
 }
 
-/** Every finding in every candidate, with the way that the value came. */
+/** What can be exploited in each candidate, with the way that the value came; habits are in the record. */
 function weaknesses({ screenings, scans }: RecordedRun, colors: Colors): string {
   const labels = new Map(screenings.map((screening) => [screening.candidate, labelOf(screening)]))
-  const found = scans.flatMap(({ candidate, findings }) => findings.map((finding) => lines(finding, labels.get(candidate) ?? candidate, colors)))
+  const found = scans.flatMap(({ candidate, findings }) => findings.filter(({ tier }) => tier === 'vulnerability').map((finding) => lines(finding, labels.get(candidate) ?? candidate, colors)))
   return found.length === 0 ? '' : `${found.flat().join('')}\n`
 }
 
-function lines({ rule, cwe, tier, severity, confidence, path, span, message, trace }: Finding, label: string, { dim }: Colors): string[] {
+function lines({ rule, cwe, severity, confidence, path, span, message, trace }: Finding, label: string, { dim }: Colors): string[] {
   return [
-    `${label}  ${oneLine(path)}:${span.line}  ${rule} (${cwe === undefined ? '' : `CWE-${cwe}; `}${tier}, severity ${severity}, confidence ${confidence})\n  ${oneLine(message)}\n`,
+    `${label}  ${oneLine(path)}:${span.line}  ${rule} (${cwe === undefined ? '' : `CWE-${cwe}, `}severity ${severity}, confidence ${confidence})\n  ${oneLine(message)}\n`,
     ...trace.map((step) => `  ${dim(`${oneLine(step.path)}:${step.span.line}  ${oneLine(step.note)}`)}\n`),
   ]
 }
