@@ -11,7 +11,8 @@ import { Site } from './site.ts'
 /** `fixed` holds the file as it is afterwards and how it then reads. */
 export type Attempt =
   | { kind: 'fixed'; fix: FindingFix; content: string; reading: Reading; became: ReadonlyMap<Finding, Finding> }
-  | { kind: 'refused'; reason: string }
+  /** `offered`: the fix is a good one, but not of those that were wanted. */
+  | { kind: 'refused'; reason: string; offered?: FindingFix }
 
 /** No fix has so many ways to try that this is met by chance. */
 const mostTries = 12
@@ -28,12 +29,11 @@ export async function attempt(file: ChangedFile, reading: Reading, options: Scan
   const { target, isWanted } = options
   const fixes = fixesOf(target.rule)
   if (fixes.length === 0) return { kind: 'refused', reason: 'its rule has no fix' }
-  const wanted = fixes.filter(isWanted)
   const site = siteOf(file, target, options.language)
   if (site === undefined) return { kind: 'refused', reason: 'the file is not read' }
-  let reason = wanted.length === 0 ? 'its fix may change what the program does' : 'no fix is known for this form'
+  let reason = 'no fix is known for this form'
   let tries = 0
-  for (const { title, behaviour, edit } of wanted) {
+  for (const { title, behaviour, edit } of [...fixes.filter(isWanted), ...fixes.filter((fix) => !isWanted(fix))]) {
     for (const changes of edit(site)) {
       if (changes.length === 0 || ++tries > mostTries) continue
       const edits = inFile(changes, { file, site })
@@ -41,8 +41,10 @@ export async function attempt(file: ChangedFile, reading: Reading, options: Scan
       if (edits === undefined || content === undefined || content === file.content) continue
       const after = await readFile({ path: file.path, content }, options)
       const compared = compare(reading, after, { target, edits })
-      if (compared.kind === 'mended') return { kind: 'fixed', fix: { title, behaviour, edits }, content, reading: after, became: compared.became }
-      reason = compared.reason
+      const fix = { title, behaviour, edits }
+      if (compared.kind === 'refused') reason = compared.reason
+      else if (isWanted(fix)) return { kind: 'fixed', fix, content, reading: after, became: compared.became }
+      else return { kind: 'refused', reason: 'its fix may change what the program does', offered: fix }
     }
   }
   return { kind: 'refused', reason }

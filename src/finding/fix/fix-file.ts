@@ -1,7 +1,7 @@
 import type { ChangedFile } from '../../records/candidate.ts'
 import type { Finding, FindingFix } from '../../records/finding.ts'
 import type { ScanOptions } from '../scan.ts'
-import { attempt, readFile } from './attempt.ts'
+import { type Attempt, attempt, readFile } from './attempt.ts'
 import { fixesOf } from './fixes.ts'
 
 export interface FixOptions extends ScanOptions {
@@ -12,8 +12,14 @@ export interface FixOptions extends ScanOptions {
 export interface FixedFile {
   readonly content: string
   readonly applied: readonly { readonly finding: Finding; readonly fix: FindingFix }[]
-  /** Findings of rules with a fix that were not mended, and why. */
-  readonly refused: readonly { readonly finding: Finding; readonly reason: string }[]
+  /** Findings of rules with a fix that were not mended, and why; `offered` would mend it, if what may change the program were wanted. */
+  readonly refused: readonly Refused[]
+}
+
+interface Refused {
+  readonly finding: Finding
+  readonly reason: string
+  readonly offered?: FindingFix
 }
 
 /** A file that holds more is no work of hands; the rest waits for the next run. */
@@ -31,12 +37,13 @@ export async function fixFile(file: ChangedFile, findings: readonly Finding[], o
   let current = file
   let reading = await readFile(file, scanning)
   let waiting = reading.findings.filter(({ fingerprint }) => asked.has(fingerprint))
-  let refused: { finding: Finding; reason: string }[] = []
+  let refused: Refused[] = []
   for (let attempts = 0; waiting.length > 0; attempts++) {
     const [target, ...others] = waiting as [Finding, ...Finding[]]
-    const result = attempts < mostAttempts ? await attempt(current, reading, { ...scanning, target, isWanted }) : { kind: 'refused' as const, reason: 'too many findings in one file' }
+    const tooMany: Attempt = { kind: 'refused', reason: 'too many findings in one file' }
+    const result = attempts < mostAttempts ? await attempt(current, reading, { ...scanning, target, isWanted }) : tooMany
     if (result.kind === 'refused') {
-      refused.push({ finding: target, reason: result.reason })
+      refused.push({ finding: target, reason: result.reason, ...('offered' in result && { offered: result.offered }) })
       waiting = others
       continue
     }

@@ -4,13 +4,13 @@ import { toSarif } from '../../index.ts'
 import { FailOn } from '../../records/scan-report.ts'
 import { openOutput } from './output.ts'
 import { renderGithub } from './scan-github.ts'
-import { type ScanRequest, scanRequested } from './scan-request.ts'
+import { type FixRequest, renderFixes, scanAndFix } from './scan-fix.ts'
 import { renderScan } from './scan-text.ts'
 import { versions } from './versions.ts'
 
 const formats = ['text', 'json', 'sarif', 'github'] as const
 
-interface ScanCommandOptions extends ScanRequest {
+interface ScanCommandOptions extends FixRequest {
   format: (typeof formats)[number]
   json?: boolean
   all?: boolean
@@ -35,6 +35,9 @@ export function addScan(program: Command): void {
     .option('--baseline <file>', 'findings in this file are known: not told again, and they do not deny')
     .option('--write-baseline', 'write what is found to the file of --baseline')
     .option('--resolve', "ask the registries of your npm and pip for packages that nothing here knows")
+    .option('--fix', 'mend what can be mended without changing what the program does for those who mean well')
+    .option('--unsafe-fixes', 'with --fix: also what may change results, or needs something provided')
+    .option('--dry-run', 'with --fix: show the changes, write nothing')
     .option('--all', 'show habits too, not only what can be exploited as it stands')
     .option('--quiet', 'no progress')
     .addHelpText(
@@ -50,6 +53,9 @@ is not known is never a pass; --allow-unknown says that it may be one. Files in 
 A comment \`countersign-ignore RULE: reason\` on the line of a finding, or on the line above, suppresses it. Without a reason it does not.
 What a .countersignignore file at the top of the workspace names, in the syntax of .gitignore, is not scanned, and listed as skipped.
 
+--fix changes a file only where scanning it again shows the finding gone, no new one and no new syntax error, and only if the file is still what was
+read; the exit code tells of what is left. Suppressed and known findings are left alone. Look first with --fix --dry-run.
+
 Examples:
   countersign scan
   countersign scan src tests/helper.py --all
@@ -58,6 +64,7 @@ Examples:
   countersign scan --diff origin/main --format github
   countersign scan --baseline known.json --write-baseline
   countersign scan . --resolve
+  countersign scan src --fix --dry-run
   countersign scan . --format sarif > results.sarif`,
     )
     .action(scanPaths)
@@ -66,11 +73,12 @@ Examples:
 async function scanPaths(paths: string[], options: ScanCommandOptions): Promise<void> {
   const format = options.json === true ? 'json' : options.format
   const output = openOutput({ quiet: options.quiet, machine: format === 'json' || format === 'sarif' })
-  const { report, root } = await scanRequested(paths, options, output)
+  const scanned = await scanAndFix(paths, options, output)
+  const { report, root } = scanned
   const rendering = { root, all: options.all === true, colors: output.answerColors }
   if (format === 'json') output.document(report)
   else if (format === 'sarif') output.document(toSarif(report, { version: versions.countersign, isCompared: options.diff !== undefined || options.baseline !== undefined }))
-  else output.answer(format === 'github' ? renderGithub(report, rendering) : renderScan(report, rendering))
+  else output.answer(renderFixes(scanned, output.answerColors) + (format === 'github' ? renderGithub(report, rendering) : renderScan(report, rendering)))
   process.exitCode = report.denials.length === 0 ? exitCodes.done : exitCodes.denied
 }
 
