@@ -33,6 +33,13 @@ test('what is written is read back, by model, whoever was asked first', () => {
   expect(statSync(path).mode & 0o077).toBe(0)
 })
 
+test('a model in two places has what it was asked in both', () => {
+  const file = new RecordingFile(path)
+  for (const name of ['coder', 'coder']) file.addModel(model(name))
+  file.addExchange(exchange('coder'))
+  expect(readRecordings(path)).toEqual([1, 2].map(() => ({ ...model('coder'), exchanges: [exchange('coder')] })))
+})
+
 test('a file that is no recording is told from one that is broken', () => {
   expect(() => readRecordings(join(folder, 'absent'))).toThrow(/INPUT_INVALID|cannot be read/)
   writeFileSync(path, '\n')

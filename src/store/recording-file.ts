@@ -33,16 +33,20 @@ export class RecordingFile {
   }
 }
 
-/** The recordings in a file, in the order in which their models were added. */
+/** The recordings in a file, in the order in which their models were added; a model that was added twice has one recording in both places. */
 export function readRecordings(path: string): Recording[] {
   const recordings = new Map<string, Recording>()
+  const order: Recording[] = []
   for (const [at, line] of textOf(path).split('\n').entries()) {
     if (line.trim() === '') continue
     const read = RecordingLine.safeParse(parsed(line))
     if (!read.success) throw broken(path, at, 'is not a line of a recording')
     if (read.data.kind === 'model') {
       const { kind: _, ...model } = read.data
-      recordings.set(`${model.driver}/${model.name}`, { ...model, exchanges: [] })
+      const name = `${model.driver}/${model.name}`
+      const recording = recordings.get(name) ?? { ...model, exchanges: [] }
+      recordings.set(name, recording)
+      order.push(recording)
       continue
     }
     const { exchange } = read.data
@@ -50,8 +54,8 @@ export function readRecordings(path: string): Recording[] {
     if (recording === undefined) throw broken(path, at, `is of ${exchange.model}, which the file does not name before`)
     recording.exchanges.push(exchange)
   }
-  if (recordings.size === 0) throw new CountersignError('INPUT_INVALID', `${path} holds no recording`)
-  return [...recordings.values()]
+  if (order.length === 0) throw new CountersignError('INPUT_INVALID', `${path} holds no recording`)
+  return order
 }
 
 function textOf(path: string): string {

@@ -34,6 +34,7 @@ export class GenerationStory {
     const scores = reviewer === undefined ? '' : `, ${nameOf(reviewer)} scores`
     this.#output.say(`run ${run}: ${nameOf(coder)} writes ${this.#options.asked} programs${scores}`)
     this.#doing = 'writing'
+    this.#show()
   }
 
   /** A piece of an answer. */

@@ -20,7 +20,7 @@ export async function openWriters(inForce: ConfigurationInForce, { replay }: { r
 
 function replayed(path: string): Writers {
   const [coder, reviewer, ...more] = readRecordings(path)
-  if (coder === undefined || more.length > 0) throw new CountersignError('INPUT_INVALID', `${path} is no recording of this command: it holds ${more.length + 2} models`)
+  if (coder === undefined || more.length > 0) throw new CountersignError('INPUT_INVALID', `${path} is no recording of this command: it holds ${more.length + 2} models, and not one or two`)
   return { coder: replayModel(coder), ...(reviewer && { reviewer: replayModel(reviewer) }) }
 }
 
