@@ -31,6 +31,7 @@ export interface LlamaRuntime {
   close: () => Promise<void>
 }
 
+const noStart = 'llama.cpp does not start on this machine (its binary is an optional package of node-llama-cpp)'
 const largestContext = 4096
 const smallModelBytes = 200 * 2 ** 20
 
@@ -49,7 +50,7 @@ export async function loadLlama(options: LlamaOptions): Promise<LlamaRuntime> {
       progressLogs: false,
       logLevel: module.LlamaLogLevel.error,
     }),
-    'llama.cpp does not start on this machine',
+    noStart,
   )
   try {
     const model = await broken(
@@ -85,7 +86,7 @@ export async function loadLlama(options: LlamaOptions): Promise<LlamaRuntime> {
 export async function llamaRelease(): Promise<string> {
   const module = await importModule()
   const quiet = { progressLogs: false, logLevel: module.LlamaLogLevel.error }
-  const llama = await broken(module.getLlama({ gpu: false, build: 'never', skipDownload: true, ...quiet }), 'llama.cpp does not start on this machine')
+  const llama = await broken(module.getLlama({ gpu: false, build: 'never', skipDownload: true, ...quiet }), noStart)
   try {
     return llama.llamaCppRelease.release
   } finally {

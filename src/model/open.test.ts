@@ -81,3 +81,8 @@ test('every driver is reached by its name', async () => {
   expect((await openModel(parseModel('anthropic:m'), { ANTHROPIC_API_KEY: 'x' })).driver).toBe('anthropic')
   await expect(openModel(parseModel('llama:/no/such.gguf'), {})).rejects.toMatchObject({ code: 'CONFIGURATION_INVALID' })
 })
+
+test("Anthropic's interface is asked where the environment says", async () => {
+  const model = await openModel(parseModel('anthropic:m'), { ANTHROPIC_BASE_URL: 'http://127.0.0.1:9', ANTHROPIC_API_KEY: '' })
+  expect(await model.versions({})).toEqual({ endpoint: 'http://127.0.0.1:9' })
+})

@@ -14,8 +14,9 @@ export async function openModel(settings: ModelSettings, environment: Record<str
       return openAiCompatible({ ...options, ...keyOf(keyVariable, { environment, required: needsKey(settings.url) }) })
     }
     case 'anthropic': {
-      const { driver: _, keyVariable = 'ANTHROPIC_API_KEY', ...options } = settings
-      return anthropic({ ...options, ...keyOf(keyVariable, { environment, required: settings.url === undefined }) })
+      // A gateway that speaks the same interface, named as Anthropic's own programs name it.
+      const { driver: _, keyVariable = 'ANTHROPIC_API_KEY', url = environment['ANTHROPIC_BASE_URL'] || undefined, ...options } = settings
+      return anthropic({ ...options, ...(url === undefined ? {} : { url }), ...keyOf(keyVariable, { environment, required: url === undefined }) })
     }
     case 'llama': {
       const { driver: _, ...options } = settings

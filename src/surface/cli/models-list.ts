@@ -5,7 +5,7 @@ import { CountersignError } from '../../errors.ts'
 import type { LikelihoodTier } from '../../records/capability.ts'
 import { type Capability, keyedModels, knownCapabilities, knownPrograms, openModel, servedModels } from '../../index.ts'
 import { type ConfigurationInForce, placeOf } from '../configuration.ts'
-import { chosenModel, earlierCapability } from '../model-choice.ts'
+import { earlierCapability, trustedModel } from '../model-choice.ts'
 import { sizeOf } from './bytes.ts'
 import { type SettingOptions, addSettings, configurationFor } from './options.ts'
 import { openOutput } from './output.ts'
@@ -65,7 +65,7 @@ export async function chosen(inForce: ConfigurationInForce, known: readonly Capa
   if (model === '') return {}
   const from = placeOf(inForce.origins.get('model'))
   try {
-    const settings = chosenModel(inForce)
+    const settings = trustedModel(inForce)
     // Opening asks nobody and finds an absent key; only a model file would be read.
     if (settings.driver !== 'llama') await (await openModel(settings, process.env)).close()
     return { chosen: { model, from, ...tierOf(earlierCapability(settings, known)) } }

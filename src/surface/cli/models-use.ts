@@ -25,6 +25,8 @@ function use(model: string, options: SettingOptions & { project?: boolean }): vo
   const output = openOutput()
   const { models } = configurationFor(options).configuration
   const settings = modelNamed(model, { ...models, base: process.cwd() })
+  if (options.project === true && settings.driver === 'command')
+    throw new CountersignError('INPUT_INVALID', 'a project may not say which program is started on the machines of those who work in it: leave --project out')
   const path = options.project === true ? (projectFile(process.cwd()) ?? resolve('countersign.json')) : ownFile()
   const written = asWritten(model, settings, models.folder)
   writeSetting(path, written)

@@ -86,6 +86,7 @@ test("use writes into the user's own file, keeps what else is there, and says wh
   expect(await models('use openai:gpt-4.1')).toMatchObject({ status: 0, stderr: expect.stringContaining('set OPENAI_API_KEY') })
   expect(settings('dotfiles/own.json')).toEqual({ seed: 3, model: 'openai:gpt-4.1' })
   expect((await models('use small')).status).toBe(2)
+  expect(await models('use command:llm --project')).toMatchObject({ status: 2, stderr: expect.stringContaining('may not say which program is started') })
   expect(await models('use llama:small --project')).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining(`is chosen in ${place.folder}/countersign.json`) })
   expect(settings('countersign.json')).toEqual({ model: 'llama:small.gguf' })
   expect((await models('use ollama:x')).stderr).toContain(`here ${place.folder}/countersign.json says llama:small.gguf, which outranks it`)
