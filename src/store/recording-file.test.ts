@@ -37,7 +37,8 @@ test('a model in two places has what it was asked in both', () => {
   const file = new RecordingFile(path)
   for (const name of ['coder', 'coder']) file.addModel(model(name))
   file.addExchange(exchange('coder'))
-  expect(readRecordings(path)).toEqual([1, 2].map(() => ({ ...model('coder'), exchanges: [exchange('coder')] })))
+  const both = { ...model('coder'), exchanges: [exchange('coder')] }
+  expect(readRecordings(path)).toEqual([both, both])
 })
 
 test('a file that is no recording is told from one that is broken', () => {

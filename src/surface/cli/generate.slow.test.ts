@@ -67,6 +67,28 @@ test('what is recorded answers a second and a third time, to the letter, without
   expect(await place.run(['generate', 'Write `f(x)` that adds two.', '--replay', 'kept.jsonl'])).toMatchObject({ status: 4, stdout: '', stderr: expect.stringContaining('holds no answer to a question of this run') })
 })
 
+test('a task is an argument, a file, or what is piped in; a program may be begun, and the language told by a file', async () => {
+  const asked: string[] = []
+  const parts = ['-n', '0', '--set', 'generate.tests=0', '--model', await served(({ text }) => {
+    asked.push(text)
+    return text.includes('TypeScript') ? '```ts\nexport function f(x: number): number { return x + 1 }\n```' : block('return x + 1')
+  })]
+  place.write('task.md', addOne)
+  place.write('begun.py', 'def f(x):\n    """Adds one."""\n')
+  const said = [
+    await place.run(['generate', 'task.md', '--prompt', 'begun.py', ...parts]),
+    await place.run(['generate', ...parts], { stdin: addOne }),
+    await place.run(['generate', '-', '-o', 'one.ts', ...parts], { stdin: addOne }),
+  ]
+  expect(said.map(({ status }) => status)).toEqual([0, 0, 0])
+  expect(asked.map((text) => text.match(/It begins like this|a TypeScript program|a Python program/g)?.join())).toEqual([
+    'a Python program,It begins like this',
+    'a Python program',
+    'a TypeScript program',
+  ])
+  expect(readFileSync(`${place.folder}/one.ts`, 'utf8')).toContain('x: number')
+})
+
 test('events are lines as they happen, and the last one is the verdict', async () => {
   const { stdout } = await generate('--ndjson', '--model', await served(ordinary), '-o', 'chosen.py')
   const lines = stdout.trim().split('\n').map((line) => JSON.parse(line) as { kind?: string })
