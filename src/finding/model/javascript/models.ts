@@ -1,9 +1,11 @@
 import type { Model } from '../model.ts'
+import { archive } from './archive.ts'
 import { code } from './code.ts'
 import { collection } from './collection.ts'
 import { command } from './command.ts'
 import { crypto } from './crypto.ts'
 import { deserialise } from './deserialise.ts'
+import { directory } from './directory.ts'
 import { dom } from './dom.ts'
 import { file } from './file.ts'
 import { httpClient } from './http-client.ts'
@@ -16,7 +18,9 @@ import { request } from './request.ts'
 import { response } from './response.ts'
 import { router } from './route.ts'
 import { sql } from './sql.ts'
+import { template } from './template.ts'
 import { text } from './text.ts'
+import { xml } from './xml.ts'
 
 /** Everything known of JavaScript's libraries, one file each; later ones may refine earlier ones. */
 export const javascriptModels: readonly Model[] = [
@@ -38,4 +42,8 @@ export const javascriptModels: readonly Model[] = [
   deserialise,
   crypto,
   logging,
+  archive,
+  directory,
+  template,
+  xml,
 ]

@@ -117,5 +117,5 @@ export const regex = defineModel({
     'lodash.escapeRegExp': { from: 0, safe: ['regex'] },
     'RegExp.escape': { from: 0, safe: ['regex'] },
   },
-  sinks: { RegExp: [sink('regex', 0)], '*.match': [sink('regex', 0)], '*.search': [sink('regex', 0)] },
+  sinks: { RegExp: [sink('regex', 0)], '*.match': [sink('regex', 0)] },
 })

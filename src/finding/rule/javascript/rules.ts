@@ -1,4 +1,6 @@
 import type { Rule } from '../rule.ts'
+import { archiveExtraction } from './archive-extraction.ts'
+import { argumentInjection } from './argument-injection.ts'
 import { bindAllInterfaces } from './bind-all-interfaces.ts'
 import { checkThenUse } from './check-then-use.ts'
 import { cleartextProtocol } from './cleartext-protocol.ts'
@@ -16,14 +18,19 @@ import { downloadAndRun } from './download-and-run.ts'
 import { electronIsolation } from './electron-isolation.ts'
 import { errorExposure } from './error-exposure.ts'
 import { filePermissions } from './file-permissions.ts'
+import { formatString } from './format-string.ts'
 import { graphqlIntrospection } from './graphql-introspection.ts'
 import { hardcodedKey } from './hardcoded-key.ts'
 import { hardcodedPassword } from './hardcoded-password.ts'
+import { headerInjection } from './header-injection.ts'
 import { incompleteHostCheck } from './incomplete-host-check.ts'
 import { incompleteSanitisation } from './incomplete-sanitisation.ts'
 import { insecureCookie } from './insecure-cookie.ts'
 import { jwtUnverified } from './jwt-unverified.ts'
 import { jwtWithoutExpiry } from './jwt-without-expiry.ts'
+import { ldapInjection } from './ldap-injection.ts'
+import { logInjection } from './log-injection.ts'
+import { massAssignment } from './mass-assignment.ts'
 import { messageAnyOrigin } from './message-any-origin.ts'
 import { missingAuthentication } from './missing-authentication.ts'
 import { missingHeaders } from './missing-headers.ts'
@@ -34,6 +41,8 @@ import { pathTraversal } from './path-traversal.ts'
 import { predictableRandom } from './predictable-random.ts'
 import { prototypePollution } from './prototype-pollution.ts'
 import { randomHabit } from './random-habit.ts'
+import { redos } from './redos.ts'
+import { regexInjection } from './regex-injection.ts'
 import { scriptUrl } from './script-url.ts'
 import { scriptWithoutIntegrity } from './script-without-integrity.ts'
 import { sensitiveLog } from './sensitive-log.ts'
@@ -41,11 +50,16 @@ import { sqlInjection } from './sql-injection.ts'
 import { ssrf } from './ssrf.ts'
 import { swallowedError } from './swallowed-error.ts'
 import { targetBlank } from './target-blank.ts'
+import { templateAutoescapeOff } from './template-autoescape-off.ts'
+import { templateInjection } from './template-injection.ts'
 import { temporaryFile } from './temporary-file.ts'
 import { timingComparison } from './timing-comparison.ts'
 import { tlsOldVersion } from './tls-old-version.ts'
 import { tlsUnverified } from './tls-unverified.ts'
+import { unboundedBody } from './unbounded-body.ts'
+import { unrestrictedUpload } from './unrestricted-upload.ts'
 import { unsafeDeserialisation } from './unsafe-deserialisation.ts'
+import { unsafeReflection } from './unsafe-reflection.ts'
 import { weakCipher } from './weak-cipher.ts'
 import { weakCipherMode } from './weak-cipher-mode.ts'
 import { weakHash } from './weak-hash.ts'
@@ -53,9 +67,14 @@ import { weakKey } from './weak-key.ts'
 import { weakPasswordHash } from './weak-password-hash.ts'
 import { weakPasswordPolicy } from './weak-password-policy.ts'
 import { webStorageSecret } from './web-storage-secret.ts'
+import { xmlEntityExpansion } from './xml-entity-expansion.ts'
+import { xmlExternalEntities } from './xml-external-entities.ts'
+import { xpathInjection } from './xpath-injection.ts'
 
 /** Every rule for JavaScript and TypeScript, one file each. */
 export const javascriptRules: readonly Rule[] = [
+  archiveExtraction,
+  argumentInjection,
   bindAllInterfaces,
   checkThenUse,
   cleartextProtocol,
@@ -73,14 +92,19 @@ export const javascriptRules: readonly Rule[] = [
   electronIsolation,
   errorExposure,
   filePermissions,
+  formatString,
   graphqlIntrospection,
   hardcodedKey,
   hardcodedPassword,
+  headerInjection,
   incompleteHostCheck,
   incompleteSanitisation,
   insecureCookie,
   jwtUnverified,
   jwtWithoutExpiry,
+  ldapInjection,
+  logInjection,
+  massAssignment,
   messageAnyOrigin,
   missingAuthentication,
   missingHeaders,
@@ -91,6 +115,8 @@ export const javascriptRules: readonly Rule[] = [
   predictableRandom,
   prototypePollution,
   randomHabit,
+  redos,
+  regexInjection,
   scriptUrl,
   scriptWithoutIntegrity,
   sensitiveLog,
@@ -98,11 +124,16 @@ export const javascriptRules: readonly Rule[] = [
   ssrf,
   swallowedError,
   targetBlank,
+  templateAutoescapeOff,
+  templateInjection,
   temporaryFile,
   timingComparison,
   tlsOldVersion,
   tlsUnverified,
+  unboundedBody,
+  unrestrictedUpload,
   unsafeDeserialisation,
+  unsafeReflection,
   weakCipher,
   weakCipherMode,
   weakHash,
@@ -110,4 +141,7 @@ export const javascriptRules: readonly Rule[] = [
   weakPasswordHash,
   weakPasswordPolicy,
   webStorageSecret,
+  xmlEntityExpansion,
+  xmlExternalEntities,
+  xpathInjection,
 ]

@@ -1,0 +1,27 @@
+import type { SinkEvent } from '../../engine/event.ts'
+import type { Machine } from '../../engine/machine.ts'
+import { formsOf, type Value } from '../../engine/value.ts'
+import { judge } from '../judge.ts'
+import { defineRule, onSink, type Report } from '../rule.ts'
+
+/** An object is written out with its line breaks escaped; a text is not. */
+function check({ call }: SinkEvent, machine: Machine): Report | undefined {
+  const texts = call.positional.filter((value) => value.items === undefined)
+  const open = texts.flatMap((value) => openIn(value, machine))
+  return judge(open, { user: 'habit' })
+}
+
+const openIn = (value: Value, machine: Machine) => machine.exposed(value, 'log').filter(({ weak }) => !weak || formsOf(value) !== undefined)
+
+export const logInjection = defineRule({
+  id: 'javascript/log-injection',
+  title: 'Log line built from values',
+  cwe: 117,
+  owasp: 'A09:2021',
+  severity: 'low',
+  confidence: 'medium',
+  tier: 'hygiene',
+  message:
+    'A value goes into the log as it came: a line break in it forges further entries. Remove `\\r` and `\\n` (`value.replace(/[\\r\\n]/g, "")`), log `JSON.stringify(value)`, or write structured logs.',
+  listeners: [onSink('log', check)],
+})

@@ -1,0 +1,21 @@
+import type { SinkEvent } from '../../engine/event.ts'
+import type { Machine } from '../../engine/machine.ts'
+import { judge } from '../judge.ts'
+import { defineRule, onSink, type Report } from '../rule.ts'
+
+function check({ value }: SinkEvent, machine: Machine): Report | undefined {
+  return value.type === 'RegExp' ? undefined : judge(machine.exposed(value, 'regex'), { user: 'high', network: 'low' })
+}
+
+export const regexInjection = defineRule({
+  id: 'javascript/regex-injection',
+  title: 'Pattern from outside',
+  cwe: 1333,
+  owasp: 'A03:2021',
+  severity: 'medium',
+  confidence: 'medium',
+  tier: 'vulnerability',
+  message:
+    'A request is read as a regular expression: `(a+)+$` keeps the only thread busy for hours, and `.*` matches what it should not. Escape it (`RegExp.escape`, `lodash.escapeRegExp`) or compare texts.',
+  listeners: [onSink('regex', check)],
+})
