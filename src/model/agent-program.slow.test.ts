@@ -46,7 +46,8 @@ const codexProvider = () =>
     'model_providers.rec.wire_api="responses"',
   ].flatMap((setting) => ['-c', setting])
 // What Codex keeps: patches, which its sandbox refuses, and what neither reads nor runs anything of the user's.
-const codexKeeps = /^(exec|wait|apply_patch|view_image|request_user_input\w*|sleep|clock__curr_time|\w*_agents?\w*|send_message|followup_task|(list|read)_mcp_resource\w*)$/
+const codexKeeps =
+  /^(exec|wait|apply_patch|view_image|request_user_input\w*|sleep|clock__curr_time|\w*_agents?\w*|send_message|followup_task|(list|read)_mcp_resource\w*)$/
 const programs: [string, () => string[], RegExp][] = [
   ['claude', () => ['-p'], /^$/],
   ['codex', () => ['exec', ...codexProvider()], codexKeeps],

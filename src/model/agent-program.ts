@@ -39,7 +39,16 @@ const programs = new Map<string, AgentProgram>([
     'claude',
     {
       // The first alone leaves the tools of the user's own servers; and without `--restricted` a text that says `@FILE` is sent with that file.
-      arguments: ['--tools', '', '--strict-mcp-config', '--restricted', '--disable-slash-commands', '--no-session-persistence', '--output-format', 'json'],
+      arguments: [
+        '--tools',
+        '',
+        '--strict-mcp-config',
+        '--restricted',
+        '--disable-slash-commands',
+        '--no-session-persistence',
+        '--output-format',
+        'json',
+      ],
       variables: ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_BASE_URL', 'CLAUDE_CODE_OAUTH_TOKEN', 'CLAUDE_CONFIG_DIR'],
       read: readClaude,
     },
@@ -61,7 +70,17 @@ const programs = new Map<string, AgentProgram>([
     'gemini',
     {
       // A rule, because settings count only where root owns them, or where a person has trusted the folder.
-      arguments: ['--skip-trust', '--approval-mode', 'default', '--policy', 'no-tools.toml', '--extensions', 'none', '--allowed-mcp-server-names', 'none'],
+      arguments: [
+        '--skip-trust',
+        '--approval-mode',
+        'default',
+        '--policy',
+        'no-tools.toml',
+        '--extensions',
+        'none',
+        '--allowed-mcp-server-names',
+        'none',
+      ],
       files: { 'no-tools.toml': '[[rule]]\ntoolName = "*"\ndecision = "deny"\npriority = 999\n' },
       variables: [
         'GEMINI_API_KEY',

@@ -75,7 +75,11 @@ test('it runs in an empty folder that is gone afterwards, with little of the env
 test.for<[string, string, string | null]>([
   ['claude', '--tools  --strict-mcp-config --restricted', null],
   ['codex', '--sandbox read-only --skip-git-repo-check --ephemeral --ignore-user-config --ignore-rules -c features.shell_tool=false', null],
-  ['gemini', '--skip-trust --approval-mode default --policy no-tools.toml --extensions none --allowed-mcp-server-names none', 'decision = "deny"'],
+  [
+    'gemini',
+    '--skip-trust --approval-mode default --policy no-tools.toml --extensions none --allowed-mcp-server-names none',
+    'decision = "deny"',
+  ],
   ['llm', '--no-log', null],
 ])('%s is started without its tools', async ([name, expected, policy]) => {
   const file = aProgram(

@@ -80,7 +80,10 @@ function next(response: IncomingMessage, at: URL): URL {
   if (to === null) throw unreachable(at.origin + at.pathname, 'it sends on to nowhere')
   const worse = at.protocol === 'https:' && to.protocol !== 'https:'
   if (worse || !/^https?:$/.test(to.protocol) || to.username !== '')
-    throw new CountersignError('MODEL_REFUSED', `${at.origin}${at.pathname}: it sends on to ${to.protocol}//${to.host}, which is not a place to follow it to`)
+    throw new CountersignError(
+      'MODEL_REFUSED',
+      `${at.origin}${at.pathname}: it sends on to ${to.protocol}//${to.host}, which is not a place to follow it to`,
+    )
   return to
 }
 
@@ -89,7 +92,8 @@ function opened(response: IncomingMessage, { at, bytes }: { at: URL; bytes: numb
   const etag = header(response, 'etag')
   const validator = etag?.startsWith('"') === true ? etag : header(response, 'last-modified')
   const known = validator === undefined ? {} : { validator }
-  if (response.statusCode === 200) return { from: 0, body: response, ...known, ...lengthOf(header(response, 'content-length'), { place, bytes }) }
+  if (response.statusCode === 200)
+    return { from: 0, body: response, ...known, ...lengthOf(header(response, 'content-length'), { place, bytes }) }
   if (response.statusCode === 206) {
     const [, from, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(header(response, 'content-range') ?? '') ?? []
     return { from: Number(from ?? -1), body: response, ...known, ...lengthOf(total, { place, bytes }) }
@@ -111,7 +115,10 @@ function refusal(status: number, place: string): Error {
   const said = `${printable(place)}: HTTP ${status}`
   if ([408, 425, 429, 500, 502, 503, 504].includes(status)) return new NotNow(`${said}: the host is busy or failing`)
   if (status === 401 || status === 403)
-    return new CountersignError('MODEL_REFUSED', `${said}: it is not for everybody, or not there: accept its licence there and set HF_TOKEN`)
+    return new CountersignError(
+      'MODEL_REFUSED',
+      `${said}: it is not for everybody, or not there: accept its licence there and set HF_TOKEN`,
+    )
   return new CountersignError('MODEL_REFUSED', `${said}: ${status === 404 || status === 410 ? 'there is no such file' : 'it is not given'}`)
 }
 

@@ -10,7 +10,10 @@ export function nameWithFields(text: string): { model: string; fields: Record<st
   const at = text.indexOf('?')
   if (at === -1) return { model: text, fields: {} }
   const given = [...new URLSearchParams(text.slice(at + 1))].map(([path, value]) => [path.split('.'), valueOf(value)] as const)
-  return { model: text.slice(0, at), fields: given.reduce<Record<string, Json>>((fields, [path, value]) => withField(fields, path, value), {}) }
+  return {
+    model: text.slice(0, at),
+    fields: given.reduce<Record<string, Json>>((fields, [path, value]) => withField(fields, path, value), {}),
+  }
 }
 
 function withField(fields: Record<string, Json>, [name = '', ...rest]: readonly string[], value: Json): Record<string, Json> {

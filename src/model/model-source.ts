@@ -30,7 +30,8 @@ export function modelSource(text: string, { hub = huggingFace, token, name }: So
   const url = URL.parse(text)
   if (url === null || !/^https?:$/.test(url.protocol))
     throw new CountersignError('INPUT_INVALID', `cannot read '${text}': write hf:OWNER/REPOSITORY/FILE.gguf, or the URL of a GGUF file`)
-  if (url.username !== '' || url.password !== '') throw new CountersignError('INPUT_INVALID', 'a URL with a password in it is not fetched: it would be shown and kept')
+  if (url.username !== '' || url.password !== '')
+    throw new CountersignError('INPUT_INVALID', 'a URL with a password in it is not fetched: it would be shown and kept')
   return { url: url.href, name: fileName(name ?? decodeURIComponent(url.pathname)) }
 }
 
@@ -38,5 +39,8 @@ export function modelSource(text: string, { hub = huggingFace, token, name }: So
 function fileName(path: string): string {
   const name = path.split('/').at(-1) ?? ''
   if (/^\w[\w.+-]*\.gguf$/i.test(name)) return name
-  throw new CountersignError('INPUT_INVALID', `'${name}' is no name for a model file: name it with --as, with letters, digits, dots and dashes, and .gguf at its end`)
+  throw new CountersignError(
+    'INPUT_INVALID',
+    `'${name}' is no name for a model file: name it with --as, with letters, digits, dots and dashes, and .gguf at its end`,
+  )
 }

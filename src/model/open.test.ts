@@ -42,7 +42,17 @@ test.for<[string, object]>([
   expect(ModelSettings.parse(parseModel(text))).toEqual(settings)
 })
 
-test.for(['', 'gpt-4.1', 'openai:', 'openai:?a=b', 'openai:m?api=x', 'anthropic:?a=b', 'toString:x', 'http://127.0.0.1:8000/v1', 'http://127.0.0.1:8000/v1#'])('refuses %j', (text) => {
+test.for([
+  '',
+  'gpt-4.1',
+  'openai:',
+  'openai:?a=b',
+  'openai:m?api=x',
+  'anthropic:?a=b',
+  'toString:x',
+  'http://127.0.0.1:8000/v1',
+  'http://127.0.0.1:8000/v1#',
+])('refuses %j', (text) => {
   expect(() => parseModel(text)).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }))
 })
 

@@ -16,7 +16,11 @@ export async function openModel(settings: ModelSettings, environment: Record<str
     case 'anthropic': {
       // A gateway that speaks the same interface, named as Anthropic's own programs name it.
       const { driver: _, keyVariable = 'ANTHROPIC_API_KEY', url = environment['ANTHROPIC_BASE_URL'] || undefined, ...options } = settings
-      return anthropic({ ...options, ...(url === undefined ? {} : { url }), ...keyOf(keyVariable, { environment, required: url === undefined }) })
+      return anthropic({
+        ...options,
+        ...(url === undefined ? {} : { url }),
+        ...keyOf(keyVariable, { environment, required: url === undefined }),
+      })
     }
     case 'llama': {
       const { driver: _, ...options } = settings

@@ -35,16 +35,8 @@ test('the first token may have no value', async () => {
 const dishonest: [string, string, ServerTraits][] = [
   ['gives generated tokens only', 'a value for every token of a passage', { echo: false }],
   ['gives no log-probabilities', 'a value for every token of a passage', { distort: () => undefined }],
-  [
-    'gives a hole in the middle',
-    'a value for every token of a passage',
-    { distort: middle(null) },
-  ],
-  [
-    'gives a positive value',
-    'a value for every token of a passage',
-    { distort: middle(2) },
-  ],
+  ['gives a hole in the middle', 'a value for every token of a passage', { distort: middle(null) }],
+  ['gives a positive value', 'a value for every token of a passage', { distort: middle(2) }],
   [
     'calls every token equally likely',
     'words in disorder are less likely',
@@ -112,15 +104,16 @@ test('a model that answers under another name is told', async () => {
   expect(capability.checks.at(-1)?.detail).toContain('under the name other')
 })
 
-test('a model that thinks first gets room to', async () => {
-  const { capability, server } = await probed({
-    echo: false,
-    intercept: ({ body, path }, response) => {
-      const cut = path === '/v1/chat/completions' && (body['max_tokens'] as number) < 100
-      if (cut) sendJson(response, { choices: [{ index: 0, message: { content: '' }, finish_reason: 'length' }] })
-      return cut
-    },
-  }, { api: 'chat' })
+test.for<[string, object, number]>([
+  ['nothing', { choices: [{ index: 0, message: { content: '' }, finish_reason: 'length' }] }, 200],
+  ['a refusal', { error: { message: 'Could not finish the message because max_tokens or model output limit was reached.' } }, 400],
+])('a model that thinks first, and says %s where there is no room for it, gets room', async ([, answer, status]) => {
+  const intercept: ServerTraits['intercept'] = ({ body, path }, response) => {
+    const cut = path === '/v1/chat/completions' && (body['max_tokens'] as number) < 100
+    if (cut) sendJson(response, answer, status)
+    return cut
+  }
+  const { capability, server } = await probed({ echo: false, intercept }, { api: 'chat' })
   expect(capability.tier).toBe('verdict-logprob')
   expect(server.asked.filter(({ path }) => path === '/v1/chat/completions')).toHaveLength(2)
 })

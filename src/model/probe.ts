@@ -14,7 +14,7 @@ const sameWithin = 0.1
 const nearZero = -1.5
 const greedyTokens = 16
 // One word, and where a model thinks before it, the thinking.
-const verdictTokens = [8, 4096]
+const verdictTokens = { word: 16, thinking: 4096 }
 
 interface Seen {
   passed: boolean
@@ -190,12 +190,26 @@ function differenceWhenWritten(
 }
 
 async function sampledLogProbabilities(model: Model, call: ModelCall): Promise<Seen & { answers: boolean }> {
-  let sample = await oneWord(model, { ...call, maxTokens: verdictTokens[0]! })
-  if (sample.text === '' && sample.ending === 'cut-off') sample = await oneWord(model, { ...call, maxTokens: verdictTokens[1]! })
+  const sample = (await wordAtOnce(model, call)) ?? (await oneWord(model, { ...call, maxTokens: verdictTokens.thinking }))
   if (sample.text === '') return { passed: false, answers: false, detail: sample.refusal ?? 'the model gives no answer at all' }
   if (sample.tokens === undefined)
-    return { passed: false, answers: true, detail: `${sample.tokensRejected ?? 'sampled tokens come without log-probabilities'}${renamed(sample)}` }
+    return {
+      passed: false,
+      answers: true,
+      detail: `${sample.tokensRejected ?? 'sampled tokens come without log-probabilities'}${renamed(sample)}`,
+    }
   return { passed: true, answers: true, detail: `${sample.tokens.length} sampled tokens with log-probabilities${renamed(sample)}` }
+}
+
+/** Undefined where the word did not fit: such an answer is empty, or, from some endpoints, refused. */
+async function wordAtOnce(model: Model, call: ModelCall): Promise<Sample | undefined> {
+  try {
+    const sample = await oneWord(model, { ...call, maxTokens: verdictTokens.word })
+    return sample.text === '' && sample.ending === 'cut-off' ? undefined : sample
+  } catch (error) {
+    if (error instanceof CountersignError && error.code === 'MODEL_REFUSED' && /output limit|max_\w*tokens/.test(error.message)) return undefined
+    throw error
+  }
 }
 
 async function oneWord(model: Model, { maxTokens, budget, signal }: ModelCall & { maxTokens: number }): Promise<Sample> {

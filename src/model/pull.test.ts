@@ -33,7 +33,13 @@ test('a file comes whole, with its digest, and says what that was checked agains
   const server = await served()
   const progress: number[] = []
   const pulled = await pull(`${server.url}/a/small.gguf?token=x`, { onProgress: ({ done }) => progress.push(done) })
-  expect(pulled).toEqual({ path: join(folder, 'small.gguf'), bytes: bytes.length, digest: `sha256:${sha256(bytes)}`, checked: 'unknown', already: false })
+  expect(pulled).toEqual({
+    path: join(folder, 'small.gguf'),
+    bytes: bytes.length,
+    digest: `sha256:${sha256(bytes)}`,
+    checked: 'unknown',
+    already: false,
+  })
   expect(readFileSync(pulled.path).equals(bytes)).toBe(true)
   expect(progress).toContain(bytes.length)
   expect(readdirSync(folder)).toEqual(['small.gguf'])
@@ -74,9 +80,15 @@ test('only the host that was named may say what the file should be', async () =>
 
 test('a wrong digest is not kept', async () => {
   const server = await served()
-  await expect(pull(`${server.url}/small.gguf`, { sha256: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'EVIDENCE_BROKEN', message: expect.stringContaining(sha256(bytes)) })
+  await expect(pull(`${server.url}/small.gguf`, { sha256: 'a'.repeat(64) })).rejects.toMatchObject({
+    code: 'EVIDENCE_BROKEN',
+    message: expect.stringContaining(sha256(bytes)),
+  })
   const lies = await served({ headers: { 'x-linked-etag': `"${'b'.repeat(64)}"` } })
-  await expect(pull(`${lies.url}/small.gguf`)).rejects.toMatchObject({ code: 'EVIDENCE_BROKEN', message: expect.stringContaining('its host publishes') })
+  await expect(pull(`${lies.url}/small.gguf`)).rejects.toMatchObject({
+    code: 'EVIDENCE_BROKEN',
+    message: expect.stringContaining('its host publishes'),
+  })
   expect(readdirSync(folder)).toEqual([])
 })
 
@@ -87,9 +99,15 @@ test('a connection that is cut goes on from where it was', async () => {
 })
 
 test('what has come is kept when the connection keeps breaking off, and the next command goes on', async () => {
-  const traits: FileTraits = { cut: { after: 100_000, times: 1 }, intercept: (_, response, count) => count > 1 && (response.destroy(), true) }
+  const traits: FileTraits = {
+    cut: { after: 100_000, times: 1 },
+    intercept: (_, response, count) => count > 1 && (response.destroy(), true),
+  }
   const server = await served(traits)
-  await expect(pull(`${server.url}/small.gguf`)).rejects.toMatchObject({ code: 'MODEL_UNREACHABLE', message: expect.stringMatching(/5 times at 100000 bytes; what has come is kept/) })
+  await expect(pull(`${server.url}/small.gguf`)).rejects.toMatchObject({
+    code: 'MODEL_UNREACHABLE',
+    message: expect.stringMatching(/5 times at 100000 bytes; what has come is kept/),
+  })
   expect(models()).toEqual([])
   delete traits.intercept
   expect(await pull(`${server.url}/small.gguf`)).toMatchObject({ digest: `sha256:${sha256(bytes)}` })
@@ -108,18 +126,30 @@ test('a file that has changed in between comes anew', async () => {
   const other = aModelFile(250_000, 2)
   for (const traits of [{}, { headers: { 'content-range': `bytes 100000-249999/250000` } }] as FileTraits[]) {
     const content = { bytes }
-    const server = await served({ ...traits, cut: { after: 100_000, times: 1 }, intercept: (_, __, count) => ((content.bytes = count > 1 ? other : bytes), false) }, content)
+    const server = await served(
+      { ...traits, cut: { after: 100_000, times: 1 }, intercept: (_, __, count) => ((content.bytes = count > 1 ? other : bytes), false) },
+      content,
+    )
     expect(await pull(`${server.url}/${Object.keys(traits).length}.gguf`)).toMatchObject({ digest: `sha256:${sha256(other)}` })
   }
 })
 
 test('a host that lies about the size is caught', async () => {
-  const short = await served({ length: (length) => length + 1000, intercept: (_, response, count) => count > 1 && (response.writeHead(503).end(), true) })
+  const short = await served({
+    length: (length) => length + 1000,
+    intercept: (_, response, count) => count > 1 && (response.writeHead(503).end(), true),
+  })
   await expect(pull(`${short.url}/short.gguf`)).rejects.toMatchObject({ code: 'MODEL_UNREACHABLE' })
   const linked = await served({ headers: { 'x-linked-size': '5' } })
-  await expect(pull(`${linked.url}/linked.gguf`)).rejects.toMatchObject({ code: 'MODEL_REPLY_INVALID', message: expect.stringContaining('has 300000 bytes, and its host says that the file has 5') })
+  await expect(pull(`${linked.url}/linked.gguf`)).rejects.toMatchObject({
+    code: 'MODEL_REPLY_INVALID',
+    message: expect.stringContaining('has 300000 bytes, and its host says that the file has 5'),
+  })
   const endless = await served({ length: () => undefined, headers: { 'x-linked-size': '5' } })
-  await expect(pull(`${endless.url}/endless.gguf`)).rejects.toMatchObject({ code: 'MODEL_REPLY_INVALID', message: expect.stringContaining('more comes') })
+  await expect(pull(`${endless.url}/endless.gguf`)).rejects.toMatchObject({
+    code: 'MODEL_REPLY_INVALID',
+    message: expect.stringContaining('more comes'),
+  })
   expect(models()).toEqual([])
 })
 
@@ -129,7 +159,10 @@ test.for<[string, Buffer]>([
   ['three bytes', Buffer.from('GGU')],
 ])('what is no GGUF file is not kept: %s', async ([, content]) => {
   const server = await served({}, { bytes: content })
-  await expect(pull(`${server.url}/page.gguf`)).rejects.toMatchObject({ code: 'INPUT_INVALID', message: expect.stringContaining('gives no GGUF file') })
+  await expect(pull(`${server.url}/page.gguf`)).rejects.toMatchObject({
+    code: 'INPUT_INVALID',
+    message: expect.stringContaining('gives no GGUF file'),
+  })
   expect(readdirSync(folder)).toEqual([])
 })
 
@@ -145,7 +178,10 @@ test.for<[number, string, string]>([
 
 test('a host that falls silent, or sends round in circles, is given up', async () => {
   const silent = await served({ intercept: (_, response) => (response.writeHead(200, { 'content-length': 10 }).write('GG'), true) })
-  await expect(pull(`${silent.url}/small.gguf`, { silenceMs: 30 })).rejects.toMatchObject({ code: 'MODEL_UNREACHABLE', message: expect.stringContaining('nothing came for 0.03 s') })
+  await expect(pull(`${silent.url}/small.gguf`, { silenceMs: 30 })).rejects.toMatchObject({
+    code: 'MODEL_UNREACHABLE',
+    message: expect.stringContaining('nothing came for 0.03 s'),
+  })
   const circle = await served({ intercept: (_, response) => (response.writeHead(302, { location: '/again' }).end(), true) })
   await expect(pull(`${circle.url}/small.gguf`)).rejects.toMatchObject({ code: 'MODEL_REFUSED' })
   await expect(pull('http://127.0.0.1:9/small.gguf')).rejects.toMatchObject({ code: 'MODEL_UNREACHABLE' })
@@ -157,7 +193,10 @@ test('what is there already is not fetched again, and never replaced', async () 
   expect(await pull(`${server.url}/small.gguf`, { sha256: sha256(bytes) })).toMatchObject({ already: true, checked: 'given' })
   expect(server.asked).toEqual([])
   expect(await pull('http://127.0.0.1:9/small.gguf')).toMatchObject({ already: true, checked: 'unknown' })
-  await expect(pull(`${server.url}/small.gguf`, { sha256: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'INPUT_INVALID', message: expect.stringContaining('another file') })
+  await expect(pull(`${server.url}/small.gguf`, { sha256: 'a'.repeat(64) })).rejects.toMatchObject({
+    code: 'INPUT_INVALID',
+    message: expect.stringContaining('another file'),
+  })
   expect(readFileSync(join(folder, 'small.gguf')).equals(bytes)).toBe(true)
 })
 
@@ -171,7 +210,12 @@ test('two processes do not fetch one file, and a lock that a dead one left is no
 })
 
 test('an interrupted fetch keeps what has come', async () => {
-  const server = await served({ intercept: (_, response) => (response.writeHead(200, { etag: '"a"', 'content-length': bytes.length }).write(bytes.subarray(0, 100_000)), true) })
+  const server = await served({
+    intercept: (_, response) => (
+      response.writeHead(200, { etag: '"a"', 'content-length': bytes.length }).write(bytes.subarray(0, 100_000)),
+      true
+    ),
+  })
   const controller = new AbortController()
   const fetching = pull(`${server.url}/small.gguf`, { signal: controller.signal, onProgress: () => controller.abort() })
   await expect(fetching).rejects.toMatchObject({ code: 'INTERRUPTED', message: expect.stringContaining('what has come is kept') })

@@ -97,17 +97,24 @@ function check(digest: string, { fetch, already }: { fetch: Fetch; already: bool
   const wanted = sha256?.toLowerCase() ?? published
   if (wanted === undefined) return 'unknown'
   if (digest === `sha256:${wanted}`) return sha256 === undefined ? 'published' : 'given'
-  if (already) throw new CountersignError('INPUT_INVALID', `${source.name} is there already and is another file (${digest}): remove it, or name this one with --as`)
+  if (already)
+    throw new CountersignError(
+      'INPUT_INVALID',
+      `${source.name} is there already and is another file (${digest}): remove it, or name this one with --as`,
+    )
   part.discard()
   const whose = sha256 === undefined ? 'its host publishes' : 'was asked for'
-  throw new CountersignError('EVIDENCE_BROKEN', `${placeOf(source)}: what came has ${digest}, and sha256:${wanted} is what ${whose}: it is not kept`)
+  throw new CountersignError(
+    'EVIDENCE_BROKEN',
+    `${placeOf(source)}: what came has ${digest}, and sha256:${wanted} is what ${whose}: it is not kept`,
+  )
 }
 
 /** Attempts until the file is whole. One that comes further than those before is not counted against the host. */
 async function whole(fetch: Fetch): Promise<void> {
   const { source, part, backoffMs = 500, signal } = fetch
   let furthest = part.bytes
-  for (let failed = 0; ; ) {
+  for (let failed = 0; ;) {
     try {
       if (await attempt(fetch)) return
       throw new NotNow('the connection broke off')
@@ -117,7 +124,11 @@ async function whole(fetch: Fetch): Promise<void> {
       failed = part.bytes > furthest ? 1 : failed + 1
       furthest = Math.max(furthest, part.bytes)
       if (failed >= mostAttempts)
-        throw new CountersignError('MODEL_UNREACHABLE', `${source.name} did not come: ${error.message}, ${mostAttempts} times at ${furthest} bytes; ${kept}`, { cause: error })
+        throw new CountersignError(
+          'MODEL_UNREACHABLE',
+          `${source.name} did not come: ${error.message}, ${mostAttempts} times at ${furthest} bytes; ${kept}`,
+          { cause: error },
+        )
       await sleep(backoffMs * 2 ** (failed - 1), undefined, signal === undefined ? {} : { signal }).catch(() => {})
     }
   }
@@ -170,7 +181,8 @@ async function write(fetch: Fetch, answer: Opened, heard: () => void): Promise<b
     let at = from
     for await (const chunk of chunksOf(body)) {
       heard()
-      if (bytes !== undefined && at + chunk.byteLength > bytes) throw new CountersignError('MODEL_REPLY_INVALID', `${placeOf(source)}: more comes than the ${bytes} bytes that were announced`)
+      if (bytes !== undefined && at + chunk.byteLength > bytes)
+        throw new CountersignError('MODEL_REPLY_INVALID', `${placeOf(source)}: more comes than the ${bytes} bytes that were announced`)
       at = await append(file, { chunk, at })
       if (at >= magic.length && at - chunk.byteLength < magic.length) await beginsWell(file, fetch)
       onProgress?.({ doing: `fetching ${source.name}`, done: at, ...(bytes === undefined ? {} : { total: bytes }) })
@@ -193,7 +205,7 @@ async function* chunksOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
 }
 
 async function append(file: FileHandle, { chunk, at }: { chunk: Uint8Array; at: number }): Promise<number> {
-  for (let done = 0; done < chunk.byteLength; ) done += (await file.write(chunk, done, chunk.byteLength - done, at + done)).bytesWritten
+  for (let done = 0; done < chunk.byteLength;) done += (await file.write(chunk, done, chunk.byteLength - done, at + done)).bytesWritten
   return at + chunk.byteLength
 }
 
@@ -202,17 +214,26 @@ async function beginsWell(file: FileHandle, { source, part }: Fetch): Promise<vo
   const start = buffer.subarray(0, bytesRead)
   if (start.subarray(0, magic.length).equals(magic)) return
   part.discard()
-  throw new CountersignError('INPUT_INVALID', `${placeOf(source)} gives no GGUF file: it begins ${JSON.stringify(printable(start.toString('latin1')))}`)
+  throw new CountersignError(
+    'INPUT_INVALID',
+    `${placeOf(source)} gives no GGUF file: it begins ${JSON.stringify(printable(start.toString('latin1')))}`,
+  )
 }
 
 async function roomFor({ folder }: Fetch, bytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder)
   if (bytes <= bavail * bsize) return
-  throw new CountersignError('STORE_UNAVAILABLE', `${folder} has room for ${bavail * bsize} bytes, and ${bytes} are to come: free some space, or name another folder with --models`)
+  throw new CountersignError(
+    'STORE_UNAVAILABLE',
+    `${folder} has room for ${bavail * bsize} bytes, and ${bytes} are to come: free some space, or name another folder with --models`,
+  )
 }
 
 /** Gives `work` a signal that ends it when the user does, or when nothing has been heard for too long. */
-async function listening<Result>({ signal, silenceMs = 60_000 }: Fetch, work: (signal: AbortSignal, heard: () => void) => Promise<Result>): Promise<Result> {
+async function listening<Result>(
+  { signal, silenceMs = 60_000 }: Fetch,
+  work: (signal: AbortSignal, heard: () => void) => Promise<Result>,
+): Promise<Result> {
   const silence = new AbortController()
   const timer = setTimeout(() => silence.abort(), silenceMs)
   try {
@@ -240,6 +261,8 @@ async function diskFailures<Result>({ folder }: Fetch, work: () => Promise<Resul
   } catch (error) {
     if (!(error instanceof Error) || error instanceof CountersignError || !('syscall' in error) || !('code' in error)) throw error
     const help = diskHelps[String(error.code)] ?? error.message
-    throw new CountersignError('STORE_UNAVAILABLE', `the folder of models ${folder}: ${help}, or name another one with --models; ${kept}`, { cause: error })
+    throw new CountersignError('STORE_UNAVAILABLE', `the folder of models ${folder}: ${help}, or name another one with --models; ${kept}`, {
+      cause: error,
+    })
   }
 }

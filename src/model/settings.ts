@@ -45,7 +45,9 @@ const anthropicKey = 'ANTHROPIC_API_KEY'
 
 /** How a model is written that a key in the environment opens, and the variable that holds the key. */
 export function keyedModels(): { model: string; variable: string }[] {
-  const hosted = Object.entries(modelHosts).flatMap(([name, { keyVariable }]) => (keyVariable === undefined ? [] : [{ model: `${name}:NAME`, variable: keyVariable }]))
+  const hosted = Object.entries(modelHosts).flatMap(([name, { keyVariable }]) =>
+    keyVariable === undefined ? [] : [{ model: `${name}:NAME`, variable: keyVariable }],
+  )
   return [...hosted, { model: 'anthropic:NAME', variable: anthropicKey }]
 }
 

@@ -25,7 +25,12 @@ test('what was found about a model in a place replaces what was found there befo
   for (const capability of [found('http://a', '1'), found('http://b', '1'), found('http://a', '2')]) keepCapability(folder, capability)
   const known = knownCapabilities(folder).map(({ versions }) => versions)
   expect(known).toHaveLength(2)
-  expect(known).toEqual(expect.arrayContaining([{ endpoint: 'http://a', version: '2' }, { endpoint: 'http://b', version: '1' }]))
+  expect(known).toEqual(
+    expect.arrayContaining([
+      { endpoint: 'http://a', version: '2' },
+      { endpoint: 'http://b', version: '1' },
+    ]),
+  )
 })
 
 test('a file that cannot be read is as good as none', () => {

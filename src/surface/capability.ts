@@ -10,7 +10,10 @@ export interface CapabilityOptions extends Omit<Parameters<typeof probe>[1], 'kn
 }
 
 /** What a model can give: as an earlier probe found it where that still holds, else found out now and kept. */
-export async function capabilityOf(model: Model, { folder, fresh, ...call }: CapabilityOptions): Promise<{ capability: Capability; known: boolean }> {
+export async function capabilityOf(
+  model: Model,
+  { folder, fresh, ...call }: CapabilityOptions,
+): Promise<{ capability: Capability; known: boolean }> {
   const known = fresh === true ? [] : knownCapabilities(folder)
   const capability = await probe(model, { ...call, known })
   if (known.includes(capability)) return { capability, known: true }

@@ -17,7 +17,8 @@ export const probeTexts: readonly string[] = [
 export const probeCorpus = new Bigram(probeTexts)
 
 /** Values listed one token too early. */
-export const shifted: Distortion = (tokens) => tokens.map(({ token }, at) => ({ token, logProbability: tokens[at + 1]?.logProbability ?? -1 }))
+export const shifted: Distortion = (tokens) =>
+  tokens.map(({ token }, at) => ({ token, logProbability: tokens[at + 1]?.logProbability ?? -1 }))
 
 /** Values listed one token too late. */
 export const delayed: Distortion = (tokens) =>

@@ -12,7 +12,13 @@ export async function modelFindings(inForce: ConfigurationInForce): Promise<Find
 async function model(inForce: ConfigurationInForce): Promise<Finding> {
   const { chosen: found } = await chosen(inForce, knownCapabilities(inForce.configuration.store.folder))
   const name = 'model'
-  if (found === undefined) return { name, state: 'missing', detail: 'none is chosen', cost: 'programs are chosen, not written; countersign models use MODEL chooses one' }
+  if (found === undefined)
+    return {
+      name,
+      state: 'missing',
+      detail: 'none is chosen',
+      cost: 'programs are chosen, not written; countersign models use MODEL chooses one',
+    }
   const place = `${found.model} (${found.from})`
   if (found.problem !== undefined) return { name, state: 'broken', detail: `${place}: ${found.problem}` }
   if (found.tier === undefined) return { name, state: 'ok', detail: `${place}, not probed yet: countersign probe says what it can give` }

@@ -85,7 +85,9 @@ function files(folder: string, known: readonly Capability[]): ModelsAtHand['file
     .flatMap((name) => {
       const path = join(folder, name)
       const stat = statSync(path, { throwIfNoEntry: false })
-      return stat?.isFile() === true ? [{ model: `llama:${name}`, path, bytes: stat.size, ...tierOf(earlierCapability({ driver: 'llama', path }, known)) }] : []
+      return stat?.isFile() === true
+        ? [{ model: `llama:${name}`, path, bytes: stat.size, ...tierOf(earlierCapability({ driver: 'llama', path }, known)) }]
+        : []
     })
 }
 

@@ -56,7 +56,9 @@ async function pull(text: string, options: PullOptions): Promise<void> {
     output.say(`countersign probe llama:${source.name} says what it can give`)
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code !== 'INTERRUPTED') throw error
-    throw new CountersignError('INTERRUPTED', 'interrupted; what has come is kept, and the same command goes on from there', { cause: error })
+    throw new CountersignError('INTERRUPTED', 'interrupted; what has come is kept, and the same command goes on from there', {
+      cause: error,
+    })
   } finally {
     progress.close()
   }

@@ -17,7 +17,10 @@ export function addUse(models: Command): void {
     )
     .argument('<model>', "openai:NAME, anthropic:NAME, llama:FILE, 'command:PROGRAM', or an endpoint's URL#NAME")
     .option('--project', 'into the nearest countersign.json, or a new one here')
-    .addHelpText('after', '\nExamples:\n  countersign models use openai:gpt-6-luna\n  countersign models use llama:small.gguf\n  countersign models use http://127.0.0.1:8000/v1#NAME --project')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  countersign models use openai:gpt-6-luna\n  countersign models use llama:small.gguf\n  countersign models use http://127.0.0.1:8000/v1#NAME --project',
+    )
     .action(use)
 }
 
@@ -26,21 +29,29 @@ function use(model: string, options: SettingOptions & { project?: boolean }): vo
   const { models } = configurationFor(options).configuration
   const settings = modelNamed(model, { ...models, base: process.cwd() })
   if (options.project === true && settings.driver === 'command')
-    throw new CountersignError('INPUT_INVALID', 'a project may not say which program is started on the machines of those who work in it: leave --project out')
+    throw new CountersignError(
+      'INPUT_INVALID',
+      'a project may not say which program is started on the machines of those who work in it: leave --project out',
+    )
   const path = options.project === true ? (projectFile(process.cwd()) ?? resolve('countersign.json')) : ownFile()
   const written = asWritten(model, settings, models.folder)
   writeSetting(path, written)
   output.answer(`${oneLine(written)} is chosen in ${path}\n`)
   const { configuration, origins } = readConfiguration({ folder: process.cwd(), environment: process.env })
-  if (configuration.model !== written) output.say(`here ${placeOf(origins.get('model'))} says ${oneLine(configuration.model)}, which outranks it`)
+  if (configuration.model !== written)
+    output.say(`here ${placeOf(origins.get('model'))} says ${oneLine(configuration.model)}, which outranks it`)
   const variable = 'keyVariable' in settings ? settings.keyVariable : undefined
-  if (variable !== undefined && variable !== 'COUNTERSIGN_API_KEY' && !process.env[variable]) output.say(`its key is not in the environment: set ${variable}`)
+  if (variable !== undefined && variable !== 'COUNTERSIGN_API_KEY' && !process.env[variable])
+    output.say(`its key is not in the environment: set ${variable}`)
 }
 
 function ownFile(): string {
   const path = userFile(process.env)
   if (path !== undefined) return path
-  throw new CountersignError('CONFIGURATION_INVALID', 'the environment names no home folder to keep settings in: set HOME, or use --project')
+  throw new CountersignError(
+    'CONFIGURATION_INVALID',
+    'the environment names no home folder to keep settings in: set HOME, or use --project',
+  )
 }
 
 /** A file that lies in the folder of models goes by its name, any other by its whole path: the settings hold in every folder. */
@@ -60,6 +71,8 @@ function writeSetting(path: string, model: string): void {
     renameSync(temporary, target)
   } catch (error) {
     if (error instanceof CountersignError) throw error
-    throw new CountersignError('CONFIGURATION_INVALID', `${path} cannot be written: ${error instanceof Error ? error.message : error}`, { cause: error })
+    throw new CountersignError('CONFIGURATION_INVALID', `${path} cannot be written: ${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    })
   }
 }

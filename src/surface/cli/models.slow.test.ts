@@ -63,17 +63,28 @@ test('a disk that takes no more keeps what has come, and so does Ctrl-C; the sam
   // Files may have 100 blocks of 1,024 bytes.
   const main = resolve(import.meta.dirname, 'main.ts')
   const full = await new Promise<string>((done) =>
-    execFile('/bin/bash', ['-c', `ulimit -f 100; exec "$0" "$@"`, process.execPath, main, 'models', 'pull', `${server.url}/small.gguf`], { cwd: place.folder, env: place.environment }, (error, _, stderr) =>
-      done(`${error?.code} ${stderr}`),
+    execFile(
+      '/bin/bash',
+      ['-c', `ulimit -f 100; exec "$0" "$@"`, process.execPath, main, 'models', 'pull', `${server.url}/small.gguf`],
+      { cwd: place.folder, env: place.environment },
+      (error, _, stderr) => done(`${error?.code} ${stderr}`),
     ),
   )
   expect(full).toMatch(/^3 .*STORE_UNAVAILABLE: .*files may not become that large.*what has come is kept/s)
-  traits.intercept = (_, response, count) => count === 2 && (response.writeHead(206, { etag: String(server.asked[1]?.headers['if-range']), 'content-range': 'bytes 102400-199999/200000' }).write(bytes.subarray(102_400, 150_000)), true)
+  traits.intercept = (_, response, count) =>
+    count === 2 &&
+    (response
+      .writeHead(206, { etag: String(server.asked[1]?.headers['if-range']), 'content-range': 'bytes 102400-199999/200000' })
+      .write(bytes.subarray(102_400, 150_000)),
+    true)
   const child = place.start(['models', 'pull', `${server.url}/small.gguf`])
   while (server.asked.length < 2) await sleep(20)
   await sleep(200)
   child.kill('SIGINT')
-  expect(await ended(child)).toMatchObject({ status: 3, stderr: expect.stringContaining('INTERRUPTED: interrupted; what has come is kept') })
+  expect(await ended(child)).toMatchObject({
+    status: 3,
+    stderr: expect.stringContaining('INTERRUPTED: interrupted; what has come is kept'),
+  })
   expect((await models(`pull ${server.url}/small.gguf`)).stdout).toContain(sha256(bytes))
   expect(server.asked.map(({ headers }) => headers.range)).toEqual([undefined, 'bytes=102400-', 'bytes=150000-'])
 })
@@ -86,8 +97,15 @@ test("use writes into the user's own file, keeps what else is there, and says wh
   expect(await models('use openai:gpt-4.1')).toMatchObject({ status: 0, stderr: expect.stringContaining('set OPENAI_API_KEY') })
   expect(settings('dotfiles/own.json')).toEqual({ seed: 3, model: 'openai:gpt-4.1' })
   expect((await models('use small')).status).toBe(2)
-  expect(await models('use command:llm --project')).toMatchObject({ status: 2, stderr: expect.stringContaining('may not say which program is started') })
-  expect(await models('use llama:small --project')).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining(`is chosen in ${place.folder}/countersign.json`) })
+  expect(await models('use command:llm --project')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('may not say which program is started'),
+  })
+  expect(await models('use llama:small --project')).toMatchObject({
+    status: 0,
+    stderr: '',
+    stdout: expect.stringContaining(`is chosen in ${place.folder}/countersign.json`),
+  })
   expect(settings('countersign.json')).toEqual({ model: 'llama:small.gguf' })
   expect((await models('use ollama:x')).stderr).toContain(`here ${place.folder}/countersign.json says llama:small.gguf, which outranks it`)
   place.write('countersign.json', '{"model": ')

@@ -31,7 +31,13 @@ test('pull fetches a file, checks it, and list shows it', async () => {
   expect(pulled).toMatchObject({ status: 0, stderr: expect.stringContaining('countersign probe llama:small.gguf') })
   expect(pulled.stdout).toBe(`${place.folder}/${kept}/small.gguf, 200 kB\nsha256:${sha256(bytes)}  is the one that was asked for\n`)
   const unknown = await models(`pull ${server.url}/small.gguf --as other.gguf --json`)
-  expect(JSON.parse(unknown.stdout)).toEqual({ path: `${place.folder}/${kept}/other.gguf`, bytes: bytes.length, digest: `sha256:${sha256(bytes)}`, checked: 'unknown', already: false })
+  expect(JSON.parse(unknown.stdout)).toEqual({
+    path: `${place.folder}/${kept}/other.gguf`,
+    bytes: bytes.length,
+    digest: `sha256:${sha256(bytes)}`,
+    checked: 'unknown',
+    already: false,
+  })
   expect((await models('list')).stdout).toMatch(/^file +llama:other\.gguf +200 kB; not probed yet\nfile +llama:small\.gguf /m)
 })
 

@@ -8,6 +8,9 @@ export function addModels(program: Command): void {
     .command('models')
     .summary('list, fetch and choose models')
     .description('Lists the models that are at hand, fetches model files, and chooses the model that is used when none is named.')
-    .addHelpText('after', '\nExamples:\n  countersign models list\n  countersign models pull hf:OWNER/REPOSITORY/FILE.gguf\n  countersign models use llama:FILE.gguf')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  countersign models list\n  countersign models pull hf:OWNER/REPOSITORY/FILE.gguf\n  countersign models use llama:FILE.gguf',
+    )
   for (const add of [addList, addPull, addUse]) add(models)
 }

@@ -51,7 +51,12 @@ function busy(times: number, wait: string): ServerTraits {
 
 const tiers: [string, string, ServerTraits, RegExp][] = [
   ['echoes exactly', 'exact by echo', {}, /^ok +echo +its own continuation/m],
-  ['gives the first token no value', 'exact by echo', { distort: (tokens) => tokens.with(0, { ...tokens[0]!, logProbability: null }) }, /^ok/m],
+  [
+    'gives the first token no value',
+    'exact by echo',
+    { distort: (tokens) => tokens.with(0, { ...tokens[0]!, logProbability: null }) },
+    /^ok/m,
+  ],
   ['takes echo and gives generated tokens alone', 'verdict-logprob', { echo: false }, /^failed +echo +a value for every token/m],
   ['is off by one', 'verdict-logprob', { distort: shifted }, /^failed +echo +its own continuation is likely where it lies/m],
   ['answers from a stale cache', 'verdict-logprob', { distort: stale() }, /^failed +echo +the order of requests does not matter/m],
@@ -68,7 +73,10 @@ const tiers: [string, string, ServerTraits, RegExp][] = [
   [
     'says that every text is too long',
     'verdict-logprob',
-    { intercept: ({ body }, response) => body['echo'] === true && (sendJson(response, { error: { code: 'context_length_exceeded', message: 'x' } }, 400), true) },
+    {
+      intercept: ({ body }, response) =>
+        body['echo'] === true && (sendJson(response, { error: { code: 'context_length_exceeded', message: 'x' } }, 400), true),
+    },
     /^failed +echo .*the prompt is too long/m,
   ],
   ['breaks off once', 'exact by echo', cut(1, 'application/json'), /^ok/m],
@@ -91,14 +99,24 @@ const failures: [string, ServerTraits, number, RegExp, string[]?][] = [
     3,
     /MODEL_REFUSED: .*wrong or expired.*Key \[key\] has expired/,
   ],
-  ['replies with 5 MB', always((response) => sendJson(response, JSON.stringify({ choices: [{ text: 'x'.repeat(5e6) }] }))), 3, /MODEL_REPLY_INVALID: .*larger than/],
+  [
+    'replies with 5 MB',
+    always((response) => sendJson(response, JSON.stringify({ choices: [{ text: 'x'.repeat(5e6) }] }))),
+    3,
+    /MODEL_REPLY_INVALID: .*larger than/,
+  ],
   [
     'replies with NaN',
     always((response) => sendJson(response, '{"choices": [{"text": "a", "logprobs": {"tokens": ["a"], "token_logprobs": [NaN]}}]}')),
     3,
     /MODEL_REPLY_INVALID: .*not JSON: it holds NaN/,
   ],
-  ['replies with a page', always((response) => response.end('<html>Welcome</html>')), 3, /MODEL_REPLY_INVALID: .*not JSON: it begins "<html>/],
+  [
+    'replies with a page',
+    always((response) => response.end('<html>Welcome</html>')),
+    3,
+    /MODEL_REPLY_INVALID: .*not JSON: it begins "<html>/,
+  ],
   ['is not to be asked at all', {}, 6, /BUDGET_SPENT: .*0 calls/, ['--budget', '0calls']],
   ['has no known price', {}, 2, /SPEND_UNKNOWN: .*needs the price/, ['--budget', '1usd']],
   ['runs into the budget', {}, 6, /BUDGET_SPENT/, ['--budget', '3calls']],
@@ -113,8 +131,17 @@ test.for(failures)('a server that %s', async ([, traits, exitCode, said, more = 
 test('what is wrong with an address is told apart', async () => {
   const server = await aModelServer(probeCorpus)
   onTestFinished(server.close)
-  expect(await asked(`${server.url.replace('http:', 'https:')}#m`)).toMatchObject({ status: 3, stderr: expect.stringContaining('the secure connection failed') })
-  expect(await asked('http://127.0.0.1:6667/v1#m')).toMatchObject({ status: 3, stderr: expect.stringContaining('no client may use this port') })
-  expect(await asked('http://no-such-host.invalid/v1#m')).toMatchObject({ status: 3, stderr: expect.stringMatching(/no such host|cannot be looked up/) })
+  expect(await asked(`${server.url.replace('http:', 'https:')}#m`)).toMatchObject({
+    status: 3,
+    stderr: expect.stringContaining('the secure connection failed'),
+  })
+  expect(await asked('http://127.0.0.1:6667/v1#m')).toMatchObject({
+    status: 3,
+    stderr: expect.stringContaining('no client may use this port'),
+  })
+  expect(await asked('http://no-such-host.invalid/v1#m')).toMatchObject({
+    status: 3,
+    stderr: expect.stringMatching(/no such host|cannot be looked up/),
+  })
   expect(await asked(`${server.url}/elsewhere#m`)).toMatchObject({ status: 3, stderr: expect.stringContaining('no such model or path') })
 })

@@ -33,7 +33,11 @@ test('a model that cannot be asked is exit code 3, and a name that cannot be rea
   const [unreachable, unread, absent] = await Promise.all(
     ['http://127.0.0.1:9999/v1#m', 'gpt-4.1', 'llama:absent.gguf'].map((model) => place.run(['probe', model])),
   )
-  expect(unreachable).toMatchObject({ status: 3, stdout: '', stderr: expect.stringMatching(/^countersign: MODEL_UNREACHABLE: .* nothing listens there/) })
+  expect(unreachable).toMatchObject({
+    status: 3,
+    stdout: '',
+    stderr: expect.stringMatching(/^countersign: MODEL_UNREACHABLE: .* nothing listens there/),
+  })
   expect(unread).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining("cannot read the model 'gpt-4.1'") })
   expect(absent).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('there is no model file') })
 })

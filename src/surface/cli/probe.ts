@@ -34,7 +34,10 @@ export function addProbe(program: Command): void {
     .description(
       'Finds out by trying, never by what an endpoint promises, how the likelihood of a text is to be had from a model: the tier, and each step with what was seen. About thirty small requests, up to a hundred where an endpoint gives nothing. What was found is kept with the versions it holds for, and asked again when they change.',
     )
-    .argument('[model]', "openai:NAME, anthropic:NAME, llama:FILE, 'command:PROGRAM', or an endpoint's URL#NAME (the chosen one when absent)")
+    .argument(
+      '[model]',
+      "openai:NAME, anthropic:NAME, llama:FILE, 'command:PROGRAM', or an endpoint's URL#NAME (the chosen one when absent)",
+    )
     .option('--fresh', 'ask again, whatever is known')
     .option('--budget <limits>', 'what it may use at most, e.g. 0.05usd,60s', '300 calls')
     .option('--allow-agent-model', 'a program whose tools are not known to be switched off may be asked')
