@@ -3,12 +3,15 @@ import type { Baseline } from '../../records/baseline.ts'
 import type { FileCoverage, Finding } from '../../records/finding.ts'
 import type { ScanReport, ScanUnknown } from '../../records/scan-report.ts'
 import type { Resolve } from '../dependency/registry.ts'
+import { agree } from '../sarif/agree.ts'
+import { type ForeignScan, together } from '../sarif/read.ts'
 import { suppress } from '../suppression/suppress.ts'
+import { runTools, type ToolRequest } from '../tool/run-tools.ts'
 import { askRegistriesFor } from './ask-registries.ts'
 import { openBase } from './base.ts'
 import { denialsOf, type Policy } from './deny.ts'
 import { type Split, split, splitByBaseline } from './known.ts'
-import { listFiles } from './list.ts'
+import { excludingFile, listFiles } from './list.ts'
 import { packagesAround } from './packages.ts'
 import type { Workspace } from './root.ts'
 import { type ScanFilesOptions, scanFiles } from './scan-files.ts'
@@ -24,6 +27,10 @@ export interface ScanWorkspaceOptions extends ScanFilesOptions {
   readonly baseline?: Baseline
   /** Asks registries for the packages that nothing here knows; without it nobody is asked. */
   readonly resolve?: Resolve
+  /** What other tools found in the same workspace. */
+  readonly foreign?: ForeignScan
+  /** Tools to run on what is scanned. */
+  readonly tools?: ToolRequest
 }
 
 /** Scans files and folders of a workspace and says what denies. Nothing to scan is an error: it looks like a pass and is none. */
@@ -35,8 +42,10 @@ export async function scanWorkspace({ root, given }: Workspace, options: ScanWor
   const sources = files.map((path) => (options.language !== undefined && named.has(path) ? { path, language: options.language } : { path }))
   const packages = packagesAround(root, all)
   const { scans, unknown } = await askRegistriesFor(await scanFiles(root, sources, { ...options, packages }), options.resolve)
+  const ran = options.tools === undefined ? [] : [await runTools(options.tools, { root, files })]
+  const foreign = together([...ran, ...(options.foreign === undefined ? [] : [options.foreign])])
   const compared = base === undefined ? {} : { wasThere: await base.knowing(files, packages), notes: [`${files.length} of ${all.length} files differ from ${base.name}; the others were not read`] }
-  return report(scans, { ...options, ...compared, skipped, unknown })
+  return report(scans, { ...options, ...compared, foreign, skipped, unknown })
 }
 
 /** The same for one text that came without a file. */
@@ -45,23 +54,41 @@ export async function scanStandardInput(content: string, options: { path: string
   return report(scans, { skipped: [], unknown, policy: options.policy })
 }
 
-interface Reporting extends Pick<ScanWorkspaceOptions, 'policy' | 'baseline'> {
+interface Reporting extends Pick<ScanWorkspaceOptions, 'policy' | 'baseline' | 'foreign'> {
   readonly skipped: readonly FileCoverage[]
   readonly unknown?: ScanUnknown[]
   readonly wasThere?: (finding: Finding) => boolean
   readonly notes?: readonly string[]
 }
 
-function report(scans: readonly SourceScan[], { skipped, unknown = [], policy, baseline, wasThere, notes = [] }: Reporting): ScanReport {
+function report(scans: readonly SourceScan[], { skipped, unknown = [], policy, baseline, wasThere, notes = [], foreign = nothingForeign }: Reporting): ScanReport {
   const coverage = [...scans.map((scan) => scan.coverage), ...skipped].sort((a, b) => (a.path < b.path ? -1 : 1))
-  const isEmpty = !coverage.some(isProgram) && scans.every(({ findings }) => findings.length === 0)
-  if (isEmpty && wasThere === undefined) throw nothingToScan(coverage)
+  const theirs = withoutExcluded(foreign, skipped)
+  const told = agree(scans.flatMap((scan) => scan.findings), theirs.findings)
+  if (!coverage.some(isProgram) && told.length === 0 && wasThere === undefined) throw nothingToScan(coverage)
   const suppressions = scans.flatMap((scan) => scan.suppressions)
-  const { findings: all, suppressed } = suppress(scans.flatMap((scan) => scan.findings), { suppressions, coverage })
+  const { findings: all, suppressed } = suppress(told, { suppressions, coverage })
   const { fresh, known: accepted, note } = withoutKnown(all.sort(byPlace), { baseline, coverage })
   const { fresh: findings, known: old } = split(fresh, wasThere ?? (() => false))
-  const judged = { findings, suppressed, known: [...accepted, ...old].sort(byPlace), coverage, unknown, notes: [...notes, ...note] }
+  const judged = {
+    findings,
+    suppressed: [...suppressed, ...theirs.suppressed],
+    known: [...accepted, ...old].sort(byPlace),
+    coverage,
+    unknown: [...unknown, ...theirs.unknown],
+    notes: [...notes, ...note, ...theirs.notes],
+  }
   return { ...judged, failOn: policy.failOn, denials: denialsOf(judged, policy) }
+}
+
+const nothingForeign: ForeignScan = { findings: [], suppressed: [], unknown: [], notes: [] }
+
+/** What is not to be scanned is not to be scanned by others. */
+function withoutExcluded(foreign: ForeignScan, skipped: readonly FileCoverage[]): ForeignScan {
+  const excluded = new Set(skipped.flatMap((file) => (file.kind === 'skipped' && file.reason.endsWith(excludingFile) ? [file.path] : [])))
+  const findings = foreign.findings.filter(({ path }) => !excluded.has(path))
+  const left = foreign.findings.length - findings.length
+  return { ...foreign, findings, notes: left === 0 ? foreign.notes : [...foreign.notes, `${left} results of other tools lie in files excluded by ${excludingFile}`] }
 }
 
 function isProgram(file: FileCoverage): boolean {

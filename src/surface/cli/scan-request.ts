@@ -10,6 +10,7 @@ import { readLanguage } from './language.ts'
 import { configurationFor } from './options.ts'
 import type { Output } from './output.ts'
 import { ProgressLine } from './progress-line.ts'
+import { readSarifFiles } from './sarif-files.ts'
 
 /** What is to be scanned, and against what: the options of the command that say so. */
 export interface ScanRequest {
@@ -17,6 +18,8 @@ export interface ScanRequest {
   diff?: string
   baseline?: string
   writeBaseline?: boolean
+  sarif?: string[]
+  with?: string
   failOn: FailOn
   strict?: boolean
   allowUnknown?: boolean
@@ -39,8 +42,8 @@ export async function scanRequested(paths: readonly string[], request: ScanReque
 }
 
 async function scanInput(paths: readonly string[], request: ScanRequest, policy: Policy): Promise<{ report: ScanReport; root: string }> {
-  const only = ['diff', 'baseline'].filter((name) => name in request)
-  if (paths.length > 1 || only.length > 0) throw new CountersignError('INPUT_INVALID', 'standard input (-) is scanned by itself, without other paths, --diff and --baseline')
+  const only = ['diff', 'baseline', 'sarif', 'with'].filter((name) => name in request)
+  if (paths.length > 1 || only.length > 0) throw new CountersignError('INPUT_INVALID', 'standard input (-) is scanned by itself, without other paths, --diff, --baseline, --sarif and --with')
   const content = readText('-')
   const report = await interruptible((signal) => scanStandardInput(content, { path: 'stdin', ...languageOf(request), ...registriesOf(request, signal), policy }))
   return { report, root: process.cwd() }
@@ -52,11 +55,13 @@ async function scanPaths(paths: readonly string[], request: ScanRequest, { polic
     ...(diff !== undefined && { diff }),
     ...(baseline !== undefined && writes !== true && { baseline: readBaseline(baseline) }),
   }
+  const tools = request.with === undefined ? {} : { tools: { names: namesIn(request.with), searchPath: process.env['PATH'] ?? '' } }
   const workspace = await workspaceOf(process.cwd(), paths.length === 0 ? ['.'] : paths)
+  const foreign = await readSarifFiles(request.sarif ?? [], workspace.root)
   const progress = new ProgressLine(output)
   const onProgress = (done: number, total: number) => total >= worthProgress && progress.update({ doing: 'scanning', done, total })
   try {
-    const report = await interruptible((signal) => scanWorkspace(workspace, { ...languageOf(request), ...compared, ...registriesOf(request, signal), policy, signal, onProgress }))
+    const report = await interruptible((signal) => scanWorkspace(workspace, { ...languageOf(request), ...compared, ...tools, foreign, ...registriesOf(request, signal), policy, signal, onProgress }))
     return { report, root: workspace.root }
   } finally {
     progress.close()
@@ -73,6 +78,10 @@ function registriesOf({ resolve }: ScanRequest, signal: AbortSignal): { resolve?
   if (resolve !== true) return {}
   const { folder } = configurationFor({}).configuration.store
   return { resolve: rememberRegistries(askRegistries({ folder: homedir(), signal }), { file: join(folder, 'registries.json') }) }
+}
+
+function namesIn(list: string): string[] {
+  return list.split(',').map((name) => name.trim().toLowerCase())
 }
 
 function languageOf({ lang }: ScanRequest): { language?: string } {

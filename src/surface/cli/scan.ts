@@ -30,7 +30,7 @@ export function addScan(program: Command): void {
     .option('--json', 'the same as --format json')
     .option('--fail-on <what>', `what denies: ${FailOn.options.join(', ')}`, readFailOn, 'block')
     .option('--strict', 'programs in languages that no front end reads deny too')
-    .option('--allow-unknown', 'files that were not read to their end do not deny')
+    .option('--allow-unknown', 'files that were not read to their end, and tools that did not run, do not deny')
     .option('--diff <revision>', 'only what a change adds: what is not in the commit where the work left this revision')
     .option('--baseline <file>', 'findings in this file are known: not told again, and they do not deny')
     .option('--write-baseline', 'write what is found to the file of --baseline')
@@ -38,6 +38,8 @@ export function addScan(program: Command): void {
     .option('--fix', 'mend what can be mended without changing what the program does for those who mean well')
     .option('--unsafe-fixes', 'with --fix: also what may change results, or needs something provided')
     .option('--dry-run', 'with --fix: show the changes, write nothing')
+    .option('--sarif <files...>', 'merge what other tools found, from their SARIF 2.1.0')
+    .option('--with <tools>', 'run these too where they are installed, confined and without a network: bandit, semgrep')
     .option('--all', 'show habits too, not only what can be exploited as it stands')
     .option('--quiet', 'no progress')
     .addHelpText(
@@ -46,9 +48,9 @@ export function addScan(program: Command): void {
 --fail-on block is a vulnerability of at least high severity and high confidence. A severity (critical, high, medium, low) denies findings at and
 above it, vulnerability those that can be exploited as they stand, hygiene every finding, never none.
 
-Exit codes: 0 nothing denies; 1 a finding denies, or something is not known: a file of a language that is read here was not read to its end. What
-is not known is never a pass; --allow-unknown says that it may be one. Files in languages that no front end reads are listed and deny with
---strict only. 2 wrong input, or nothing to scan.
+Exit codes: 0 nothing denies; 1 a finding denies, or something is not known: a file of a language that is read here was not read to its end, a
+tool of --with did not run, a result of --sarif could not be used. What is not known is never a pass; --allow-unknown says that it may be one.
+Files in languages that no front end reads are listed and deny with --strict only. 2 wrong input, or nothing to scan.
 
 A comment \`countersign-ignore RULE: reason\` on the line of a finding, or on the line above, suppresses it. Without a reason it does not.
 What a .countersignignore file at the top of the workspace names, in the syntax of .gitignore, is not scanned, and listed as skipped.
@@ -65,6 +67,8 @@ Examples:
   countersign scan --baseline known.json --write-baseline
   countersign scan . --resolve
   countersign scan src --fix --dry-run
+  countersign scan . --sarif semgrep.sarif bandit.sarif
+  countersign scan . --with bandit,semgrep
   countersign scan . --format sarif > results.sarif`,
     )
     .action(scanPaths)

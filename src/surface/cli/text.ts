@@ -1,19 +1,7 @@
-// Control characters (C0, C1, DEL) and those that reorder or hide text: what a candidate, a model or a file name could use to
-// rewrite what a terminal shows.
-// oxlint-disable-next-line no-control-regex -- that is what this is for
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
+export { oneLine, plain } from '../../records/plain.ts'
+
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u
 const zero = /\p{Mark}/u
-
-/** Untrusted text made safe for a terminal. Line ends and tabs stay. */
-export function plain(text: string): string {
-  return text.replaceAll('\r\n', '\n').replace(controls, '')
-}
-
-/** Untrusted text as one line of a table or a message. */
-export function oneLine(text: string): string {
-  return plain(text.replaceAll(/\s+/g, ' ')).trim()
-}
 
 /** Columns that a terminal needs for `text`, which holds no control characters. */
 export function widthOf(text: string): number {
