@@ -211,10 +211,10 @@ function shownBy(call: CallEvent, shown: NonNullable<CallModel['proves']>) {
   return value?.taints.map(({ origin }) => ({ origin, bits })) ?? []
 }
 
-const cleaner = /(sanit|escape|quote|clean|purify|bleach|secure_?(file|name|path)|slug)/i
+const cleaner = /(sanit|escape|quote|clean|purify|bleach|secure_?(file|name|path)|slug|strip_?(tags|html))/i
 const reader = /^get_?\w*(param|form|query|arg|header|cookie|body|json|data|field|value|post|file)/i
 const raiser = /(valid|sanit|clean)/i
-const checker = /(valid|safe|allow|check|verif|permit|trust|whitelist|is_|ensure|guard|authori[sz])/i
+const checker = /(valid|safe|allow|check|verif|permit|trust|whitelist|is_|ensure|guard|authori[sz])|^is[A-Z]/i
 
 /** What a cleaner's name says that it cleans for; one that says nothing cleans for everything. */
 function cleanedFor(name: string): number {

@@ -133,7 +133,9 @@ function lacks(left: Value, right: Value): Fact[] {
         ? bit.path
         : text === '\n' || text === '\r'
           ? bit.header | bit.log
-          : 0
+          : special.test(text ?? '')
+            ? bit.reflection
+            : 0
   return bits === 0 ? [] : right.taints.map((taint) => ({ origin: taint.origin, bits }))
 }
 

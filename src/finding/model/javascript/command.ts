@@ -49,6 +49,8 @@ export const command = defineModel({
   sinks: {
     'child_process.exec': shell,
     'child_process.execSync': shell,
+    '*.execSync': [{ ...sink('command', 0), variant: 'named' }],
+    '*.exec': [{ ...sink('command', 0), variant: 'named' }],
     'child_process.spawn': spawn,
     'child_process.spawnSync': spawn,
     'child_process.execFile': spawn,

@@ -9,6 +9,7 @@ import { directory } from './directory.ts'
 import { dom } from './dom.ts'
 import { file } from './file.ts'
 import { httpClient } from './http-client.ts'
+import { jquery } from './jquery.ts'
 import { logging } from './logging.ts'
 import { module } from './module.ts'
 import { nosql } from './nosql.ts'
@@ -46,4 +47,5 @@ export const javascriptModels: readonly Model[] = [
   directory,
   template,
   xml,
+  jquery,
 ]

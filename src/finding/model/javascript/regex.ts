@@ -75,7 +75,7 @@ export function leftBy(options: {
   // `path.normalize(x).replace(/^(\.\.(\/|\\|$))+/, '')`
   if (/^\^\(?(\?:)?\(?\\\.\\\./.test(pattern) && /\+\)?$/.test(pattern)) return noDots
   if (!everywhere) return 0
-  if (/^(\\\.){2}$|^\\\.\{2,?\}$|^\\\.\+$/.test(pattern) || /^\[\\?\.[^\]]*\]\+?$/.test(pattern)) return noDots
+  if (/^(\\\.){1,2}$|^\\\.\{2,?\}$|^\\\.\+$/.test(pattern) || /^\[\\?\.[^\]]*\]\+?$/.test(pattern)) return noDots
   if (to !== undefined && /^\(?\[\^[^\]]*\][+*]?\)?$/.test(pattern))
     return shownBy(`^${pattern.replace('[^', '[')}$`) & (isPlain(to) ? everything : 0)
   const set = /^\[((?:\\.|[^\]\\])+)\][+*]?$/.exec(pattern)?.[1]

@@ -17,6 +17,10 @@ function of(model: ValueModel, what: string, ...names: string[]): Record<string,
   )
 }
 
+function requestOnly(model: ValueModel, what: string, ...names: string[]): Record<string, ValueModel> {
+  return Object.fromEntries(Object.entries(of(model, what, ...names)).filter(([name]) => name.startsWith('http.Request.')))
+}
+
 /** `c.req.query('name')`: the named field, or all of them. */
 function field(what: string): CallModel {
   return {
@@ -72,7 +76,8 @@ export const request = defineModel({
   values: {
     ...of(fields, 'query', 'query', 'queries', 'querystring'),
     ...of(texts, 'path', 'params', 'pathParameters'),
-    ...of(fields, 'body', 'body', 'rawBody', 'payload'),
+    // The body of a context is the answer's.
+    ...requestOnly(fields, 'body', 'body', 'rawBody', 'payload'),
     ...of(fields, 'files', 'files', 'file'),
     ...of(texts, 'cookies', 'cookies', 'signedCookies'),
     ...of(texts, 'headers', 'headers', 'header', 'rawHeaders'),

@@ -237,7 +237,7 @@ export const text = defineModel({
     'Date.parse': number,
     encodeURIComponent: encoded,
     escape: encoded,
-    encodeURI: { from: 0, returns: 'str', safe: ['header', 'log', 'sql', 'nosql'] },
+    encodeURI: { from: 0, returns: 'str', safe: ['header', 'log', 'sql', 'nosql', 'html'] },
     decodeURIComponent: { from: 0 },
     decodeURI: { from: 0 },
     unescape: { from: 0 },

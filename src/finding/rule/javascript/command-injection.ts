@@ -4,6 +4,7 @@ import { constantOf, elementOf, formsOf, type Value } from '../../engine/value.t
 import { usesShell } from '../../model/javascript/command.ts'
 import { judge, type Levels } from '../judge.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
+import { looksLikeSql } from '../sql-text.ts'
 
 const built: Levels = {
   user: 'high',
@@ -12,7 +13,7 @@ const built: Levels = {
   parameter: 'medium',
   storage: 'habit',
   environment: 'low',
-  unknown: 'habit',
+  unknown: 'medium',
 }
 const whole: Levels = { user: 'high', network: 'medium', parameter: 'medium', storage: 'habit' }
 
@@ -22,9 +23,14 @@ function check(event: SinkEvent, machine: Machine): Report | undefined {
   if (text === undefined) return event.variant === 'spawn' ? program(event, machine) : undefined
   const assembled = formsOf(text)?.some((form) => form.length > 1) === true
   const open = machine.exposed(text, 'command')
+  // Anything may be called `exec`: a text that begins like a command line makes it a shell's.
+  if (event.variant === 'named' && (!assembled || !isCommandLine(text))) return undefined
   if (event.variant === 'remote' && !assembled) return judge(open, { user: 'high' })
   return judge(open, assembled ? built : whole)
 }
+
+const isCommandLine = (text: Value) =>
+  formsOf(text)?.some((form) => typeof form[0] === 'string' && /^[a-z][\w./-]*\s/.test(form[0]) && !looksLikeSql(form[0])) === true
 
 const shellProgram = /(^|[/\\])((ba|z|da|k)?sh|(cmd|powershell|pwsh)(\.exe)?)$/
 

@@ -1,13 +1,16 @@
-import type { SetEvent, SinkEvent } from '../../engine/event.ts'
+import type { ReturnEvent, SetEvent, SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { formsOf, type Template, type Value } from '../../engine/value.ts'
+import { isOfElements } from '../../model/javascript/jquery.ts'
 import { contentTypeOf } from '../../model/javascript/response.ts'
 import { judge, type Levels } from '../judge.ts'
 import { defineRule, onSet, onSink, type Report } from '../rule.ts'
 
 const sent: Levels = { user: 'high', network: 'medium', storage: 'habit' }
 const marked: Levels = { user: 'high', network: 'medium', parameter: 'medium', storage: 'habit' }
-const shown: Levels = { user: 'high', network: 'medium', parameter: 'medium', storage: 'habit', unknown: 'low' }
+const shown: Levels = { user: 'high', console: 'medium', network: 'medium', parameter: 'medium', storage: 'habit', unknown: 'low' }
+
+const made: Levels = { user: 'high', console: 'medium', network: 'medium', parameter: 'medium' }
 
 const hasMarkup = (form: Template) => form.some((part) => typeof part === 'string' && /<\/?[a-z!][^>]*>?/i.test(part))
 const isMarkup = (value: Value) => formsOf(value)?.some(hasMarkup) === true
@@ -18,7 +21,9 @@ function check({ value, call, variant }: SinkEvent, machine: Machine): Report | 
   if (variant === 'html' || variant === 'write' || variant === 'dom') return judge(open, shown)
   // `$(text)` makes elements of a text that begins with `<`, and looks for elements otherwise.
   if (variant === 'selector') return judge(open, isMarkup(value) ? shown : { user: 'high' })
-  return isMarkup(value) ? judge(open, shown) : undefined
+  if (isMarkup(value)) return judge(open, shown)
+  // `append(text)` reads a text as HTML as well, if it is a set of elements that is asked.
+  return isOfElements(call) && value.type !== 'jquery.Set' ? judge(open, { user: 'high', console: 'medium' }) : undefined
 }
 
 /** A text that is sent without a type is HTML; an object becomes JSON. */
@@ -42,8 +47,24 @@ function checkSent(
   )
 }
 
+/** A function that makes HTML for others: what it is given should be escaped here, or nobody does it. */
+function checkReturn({ value }: ReturnEvent, machine: Machine): Report | undefined {
+  if (value.type !== 'str' || formsOf(value)?.some((form) => form.length > 1 && isMarked(form)) !== true) return undefined
+  return judge(machine.exposed(value, 'html'), made)
+}
+
+// Tags around the value, as one writes them for people to see.
+const isMarked = (form: Template) =>
+  form.some(
+    (part) =>
+      typeof part === 'string' &&
+      /<(\/?)(a|b|body|div|em|form|h[1-6]|html|i|img|input|li|main|ol|option|p|pre|script|section|span|strong|table|t[dhr]|title|ul)\b[^>]*>/i.test(
+        part,
+      ),
+  )
+
 function checkSet({ value, name, how, owner }: SetEvent, machine: Machine): Report | undefined {
-  if (how === 'key' && name !== '__html') return undefined
+  if (how === 'variable' || (how === 'key' && name !== '__html')) return undefined
   if (name === 'body' && owner?.type !== 'http.Context') return undefined
   if (name === 'body') return isMarkup(value) ? judge(machine.exposed(value, 'html'), marked) : undefined
   return judge(machine.exposed(value, 'html'), shown)
@@ -59,5 +80,9 @@ export const crossSiteScripting = defineRule({
   tier: 'vulnerability',
   message:
     "A value becomes HTML as it came: `<img src=x onerror=...>` in it runs in the reader's browser with the reader's session. Show text as text (`textContent`, JSX braces, a template that escapes), answer with `res.json`, or clean markup with DOMPurify first.",
-  listeners: [onSink('html', check), onSet((name) => /^(innerHTML|outerHTML|srcdoc|__html|body)$/.test(name), checkSet)],
+  listeners: [
+    onSink('html', check),
+    { on: 'return', check: checkReturn },
+    onSet((name) => /^(innerHTML|outerHTML|srcdoc|__html|body)$/.test(name), checkSet),
+  ],
 })

@@ -7,7 +7,7 @@ import { nameOfOrigin } from '../origin.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
 
 const whole: Levels = { user: 'high', network: 'medium' }
-const under: Levels = { user: 'high', network: 'medium', parameter: 'medium' }
+const under: Levels = { user: 'high', network: 'medium', parameter: 'medium', unknown: 'low' }
 const named = /file|name|page|image|img|doc|upload|report|user|item|sub|asset|avatar|theme|lang|id$/i
 
 /** A parameter is a path of its own right; under a folder of ours it should stay there. */

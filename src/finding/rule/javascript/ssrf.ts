@@ -6,7 +6,8 @@ import { nameOfOrigin } from '../origin.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
 
 const addresses = /url|uri|link|host|domain|address|endpoint|server|site|target|callback|webhook|feed/i
-const levels: Levels = { user: 'high', network: 'low', parameter: 'low' }
+const levels: Levels = { user: 'high', network: 'low', parameter: 'medium' }
+const built: Levels = { user: 'high', network: 'low', parameter: 'low' }
 
 /** Behind a host of ours a value only chooses the page. */
 function check({ value, variant }: SinkEvent, machine: Machine): Report | undefined {
@@ -17,7 +18,10 @@ function check({ value, variant }: SinkEvent, machine: Machine): Report | undefi
     return undefined
   const named = open.filter(({ origin }) => origin.kind !== 'parameter' || addresses.test(nameOfOrigin(origin)))
   // Only a page that the server itself opens is its request.
-  return judge(variant === 'connection' ? named.filter(({ origin }) => origin.kind === 'user') : named, levels)
+  return judge(
+    variant === 'connection' ? named.filter(({ origin }) => origin.kind === 'user') : named,
+    forms?.some((form) => form.length > 1) === true ? built : levels,
+  )
 }
 
 /** `{ url }`, `{ uri }`, `{ host }` */
