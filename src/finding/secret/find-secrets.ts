@@ -18,7 +18,7 @@ interface Found extends Stretch {
 /** Secrets that stand in a file, whatever its language. No part of a finding holds more than four characters of one. */
 export async function findSecrets({ path, content }: ChangedFile): Promise<Finding[]> {
   if (content.length > longestSearched) return []
-  const found: Found[] = [...shapes.flatMap((shape) => matchesOf(content, shape)), ...(await lintSecrets(content)), ...findAssigned(content, path)]
+  const found: Found[] = [...shapes.flatMap((shape) => matchesOf(content, shape)), ...(await lintSecrets(content, path)), ...findAssigned(content, path)]
   const real = withoutOverlaps(found).filter(({ rule, start, end }) => rule === assigned || isReal(content.slice(start, end)))
   const readSpan = spanReader(content)
   const ordinals = new Map<string, number>()

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { SecretRule } from './rules.ts'
 import { awsKey, privateKey, token, urlPassword } from './rules.ts'
 
@@ -30,10 +31,10 @@ const kinds: Readonly<Record<string, Pick<Stretch, 'rule' | 'what'>>> = {
 let loaded: ReturnType<typeof load> | undefined
 
 /** What secretlint's recommended preset reports in a text. Loaded when there is something for it to look at. */
-export async function lintSecrets(text: string): Promise<Stretch[]> {
+export async function lintSecrets(text: string, path = 'text'): Promise<Stretch[]> {
   if (!promising.test(text)) return []
   const lint = await (loaded ??= load())
-  return (await lint(text)).map(({ ruleId, range: [start, end] }) => {
+  return (await lint(text, posix.basename(path))).map(({ ruleId, range: [start, end] }) => {
     const name = ruleId.replace(/^@secretlint\/secretlint-rule-/, '')
     const { rule, what } = kinds[name] ?? { rule: token, what: `a token of ${vendors[name] ?? name}` }
     return { rule, what, start, end }
@@ -43,8 +44,8 @@ export async function lintSecrets(text: string): Promise<Stretch[]> {
 async function load() {
   const [{ lintSource }, { rules }] = await Promise.all([import('@secretlint/core'), import('@secretlint/secretlint-rule-preset-recommend')])
   const used = rules.filter(({ meta }) => !left.has(meta.id.replace(/^@secretlint\/secretlint-rule-/, ''))).map((rule) => ({ id: rule.meta.id, rule, options: {} }))
-  return async (content: string) => {
-    const source = { content, filePath: 'text', ext: '', contentType: 'text' as const }
+  return async (content: string, name: string) => {
+    const source = { content, filePath: name, ext: posix.extname(name), contentType: 'text' as const }
     return (await lintSource({ source, options: { config: { rules: used }, noPhysicFilePath: true } })).messages
   }
 }
