@@ -26,6 +26,8 @@ export function findAssigned(text: string, path: string): Stretch[] {
 function isSecret(name: string, value: string): boolean {
   const last = name.split('.').at(-1) ?? name
   if (!looksSecret(value) || !isSecretName(last) || isPlaceholder(value, last)) return false
+  // What a generator makes has a digit somewhere; names of types and states have none.
+  if (!isPasswordName(last) && !/\d/.test(value)) return false
   // A word with digits behind it is a bad password, but one that examples are full of; web tokens are judged by what they hold.
   if (/^[A-Za-z]+[\d!@#$]{0,4}$/.test(value) || /^[a-z]+(?:\.[a-z_]+)+$/i.test(value) || /^(?:https?:|\/|\.\/|eyJ)/.test(value)) return false
   return entropyOf(value) >= (isPasswordName(last) ? 2.5 : 3)
