@@ -1,7 +1,10 @@
 import { type Drawn, sampleCandidates } from '../candidate/sample.ts'
+import { screenCandidates } from '../candidate/screen.ts'
+import { scan } from '../finding/scan.ts'
 import type { Model } from '../ports.ts'
 import type { Candidate, ChangedFile } from '../records/candidate.ts'
 import type { Drawing, TestWriting } from '../records/drawing.ts'
+import type { Language } from '../records/language.ts'
 import type { Task } from '../records/task.ts'
 import { readTaskFor } from '../task/entry-point.ts'
 import { readTask, type TaskRequest } from '../task/read-task.ts'
@@ -17,6 +20,7 @@ export async function writeCandidates(request: TaskRequest, context: WithModels)
   const files = shownFiles(task)
   onProgress?.({ kind: 'read', task, unread, shown: files.map(({ path }) => path) })
   const { samples, temperature, maxTokens } = configuration.generate
+  const readers = loadReaders(task.language)
   const drawn = await sampleCandidates(task, models.coder, {
     ...calling(context),
     count: samples,
@@ -25,11 +29,25 @@ export async function writeCandidates(request: TaskRequest, context: WithModels)
     onSample: (sample) => onProgress?.({ kind: 'sampled', sample }),
     ...(onText && { onText }),
   })
+  await readers
   const candidates = drawn.proposals.map(({ candidate }) => candidate)
   const drawing = drawingOf(drawn, { model: models.coder, asked: samples + 1 })
   record?.('drawing', drawing)
   onProgress?.({ kind: 'drawn', drawing, candidates })
   return { candidates, drawing }
+}
+
+const firstRead = {
+  python: 'def first(values):\n    return [value for value in values if value]\n',
+  javascript: 'export function first(values) {\n  return values.filter((value) => value)\n}\n',
+}
+
+/** While a model writes there is time to load what will read its programs: by the time they come it has read one. */
+async function loadReaders(asked: Language): Promise<void> {
+  const language = asked === 'python' ? asked : 'javascript'
+  const first: Candidate = { id: 'first', language, files: [{ path: 'first', content: firstRead[language] }] }
+  await screenCandidates({ id: 'first', language, instruction: '', tests: [] }, [first])
+  await scan(first.files, { language })
 }
 
 function shownFiles({ workspace, language, instruction, tests }: Task): ChangedFile[] {
