@@ -3,6 +3,7 @@ import type { Confidence, Finding, TraceStep } from '../records/finding.ts'
 import type { Hit } from './engine/machine.ts'
 import type { Taint, Trail } from './engine/taint.ts'
 import { spanReader } from './position.ts'
+import { isSecretInSource } from './secret/with-secrets.ts'
 import type { Span } from './ir/expression.ts'
 
 const sureness: Record<Confidence, number> = { high: 2, medium: 1, low: 0 }
@@ -22,7 +23,9 @@ export function findingsOf(hits: readonly Hit[], file: { path: string; text: str
   const ordinals = new Map<string, number>()
   return ordered.map((hit) => {
     const span = place(hit.span)
-    const sink = file.text.slice(span.start, span.end).replace(/\s+/g, '')
+    const text = file.text.slice(span.start, span.end).replace(/\s+/g, '')
+    // A digest of a short secret tells it to whoever tries them all.
+    const sink = isSecretInSource(hit.report.cwe ?? hit.rule.cwe) ? text.replace(/(["'`]).*?\1/g, '$1$1') : text
     const identity = { rule: hit.rule.id, sink, enclosing: hit.enclosing }
     const key = JSON.stringify(identity)
     const ordinal = ordinals.get(key) ?? 0

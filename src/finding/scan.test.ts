@@ -36,6 +36,12 @@ test('a fingerprint stays when lines move and differs from place to place', asyn
   expect(new Set(twice.findings.map(({ fingerprint }) => fingerprint)).size).toBe(twice.findings.length)
 })
 
+test('a fingerprint of a secret in the source does not depend on the secret', async () => {
+  const prints = async (secret: string) => (await python(`password = "${secret}"\n`)).findings.map(({ fingerprint }) => fingerprint)
+  expect(await prints('k8Zt-bX3vPm!')).toEqual(await prints('Zq3R-wN5yTb?'))
+  expect(await prints('k8Zt-bX3vPm!')).toHaveLength(1)
+})
+
 test('a reply is read inside its code fences, at the positions it has there', async () => {
   const { findings } = await scan(
     [{ path: 'reply', content: 'Here it is:\n\n```python\nimport os\nos.system("ls " + name)\n```\nDone.\n' }],
