@@ -37,9 +37,9 @@ test('a fingerprint stays when lines move and differs from place to place', asyn
 })
 
 test('a fingerprint of a secret in the source does not depend on the secret', async () => {
-  const prints = async (secret: string) => (await python(`password = "${secret}"\n`)).findings.map(({ fingerprint }) => fingerprint)
-  expect(await prints('k8Zt-bX3vPm!')).toEqual(await prints('Zq3R-wN5yTb?'))
-  expect(await prints('k8Zt-bX3vPm!')).toHaveLength(1)
+  const [one, other] = [await python('password = "k8Zt-bX3vPm!"\n'), await python('password = "Zq3R-wN5yTb?"\n')]
+  expect(one.findings).toHaveLength(1)
+  expect(other.findings[0]?.fingerprint).toBe(one.findings[0]?.fingerprint)
 })
 
 test('a reply is read inside its code fences, at the positions it has there', async () => {
