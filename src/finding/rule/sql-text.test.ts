@@ -28,3 +28,9 @@ test.each([
 ] as const)('%j is followed by a place for a %3$s', (before, after, expected) => {
   expect(placeOf(before, after)).toBe(expected)
 })
+
+test('no text keeps the check busy', () => {
+  const began = process.cpuUsage()
+  for (const piece of ['-- ', '--\n', '-', ' ', '\n', '(', 'with x as ', 'select ']) looksLikeSql(`${piece.repeat(20_000)}!`, true)
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(2000)
+})

@@ -1,14 +1,14 @@
 import type { Template } from '../engine/value.ts'
 
 const statement =
-  /^\s*(--[^\n]*\s*)*\(?\s*(select\b|insert\s+(or\s+\w+\s+)?(into|ignore)?|update\b|delete\s+from|replace\s+into|create\s+(or\s+replace\s+)?(table|index|view|database|user|temp|unique|schema|role)|drop\s+(table|index|view|database|user|schema|role)|alter\s+(table|database|user|role)|truncate\b|merge\s+into|with\s+\w+\s+as\s*\(|exec(ute)?\s+\w|call\s+\w+\s*\(|grant\b|pragma\b|show\s+(tables|columns|databases)|explain\b|use\s|set\s+\w+|call\s|load\s+data|copy\s|declare\b|describe\b|attach\b|match\s*\()/i
+  /^(--[^\n]*\n\s*)*(\(\s*)?(select\b|insert\s+(or\s+\w+\s+)?(into|ignore)?|update\b|delete\s+from|replace\s+into|create\s+(or\s+replace\s+)?(table|index|view|database|user|temp|unique|schema|role)|drop\s+(table|index|view|database|user|schema|role)|alter\s+(table|database|user|role)|truncate\b|merge\s+into|with\s+\w+\s+as\s*\(|exec(ute)?\s+\w|call\s+\w+\s*\(|grant\b|pragma\b|show\s+(tables|columns|databases)|explain\b|use\s|set\s+\w+|call\s|load\s+data|copy\s|declare\b|describe\b|attach\b|match\s*\()/i
 const clause = /\b(where|and|or|values|having|like|in|limit|offset|order\s+by|from|join|set)\b/i
 const identifier =
   /(\b(from|into|update|table|join|by|index|view|database|schema|column|add|select|distinct|truncate|use|as|on|exists|pragma|user|role|show|in|desc|describe|explain|attach|count\(|insert|ignore|if\s+exists|if\s+not\s+exists)\s+[`"[]?|[`[.]|,\s*[`"[]?|\(\s*[`"[]?)$/i
 
 /** Whether the text looks like a statement of SQL, or (`loose`) at least like a piece of one. */
 export function looksLikeSql(text: string, loose = false): boolean {
-  return statement.test(text) || (loose && clause.test(text) && /[=%?]|\bby\b/i.test(text))
+  return statement.test(text.trimStart()) || (loose && clause.test(text) && /[=%?]|\bby\b/i.test(text))
 }
 
 export function literalText(template: Template): string {
