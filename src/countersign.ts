@@ -25,9 +25,11 @@ import { judge } from './verdict/judge.ts'
 import { leadersIn, rivalsIn } from './verdict/rank.ts'
 import { strategyNamed } from './verdict/strategy.ts'
 
-/** Chooses one program out of many, or abstains. */
+/** Chooses one program out of many, or abstains. Models are asked only where they are given. */
 export async function select(task: Task, candidates: readonly Candidate[], context: Context): Promise<Verdict> {
-  return conclude(await examine(task, candidates, context), context)
+  const { models } = context
+  const evidence = await examine(task, candidates, context)
+  return conclude(models === undefined ? evidence : await compare(evidence, { ...context, models }), context)
 }
 
 /** Has a model write programs and tests, and chooses one of the programs, or abstains. */

@@ -161,6 +161,17 @@ test.for<[string, ServerTraits['distort']]>([
   expect(capability?.checks.some(({ passed }) => !passed)).toBe(true)
 })
 
+test('a model scores programs that are there already, once it is named', async () => {
+  for (const [name, body] of Object.entries({ plus: 'twice=amount+amount', times: 'twice=amount*2', other: 'twice=amount' })) place.write(`there/${name}.py`, `def double(amount): ${body};return twice\n`)
+  const server = await aModelServer(corpus)
+  onTestFinished(server.close)
+  const parts = ['select', 'there', '--task', 'Doubles a number. double(3) == 6', '--prompt', doubling, '--json']
+  const [without, scored] = await Promise.all([place.run(parts), place.run([...parts, '--model', `${server.url}#bigram?api=completions`])])
+  expect(Verdict.parse(JSON.parse(without.stdout))).toMatchObject({ choice: { id: 'plus.py' }, unknown: expect.arrayContaining([{ what: 'likelihood', detail: 'no model scored the candidates' }]) })
+  expect(Verdict.parse(JSON.parse(scored.stdout))).toMatchObject({ choice: { id: 'times.py' }, likelihood: { tier: 'exact', scored: 2 } })
+  expect(scored.stderr).toMatch(/^run \S+: openai-compatible\/bigram scores$/m)
+})
+
 test('a program that prints replies is a model too, once it has leave', async () => {
   place.write('model.py', `import sys\nif 'Write a Python program' in sys.stdin.read(): print('''${block('return x + 1')}''')\nelse: print('assert f(1) == 2')\n`)
   const model = ['--model', `command:python3 ${place.folder}/model.py`, '--budget', '100 calls']

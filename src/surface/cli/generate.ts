@@ -1,11 +1,13 @@
 import { extname } from 'node:path'
 import type { Command } from 'commander'
 import { CountersignError, exitCodes } from '../../errors.ts'
+import { generate } from '../../index.ts'
+import type { Candidate } from '../../records/candidate.ts'
 import type { Language } from '../../records/language.ts'
 import { deliver, type DeliveryOptions } from './delivery.ts'
-import { isOutOfBudget, noAnswer, runGeneration } from './generation.ts'
 import { languageOfPath, readLanguage } from './language.ts'
-import { type SettingOptions, addSettings, collect, configurationFor } from './options.ts'
+import { type SettingOptions, addSettings, collect, configurationFor, withLeave } from './options.ts'
+import { isOutOfBudget, type ModelRunOptions, noAnswer, runWithModels } from './model-run.ts'
 import { openOutput } from './output.ts'
 import { type TaskOptions, taskRequest } from './task.ts'
 import { renderVerdict } from './verdict-report.ts'
@@ -65,15 +67,23 @@ async function generateProgram(task: string | undefined, options: GenerateOption
   const request = taskRequest({ ...given, task: task ?? fromStandardInput(), ...(workspace === undefined ? {} : { project: workspace, testRoot: workspace }) }, languageFor(options))
   const writers = await openWriters(inForce, options)
   try {
-    const { record, replay } = options
-    const { verdict, candidates } = await runGeneration(request, {
+    const { configuration } = inForce
+    const { record, replay, ndjson } = options
+    let candidates: Candidate[] = []
+    const run: ModelRunOptions = {
+      title: request.id,
       output,
-      configuration: inForce.configuration,
+      configuration,
       writers,
-      events: options.ndjson === true,
+      answers: configuration.generate.samples + 1,
+      events: ndjson === true,
       record,
       replay: replay !== undefined,
-    })
+      onProgress: (progress) => {
+        if (progress.kind === 'drawn') candidates = progress.candidates
+      },
+    }
+    const verdict = await runWithModels(run, async (context) => await generate(request, context))
     output.say(renderVerdict(verdict, output.colors).trimEnd())
     deliver(verdict, candidates, { output, options })
     if (isOutOfBudget(verdict)) throw noAnswer(verdict)
@@ -81,10 +91,6 @@ async function generateProgram(task: string | undefined, options: GenerateOption
   } finally {
     await closeWriters(writers)
   }
-}
-
-function withLeave(options: GenerateOptions): GenerateOptions {
-  return options.allowAgentModel === true ? { ...options, set: [...(options.set ?? []), 'models.allowAgent=true'] } : options
 }
 
 function fromStandardInput(): string {

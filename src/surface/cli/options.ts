@@ -50,6 +50,11 @@ export function configurationFor(options: SettingOptions): ConfigurationInForce 
   })
 }
 
+/** Leave on the command line is a setting like any other. */
+export function withLeave<Options extends SettingOptions & { allowAgentModel?: boolean }>(options: Options): Options {
+  return options.allowAgentModel === true ? { ...options, set: [...(options.set ?? []), 'models.allowAgent=true'] } : options
+}
+
 /** For options that can be given several times. */
 export function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value]

@@ -4,14 +4,16 @@ import { ChangedFile } from '../../records/candidate.ts'
 import { placeAt, readCandidates } from './candidates.ts'
 import { deliver, type DeliveryOptions } from './delivery.ts'
 import { readLanguage } from './language.ts'
-import { type SettingOptions, addSettings, collect, configurationFor } from './options.ts'
+import { type SettingOptions, addSettings, collect, configurationFor, withLeave } from './options.ts'
 import { openOutput } from './output.ts'
 import { runSelection } from './selection.ts'
 import { type TaskOptions, taskRequest } from './task.ts'
 import { renderVerdict } from './verdict-report.ts'
+import { closeWriters, openWriters } from './writers.ts'
 
 interface SelectOptions extends SettingOptions, TaskOptions, DeliveryOptions {
   lang?: string
+  allowAgentModel?: boolean
   as?: string
   quiet?: boolean
 }
@@ -34,10 +36,11 @@ export function addSelect(program: Command): void {
     .option('--project <folder>', 'mounts its node_modules or virtual environment read-only')
     .option('-o, --output <path>', 'write the chosen program there instead of to standard output')
     .option('--best-effort', 'when it abstains, print the best there was (the exit code stays 5)')
+    .option('--allow-agent-model', 'a program whose tools are not known to be switched off may be asked as a model')
     .option('--json', 'the verdict as one JSON document')
     .option('--ndjson', 'events as they happen, and the verdict as the last line')
     .option('--quiet', 'say nothing but errors')
-  addSettings(command, ['strategy', 'seed', 'inputs', 'sandbox', 'concurrency', 'store'])
+  addSettings(command, ['strategy', 'model', 'reviewer', 'budget', 'seed', 'inputs', 'sandbox', 'concurrency', 'store', 'models'])
     .addHelpText(
       'after',
       `
@@ -47,6 +50,7 @@ Examples:
   countersign select --task task.md candidates/
   countersign select --task "Return the n-th Fibonacci number. fib(7) == 13" --lang py a.py b.py
   countersign select --task task.md --lang ts --tests tests.ts --json < candidates.jsonl
+  countersign select --task task.md --strategy coder-reviewer --model llama:small.gguf candidates/
   countersign select --task task.md --project . --tests test/slug.test.ts candidates/ --as src/slug.ts`,
     )
     .action(select)
@@ -54,13 +58,21 @@ Examples:
 
 async function select(paths: string[], options: SelectOptions): Promise<void> {
   const output = openOutput({ quiet: options.quiet, machine: options.json === true || options.ndjson === true })
-  const { configuration } = configurationFor(options)
+  const inForce = configurationFor(withLeave(options))
+  const { configuration } = inForce
   const candidates = placeAt(placeOf(options), readCandidates(sources(paths), options.lang === undefined ? undefined : readLanguage(options.lang)))
   const request = taskRequest(options, candidates[0]?.language ?? 'python')
-  const verdict = await runSelection(request, candidates, { output, configuration, events: options.ndjson === true })
-  output.say(renderVerdict(verdict, output.colors).trimEnd())
-  deliver(verdict, candidates, { output, options })
-  process.exitCode = verdict.choice.kind === 'chosen' ? exitCodes.done : exitCodes.abstained
+  // A model costs something, and so is asked only where this command names one.
+  const isAsked = options.model !== undefined || options.reviewer !== undefined
+  const writers = isAsked ? await openWriters(inForce, {}) : undefined
+  try {
+    const verdict = await runSelection(request, candidates, { output, configuration, events: options.ndjson === true, writers })
+    output.say(renderVerdict(verdict, output.colors).trimEnd())
+    deliver(verdict, candidates, { output, options })
+    process.exitCode = verdict.choice.kind === 'chosen' ? exitCodes.done : exitCodes.abstained
+  } finally {
+    if (writers !== undefined) await closeWriters(writers)
+  }
 }
 
 function placeOf({ as, output }: SelectOptions): string | undefined {

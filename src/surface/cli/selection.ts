@@ -3,16 +3,20 @@ import type { Candidate } from '../../records/candidate.ts'
 import type { Task } from '../../records/task.ts'
 import type { Verdict } from '../../records/verdict.ts'
 import { CandidateTable } from './candidate-table.ts'
+import { type ModelRunOptions, runWithModels } from './model-run.ts'
 import type { Output } from './output.ts'
 import { recorded } from './recorded.ts'
 import { oneLine } from './text.ts'
 import { versions } from './versions.ts'
+import type { Writers } from './writers.ts'
 
 export interface SelectionOptions {
   output: Output
   configuration: Configuration
   /** Print each event as a JSON line. */
   events: boolean
+  /** Models that are asked about what is not decided by what the programs do. */
+  writers?: Writers | undefined
 }
 
 /** One recorded run of the pipeline, shown while it goes on. However it ends, the record says so. */
@@ -21,6 +25,11 @@ export async function runSelection(request: TaskRequest, candidates: readonly Ca
   strategyNamed(configuration.strategy)
   const { task, unread } = await readTaskFor(request, candidates)
   for (const { text, reason } of unread) output.say(`${output.colors.yellow('not read')}  ${oneLine(text)} (${reason})`)
+  const { writers, ...told } = options
+  if (writers !== undefined) {
+    const run: ModelRunOptions = { ...told, title: task.id, writers, answers: 0, replay: false }
+    return await runWithModels(run, async (context) => await select(task, candidates, context))
+  }
   const store = Store.open(configuration.store.folder)
   try {
     const recorder = store.begin({ title: task.id, versions })

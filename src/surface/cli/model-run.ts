@@ -1,13 +1,13 @@
 import { CountersignError } from '../../errors.ts'
 import {
   type Configuration,
+  type Context,
   Ledger,
+  type Models,
   type Progress,
   type Recorder,
   RecordingFile,
   Store,
-  type TaskRequest,
-  generate,
   keepCapability,
   knownCapabilities,
   listPrices,
@@ -16,45 +16,44 @@ import {
   parseLimits,
   strategyNamed,
 } from '../../index.ts'
-import type { Candidate } from '../../records/candidate.ts'
 import type { Verdict } from '../../records/verdict.ts'
-import { GenerationStory } from './generation-story.ts'
+import { ModelStory } from './model-story.ts'
 import type { Output } from './output.ts'
 import { recorded } from './recorded.ts'
 import { spendLine } from './spend.ts'
 import { versions } from './versions.ts'
 import { guarded, type Writers } from './writers.ts'
 
-export interface GenerationOptions {
+export interface ModelRunOptions {
+  title: string
   output: Output
   configuration: Configuration
   writers: Writers
+  /** Answers that programs are taken from; 0 where the programs are there already. */
+  answers: number
   /** Print each event as a JSON line. */
   events: boolean
   /** Where to keep what the models are asked and answer. */
   record?: string | undefined
   /** The models are a recording: nothing is known of them but what it holds. */
   replay: boolean
+  onProgress?: (progress: Progress) => void
 }
 
-/** What came of a run: the verdict, and the programs that it is about. */
-export interface Generated {
-  verdict: Verdict
-  candidates: Candidate[]
-}
+type Work = (context: Context & { models: Models }) => Promise<Verdict>
 
-/** One recorded run of the pipeline with models that write, told while it goes on. However it ends, the record says so. */
-export async function runGeneration(request: TaskRequest, options: GenerationOptions): Promise<Generated> {
-  const { output, configuration, events } = options
+/** One recorded run of the pipeline with models, told while it goes on. However it ends, the record says so. */
+export async function runWithModels(options: ModelRunOptions, work: Work): Promise<Verdict> {
+  const { title, output, configuration, events } = options
   strategyNamed(configuration.strategy)
   const ledger = new Ledger(parseLimits(configuration.generate.budget), { prices: [...configuration.models.prices, ...listPrices] })
   const store = Store.open(configuration.store.folder)
   try {
-    const recorder = store.begin({ title: request.id, versions })
+    const recorder = store.begin({ title, versions })
     if (events) output.event({ kind: 'started', run: recorder.id })
     return await recorded(recorder, async (signal) => {
       try {
-        return await writeAndJudge(request, { ...options, recorder, ledger, signal })
+        return await inSandbox({ ...options, recorder, ledger, signal }, work)
       } finally {
         recorder.add('spend', ledger.spend)
         output.say(`spent ${spendLine(ledger.spend)}`)
@@ -65,19 +64,14 @@ export async function runGeneration(request: TaskRequest, options: GenerationOpt
   }
 }
 
-async function writeAndJudge(
-  request: TaskRequest,
-  options: GenerationOptions & { recorder: Recorder; ledger: Ledger; signal: AbortSignal },
-): Promise<Generated> {
-  const { output, configuration, recorder, ledger, signal } = options
+async function inSandbox(options: ModelRunOptions & { recorder: Recorder; ledger: Ledger; signal: AbortSignal }, work: Work): Promise<Verdict> {
+  const { output, configuration, recorder, ledger, signal, answers } = options
   recorder.add('configuration', configuration)
   const { concurrency, store } = configuration
-  const story = new GenerationStory(output, { ledger, asked: configuration.generate.samples + 1 })
-  const writers = kept(options, story)
+  const story = new ModelStory(output, { ledger, answers })
   const sandbox = await openSandbox({ driver: configuration.sandbox.driver, ...(concurrency === 'auto' ? {} : { concurrency }) })
-  let candidates: Candidate[] = []
   const onProgress = (progress: Progress) => {
-    if (progress.kind === 'drawn') candidates = progress.candidates
+    options.onProgress?.(progress)
     if (progress.kind === 'probed' && !isSelfContained(options)) keepCapability(store.folder, progress.capability)
     if (options.events && progress.kind !== 'judged') output.event(eventOf(progress))
     story.update(progress)
@@ -86,10 +80,9 @@ async function writeAndJudge(
     story.begin(recorder.id, options.writers)
     // Before a model is paid for: without a sandbox there is no use for what it writes.
     await Promise.all([sandbox.prove(), loadSyntax()])
-    const models = { ...writers, budget: ledger, known: isSelfContained(options) ? [] : knownCapabilities(store.folder) }
+    const models = { ...kept(options, story), budget: ledger, known: isSelfContained(options) ? [] : knownCapabilities(store.folder) }
     const record = (kind: string, record: unknown) => void recorder.add(kind, record)
-    const verdict = await generate(request, { sandbox, configuration, models, signal, onProgress, record, onText: (index, text) => story.hear(index, text) })
-    return { verdict, candidates }
+    return await work({ sandbox, configuration, models, signal, onProgress, record, onText: (index, text) => story.hear(index, text) })
   } finally {
     story.close()
     await sandbox.close()
@@ -97,11 +90,11 @@ async function writeAndJudge(
 }
 
 /** A recording holds everything that it depends on, and so takes nothing from what is known of its models. */
-function isSelfContained({ record, replay }: GenerationOptions): boolean {
+function isSelfContained({ record, replay }: ModelRunOptions): boolean {
   return record !== undefined || replay
 }
 
-function kept({ writers, record, recorder }: GenerationOptions & { recorder: Recorder }, story: GenerationStory): Writers {
+function kept({ writers, record, recorder }: ModelRunOptions & { recorder: Recorder }, story: ModelStory): Writers {
   const file = record === undefined ? undefined : new RecordingFile(record)
   for (const model of [writers.coder, writers.reviewer]) if (model !== undefined) file?.addModel(model)
   return guarded(writers, {

@@ -9,12 +9,12 @@ import { oneLine } from './text.ts'
 
 interface StoryOptions {
   ledger: Ledger
-  /** Answers that are asked for. */
-  asked: number
+  /** Answers that programs are taken from; 0 where the programs are there already. */
+  answers: number
 }
 
 /** Tells a run with models: a line that is redrawn while they write, a line for what came of each step, and the candidates' table. */
-export class GenerationStory {
+export class ModelStory {
   readonly #output: Output
   readonly #options: StoryOptions
   readonly #live: LiveTable | undefined
@@ -31,8 +31,11 @@ export class GenerationStory {
   }
 
   begin(run: string, { coder, reviewer }: { coder: Model; reviewer?: Model }): void {
-    const scores = reviewer === undefined ? '' : `, ${nameOf(reviewer)} scores`
-    this.#output.say(`run ${run}: ${nameOf(coder)} writes ${this.#options.asked} programs${scores}`)
+    const { answers } = this.#options
+    const writes = answers === 0 ? [] : [`${nameOf(coder)} writes ${answers} programs`]
+    const scores = answers === 0 || reviewer !== undefined ? [`${nameOf(reviewer ?? coder)} scores`] : []
+    this.#output.say(`run ${run}: ${[...writes, ...scores].join(', ')}`)
+    if (answers === 0) return
     this.#doing = 'writing'
     this.#show()
   }
@@ -114,7 +117,7 @@ export class GenerationStory {
   #show(): void {
     if (this.#doing === '') return
     const heard = [...this.#characters.values()].reduce((sum, count) => sum + count, 0)
-    const answers = this.#doing === 'writing' ? `: ${this.#answers} of ${this.#options.asked} answers, ${heard} characters` : ''
+    const answers = this.#doing === 'writing' ? `: ${this.#answers} of ${this.#options.answers} answers, ${heard} characters` : ''
     this.#live?.show([[{ text: `${this.#doing}${answers}; ${shortSpend(this.#options.ledger.spend)}` }]])
   }
 }
