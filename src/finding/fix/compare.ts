@@ -17,6 +17,7 @@ export function compare(before: Reading, after: Reading, { target, edits }: { ta
   const left = new Set(before.findings)
   for (const finding of after.findings) {
     const known = [...left].find((one) => one.rule === finding.rule && one.cwe === finding.cwe && mayBe(one, finding, edits))
+    if (known === undefined && wasBehind(target, finding, edits)) continue
     if (known === undefined) return refused(`${finding.rule} would appear`)
     if (weightOf(finding) > weightOf(known)) return refused(`${finding.rule} would be worse`)
     left.delete(known)
@@ -28,6 +29,11 @@ export function compare(before: Reading, after: Reading, { target, edits }: { ta
 function mayBe(before: Finding, after: Finding, edits: readonly Edit[]): boolean {
   const { from, to } = placeAfter(edits, before.span.start)
   return after.span.start >= from && after.span.start <= to
+}
+
+/** A report tells of one weakness in one place once: the habit that stood behind what was mended is still there, and told now. */
+function wasBehind(target: Finding, finding: Finding, edits: readonly Edit[]): boolean {
+  return finding.cwe === target.cwe && finding.rule !== target.rule && finding.tier === 'hygiene' && target.tier === 'vulnerability' && mayBe(target, finding, edits)
 }
 
 function weightOf({ tier, severity, confidence }: Finding): number {

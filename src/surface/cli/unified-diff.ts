@@ -31,13 +31,14 @@ function showHunk(lines: readonly Line[], { from, to }: { from: number; to: numb
   return `@@ -${range('+')} +${range('-')} @@\n${shown.join('')}`
 }
 
+const same = (text: string): Line => ({ mark: ' ', text })
+
 /** What edits leave alone at both ends is the same; between them, the longest common run of lines (edits touch few). */
 function compareLines(a: readonly string[], b: readonly string[]): Line[] {
   let start = 0
   while (start < a.length && start < b.length && a[start] === b[start]) start++
   let end = 0
   while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
-  const same = (text: string): Line => ({ mark: ' ', text })
   return [...a.slice(0, start).map(same), ...between(a.slice(start, a.length - end), b.slice(start, b.length - end)), ...a.slice(a.length - end).map(same)]
 }
 

@@ -28,7 +28,7 @@ export class Call {
       .filter(({ named, type }) => named && type !== 'comment')
       .map((child) => {
         const name = child.type === 'keyword_argument' ? childOf(child, 'name') : undefined
-        return { node: child, keyword: name && site.textOf(name), value: childOf(child, 'value') ?? child }
+        return { node: child, keyword: name && site.textOf(name), value: (name && childOf(child, 'value')) ?? child }
       })
   }
 

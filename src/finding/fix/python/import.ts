@@ -32,8 +32,13 @@ export class Imports {
     return [binding?.source ?? first, ...rest].join('.')
   }
 
+  /** Whole names of everything that is imported. */
+  get modules(): readonly string[] {
+    return this.bindings.map(({ reaches }) => reaches)
+  }
+
   imports(module: string): boolean {
-    return this.bindings.some(({ reaches, source }) => [reaches, source].some((path) => path === module || path.startsWith(`${module}.`)))
+    return this.modules.some((path) => path === module || path.startsWith(`${module}.`))
   }
 
   /** How to write `module.member` here, with the import it takes; nothing where its name means something else. */

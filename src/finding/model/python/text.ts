@@ -1,6 +1,6 @@
 import { digits } from '../../engine/arithmetic.ts'
 import type { CallEvent } from '../../engine/event.ts'
-import { bit, everything, notAbsolute } from '../../engine/taint.ts'
+import { bit, everything, notAbsolute, oneSlash, rooted } from '../../engine/taint.ts'
 import { concatenate, constant, derived, elementOf, type Facts, listOf, nothing, safeFor, textOf, type Value } from '../../engine/value.ts'
 import { type CallModel, defineModel, sink } from '../model.ts'
 
@@ -81,7 +81,9 @@ function startsWith({ receiver, positional }: CallEvent): Facts | undefined {
   const prefix = textOf(positional[0])
   const about = (bits: number) => receiver.taints.map(({ origin }) => ({ origin, bits }))
   if (receiver.normal) return { whenTrue: about(bit.path), whenFalse: [] }
-  if (prefix === '/') return { whenTrue: [], whenFalse: about(notAbsolute) }
+  if (prefix === '/') return { whenTrue: about(rooted), whenFalse: about(notAbsolute) }
+  const listed = positional[0]?.items?.kind === 'list' ? positional[0].items.values.map(textOf) : [prefix]
+  if (listed.includes('//')) return { whenTrue: [], whenFalse: about(oneSlash) }
   if (prefix !== undefined && /^https?:\/\/[^/]+\/./.test(`${prefix}.`)) return { whenTrue: about(bit.ssrf | bit.redirect), whenFalse: [] }
   return undefined
 }
@@ -155,7 +157,7 @@ export const text = defineModel({
   ambient: { markdown: 'markdown.markdown', textwrap: 'textwrap' },
   calls: {
     ...starred,
-    str: { evaluate: ({ positional }) => ({ ...(positional[0] ?? constant('')), facts: undefined }) },
+    str: { evaluate: ({ positional }) => ({ ...(positional[0] ?? constant('')), type: positional[0]?.type ?? 'str', facts: undefined }) },
     repr: { from: 'arguments', safe: ['log', 'header'] },
     bytes: { evaluate: ({ positional }) => ({ ...(positional[0] ?? nothing), type: 'bytes' }) },
     bytearray: { from: 'arguments', returns: 'bytes' },

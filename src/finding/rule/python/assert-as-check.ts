@@ -29,4 +29,18 @@ export const assertAsCheck = defineRule({
   message:
     '`python -O` removes assertions, and this check with them: then nobody is stopped. Raise an error (`if not user.is_admin: raise PermissionError`).',
   listeners: [{ on: 'assert', check }],
+  fixes: [
+    {
+      title: 'The check raises PermissionError, and stays when Python optimises.',
+      behaviour: 'may-change',
+      edit: (site) => {
+        const [test, message] = site.node.children.filter(({ named }) => named)
+        const indentation = site.indentationAt(site.node.start)
+        if (test === undefined || indentation === undefined) return []
+        const condition = /^(?:call|attribute|identifier|subscript|parenthesized_expression)$/.test(test.type) ? site.textOf(test) : `(${site.textOf(test)})`
+        const unit = indentation.includes('\t') ? '\t' : '    '
+        return [[site.replace(site.node, `if not ${condition}:${site.lineEnd}${indentation}${unit}raise PermissionError${message === undefined ? '' : `(${site.textOf(message)})`}`)]]
+      },
+    },
+  ],
 })

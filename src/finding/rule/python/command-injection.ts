@@ -1,3 +1,4 @@
+import { shellFixes } from '../../fix/python/shell.ts'
 import type { CallEvent, SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { usesShell } from '../../model/python/command.ts'
@@ -85,4 +86,5 @@ export const commandInjection = defineRule({
   message:
     'A value becomes part of a command that a shell interprets: `; rm -rf ~` in it runs too. Pass a list without a shell (`subprocess.run(["tool", value])`), or quote it with `shlex.quote`.',
   listeners: [onSink('command', check), onAnyCall(checkAnyCall)],
+  fixes: shellFixes,
 })

@@ -1,3 +1,4 @@
+import { escapedHtml } from '../../fix/python/escaped-html.ts'
 import type { ReturnEvent, SetEvent, SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { mediaTypeOf } from '../../model/python/flask.ts'
@@ -68,5 +69,8 @@ export const crossSiteScripting = defineRule({
     onSink('html', check),
     { on: 'return', check: checkReturn },
     onSet((name) => /^(md|html|content|body|text|rendered)|_html$|_md$/i.test(name), checkSet),
+  ],
+  fixes: [
+    escapedHtml,
   ],
 })

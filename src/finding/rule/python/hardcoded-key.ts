@@ -1,3 +1,4 @@
+import { secretFromEnvironment } from '../../fix/python/from-environment.ts'
 import { argumentOf, type CallEvent, type SetEvent } from '../../engine/event.ts'
 import { textOf, type Value } from '../../engine/value.ts'
 import { isKeyName, looksInvented } from '../name.ts'
@@ -49,5 +50,8 @@ export const hardcodedKey = defineRule({
       checkKey(0),
     ),
     onCall(['*.update', '*.from_mapping'], checkConfig),
+  ],
+  fixes: [
+    secretFromEnvironment,
   ],
 })

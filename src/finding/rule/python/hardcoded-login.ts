@@ -1,3 +1,4 @@
+import { secretFromEnvironment } from '../../fix/python/from-environment.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { textOf, type Value } from '../../engine/value.ts'
 import { looksInvented } from '../name.ts'
@@ -31,5 +32,8 @@ export const hardcodedLogin = defineRule({
   listeners: [
     onAnyCall(check),
     onCall(['requests.auth.HTTPBasicAuth', 'requests.auth.HTTPDigestAuth', 'aiohttp.BasicAuth', 'httpx.BasicAuth', '*.login'], checkSecond),
+  ],
+  fixes: [
+    secretFromEnvironment,
   ],
 })

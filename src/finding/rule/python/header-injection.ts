@@ -1,3 +1,5 @@
+import { calling } from '../../fix/python/wrap.ts'
+import { Call } from '../../fix/python/call.ts'
 import type { SetEvent, SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { judge } from '../judge.ts'
@@ -26,4 +28,15 @@ export const headerInjection = defineRule({
   message:
     'A value goes into a response header: `\r\n` in it ends the header, and the attacker writes the rest of the response or sets cookies. Refuse line breaks, or encode the value with `urllib.parse.quote`.',
   listeners: [onSink('header', check), onSet(() => true, checkSet)],
+  fixes: [
+    {
+      title: 'The value is percent-encoded (`urllib.parse.quote`).',
+      behaviour: 'may-change',
+      edit: (site) => {
+        const value = Call.at(site, site.node)?.argument(1, 'value')?.value ?? site.node
+        const around = calling(site, 'urllib.parse', 'quote')({ value, isText: false })
+        return around === undefined ? [] : [[...around.edits, ...site.wrap(value, around.before, around.after)]]
+      },
+    },
+  ],
 })

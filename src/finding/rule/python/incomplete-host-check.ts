@@ -1,3 +1,5 @@
+import { plainText, quoted } from '../../fix/python/literal.ts'
+import { onCall as fixCall } from '../../fix/python/call.ts'
 import type { CallEvent, CompareEvent } from '../../engine/event.ts'
 import { textOf, type Value } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -46,4 +48,19 @@ export const incompleteHostCheck = defineRule({
   message:
     'The address passes when it merely begins or ends with the name: `https://example.com.evil.org` and `evilexample.com` pass too. Take the host out with `urlparse(url).hostname` and compare it whole, or with a leading dot.',
   listeners: [onCall(['*.endswith'], checkEnd), onCall(['*.startswith'], checkStart), { on: 'compare', check: checkIn }],
+  fixes: [
+    {
+      title: 'The host is compared as a whole, or with a dot before it.',
+      behaviour: 'stricter',
+      edit: fixCall((call) => {
+        const { site, node, receiver } = call
+        const [argument] = call.arguments
+        const host = plainText(site, argument?.value)
+        if (host === undefined || argument === undefined || receiver === undefined) return []
+        if (call.last === 'startswith') return [site.insert(argument.value.end - 1, '/')]
+        const name = site.textOf(receiver)
+        return [site.replace(node, `(${name} == ${quoted(site, host)} or ${name}.endswith(${quoted(site, `.${host}`)}))`)]
+      }),
+    },
+  ],
 })

@@ -1,3 +1,7 @@
+import { Imports } from '../../fix/python/import.ts'
+import { calling, textAt, wrapped } from '../../fix/python/wrap.ts'
+import { holesOf } from '../../fix/python/template.ts'
+import { Call } from '../../fix/python/call.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { formsOf } from '../../engine/value.ts'
@@ -23,4 +27,17 @@ export const ldapInjection = defineRule({
   message:
     'A value is written into an LDAP filter or name: `*)(uid=*` in it matches everybody. Escape it with `ldap.filter.escape_filter_chars` (or `ldap3.utils.conv.escape_filter_chars`), names with `escape_dn_chars`.',
   listeners: [onSink('ldap', check)],
+  fixes: [
+    {
+      title: 'Values are escaped in the filter (`escape_filter_chars`).',
+      behaviour: 'stricter',
+      edit: function* (site) {
+        const module = new Imports(site).imports('ldap3') ? 'ldap3.utils.conv' : 'ldap.filter'
+        for (const { value } of Call.at(site, site.node)?.arguments ?? []) {
+          const text = textAt(site, value)
+          if (text !== undefined && /\(/.test(site.textOf(text.template.pieces[0] ?? value))) yield* wrapped(site, holesOf(text.template), calling(site, module, 'escape_filter_chars'))
+        }
+      },
+    },
+  ],
 })

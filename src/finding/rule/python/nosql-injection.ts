@@ -1,3 +1,6 @@
+import { childOf } from '../../../syntax/tree.ts'
+import { valueOf } from '../../fix/python/scope.ts'
+import { Call } from '../../fix/python/call.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { formsOf, type Value } from '../../engine/value.ts'
@@ -31,4 +34,17 @@ export const nosqlInjection = defineRule({
   message:
     'A value from a request goes into a MongoDB query with its own structure: `{"$ne": null}` in place of a text matches every document, and `$where` runs code. Convert it (`str(value)`), or check its type, before it becomes part of a query.',
   listeners: [onSink('nosql', check)],
+  fixes: [
+    {
+      title: 'Values are texts (`str`): an object with operators in it is compared, not obeyed.',
+      behaviour: 'stricter',
+      edit: function* (site) {
+        const filter = Call.at(site, site.node)?.argument(0, 'filter')?.value
+        const query = filter && (valueOf(site, filter)?.value ?? filter)
+        const values = query?.type !== 'dictionary' ? [] : query.children.flatMap((pair) => (/^.\$/.test(site.textOf(pair)) ? [] : [childOf(pair, 'value')])).filter((value) => value !== undefined && /^(subscript|identifier|call|attribute)$/.test(value.type))
+        for (const value of values) yield site.wrap(value!, 'str(')
+        yield values.flatMap((value) => site.wrap(value!, 'str('))
+      },
+    },
+  ],
 })

@@ -1,3 +1,4 @@
+import { secureRandom, secureRandomAnyway } from '../../fix/python/secure-random.ts'
 import type { ReturnEvent, SetEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { isCredentialName } from '../name.ts'
@@ -26,4 +27,8 @@ export const predictableRandom = defineRule({
   message:
     '`random` is predictable: from a few outputs an attacker computes the next ones, and with them tokens and passwords. Use `secrets.token_urlsafe()`, `secrets.choice` or `random.SystemRandom`.',
   listeners: [onSet(isCredentialName, check), { on: 'return', check: checkReturn }],
+  fixes: [
+    secureRandom,
+    secureRandomAnyway,
+  ],
 })

@@ -1,3 +1,4 @@
+import { secureRandomAnyway } from '../../fix/python/secure-random.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall } from '../rule.ts'
 
@@ -28,5 +29,8 @@ export const randomHabit = defineRule({
       ],
       () => reportAt('low'),
     ),
+  ],
+  fixes: [
+    secureRandomAnyway,
   ],
 })

@@ -1,3 +1,6 @@
+import { calling, textAt, wrapped } from '../../fix/python/wrap.ts'
+import { holesOf } from '../../fix/python/template.ts'
+import { Call } from '../../fix/python/call.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { judge } from '../judge.ts'
@@ -18,4 +21,23 @@ export const regexInjection = defineRule({
   message:
     'A value from outside is used as a regular expression: `(a+)+$` in it keeps the processor busy for hours. Use `re.escape(value)`, or a plain search for the text.',
   listeners: [onSink('regex', check)],
+  fixes: [
+    {
+      title: 'Values stand for themselves in the pattern (`re.escape`).',
+      behaviour: 'stricter',
+      edit: (site) => {
+        const text = textAt(site, Call.at(site, site.node)?.argument(0, 'pattern')?.value)
+        return text === undefined ? [] : wrapped(site, holesOf(text.template), calling(site, 're', 'escape'))
+      },
+    },
+    {
+      title: 'What is searched for stands for itself (`re.escape`): patterns are no longer understood.',
+      behaviour: 'may-change',
+      edit: (site) => {
+        const value = Call.at(site, site.node)?.argument(0, 'pattern')?.value
+        const around = value && calling(site, 're', 'escape')({ value, isText: false })
+        return value === undefined || around === undefined ? [] : [[...around.edits, ...site.wrap(value, around.before, around.after)]]
+      },
+    },
+  ],
 })

@@ -1,3 +1,8 @@
+import { holesOf, templateOf } from '../../fix/python/template.ts'
+import { quoted } from '../../fix/python/literal.ts'
+import type { Site } from '../../fix/site.ts'
+import type { Edit } from '../../../records/finding.ts'
+import { Call } from '../../fix/python/call.ts'
 import type { CallEvent, SinkEvent } from '../../engine/event.ts'
 import type { Expression } from '../../ir/expression.ts'
 import { isSecretName } from '../name.ts'
@@ -28,6 +33,17 @@ function secretIn(expression: Expression): boolean {
   )
 }
 
+function redacted(site: Site): Edit[] {
+  const isSecret = (node: { start: number; end: number }) => isSecretName(/(\w+)\W*$/.exec(site.textOf(node))?.[1] ?? '')
+  return (Call.at(site, site.node)?.arguments ?? []).flatMap(({ value }) => {
+    const template = templateOf(site, value)
+    if (template === undefined) return value.type !== 'string' && isSecret(value) ? [site.replace(value, quoted(site, '[redacted]', value))] : []
+    const secrets = holesOf(template).filter((hole) => isSecret(hole.value))
+    const unformat = template.style === 'f' && secrets.length === holesOf(template).length ? template.unformat : []
+    return unformat.concat(secrets.map((hole) => (hole.isInside ? site.replace(hole, '[redacted]') : site.replace(hole.value, quoted(site, '[redacted]', hole.value)))))
+  })
+}
+
 export const sensitiveLog = defineRule({
   id: 'python/sensitive-log',
   title: 'Secret written to the log',
@@ -38,4 +54,11 @@ export const sensitiveLog = defineRule({
   tier: 'vulnerability',
   message: 'A password or key is written to the log, where it is kept, copied and read by many. Leave it out, or log that it was there.',
   listeners: [onSink('log', check), onCall(['print'], checkPrint)],
+  fixes: [
+    {
+      title: 'The log says `[redacted]` in place of the secret.',
+      behaviour: 'stricter',
+      edit: (site) => [redacted(site)],
+    },
+  ],
 })

@@ -1,3 +1,4 @@
+import { statementParameters } from '../../fix/python/statement-parameters.ts'
 import type { CallEvent, SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { formsOf, type Template } from '../../engine/value.ts'
@@ -55,4 +56,5 @@ export const sqlInjection = defineRule({
   message:
     'A value is written into the text of an SQL statement: whoever controls it closes the literal and reads, changes or deletes what they like. Pass values as parameters (`cursor.execute("... WHERE id = %s", (value,))`) and take table and column names from a fixed list.',
   listeners: [onSink('sql', check), onAnyCall(checkAnyCall)],
+  fixes: statementParameters,
 })

@@ -1,3 +1,6 @@
+import { walk } from '../../../syntax/tree.ts'
+import { quoted } from '../../fix/python/literal.ts'
+import { Imports } from '../../fix/python/import.ts'
 import type { HandlerEvent } from '../../engine/event.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, type Report } from '../rule.ts'
@@ -17,4 +20,16 @@ export const swallowedError = defineRule({
   tier: 'hygiene',
   message: 'Every error is passed over in silence, a failed check of permission included. Catch what you expect, and log the rest.',
   listeners: [{ on: 'handler', check }],
+  fixes: [
+    {
+      title: 'The error is written to the log.',
+      behaviour: 'same',
+      edit: (site) => {
+        const pass = [...walk(site.node)].find(({ type }) => type === 'pass_statement')
+        const own = /^(\w*log\w*)\s*=\s*(?:logging\.)?getLogger\(/im.exec(site.text)?.[1]
+        const log = own === undefined ? new Imports(site).use('logging', 'exception') : { text: `${own}.exception`, edits: [] }
+        return pass === undefined || log === undefined ? [] : [[...log.edits, site.replace(pass, `${log.text}(${quoted(site, 'error passed over')})`)]]
+      },
+    },
+  ],
 })

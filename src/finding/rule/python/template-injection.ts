@@ -1,3 +1,4 @@
+import { namedParameters } from '../../fix/python/named-parameters.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { judge } from '../judge.ts'
@@ -25,4 +26,11 @@ export const templateInjection = defineRule({
   message:
     'A value becomes part of a template that is then run: `{{ cycler.__init__.__globals__.os.popen("id").read() }}` in it runs on the server. Keep the template constant and pass the value as a variable; templates that users write belong in `jinja2.sandbox.SandboxedEnvironment`.',
   listeners: [onSink('template', check)],
+  fixes: [
+    {
+      title: 'Values are given to the template, not written into it.',
+      behaviour: 'stricter',
+      edit: (site) => namedParameters(site, { takes: (call) => call.last === 'render_template_string' && !call.hasSpread, mark: (name) => `{{ ${name} }}` }),
+    },
+  ],
 })

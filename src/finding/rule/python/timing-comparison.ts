@@ -1,3 +1,4 @@
+import { Imports } from '../../fix/python/import.ts'
 import type { CompareEvent } from '../../engine/event.ts'
 import { constantOf, type Value } from '../../engine/value.ts'
 import type { Expression } from '../../ir/expression.ts'
@@ -29,4 +30,16 @@ export const timingComparison = defineRule({
   message:
     '`==` stops at the first difference: from the time it takes an attacker learns the value piece by piece. Compare with `hmac.compare_digest`.',
   listeners: [{ on: 'compare', check }],
+  fixes: [
+    {
+      title: 'The comparison takes as long whatever differs (`hmac.compare_digest`).',
+      behaviour: 'stricter',
+      edit: (site) => {
+        const [left, operator, right, more] = site.node.children
+        const compare = new Imports(site).use('hmac', 'compare_digest')
+        if (site.node.type !== 'comparison_operator' || left === undefined || operator === undefined || right === undefined || more !== undefined || compare === undefined) return []
+        return [[...compare.edits, site.replace(site.node, `${operator.type === '!=' ? 'not ' : ''}${compare.text}(${site.textOf(left)}, ${site.textOf(right)})`)]]
+      },
+    },
+  ],
 })

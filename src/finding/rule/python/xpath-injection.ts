@@ -1,3 +1,4 @@
+import { namedParameters } from '../../fix/python/named-parameters.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { formsOf } from '../../engine/value.ts'
@@ -23,4 +24,11 @@ export const xpathInjection = defineRule({
   message:
     'A value is written into an XPath expression: a quote in it changes what is selected. Pass it as a variable (`tree.xpath("//user[@name=$name]", name=value)`).',
   listeners: [onSink('xpath', check)],
+  fixes: [
+    {
+      title: 'Values are variables of the expression.',
+      behaviour: 'stricter',
+      edit: (site) => namedParameters(site, { takes: (call) => call.last === 'xpath', mark: (name) => `$${name}` }),
+    },
+  ],
 })

@@ -1,0 +1,111 @@
+import type { Edit } from '../../../records/finding.ts'
+import type { SyntaxNode } from '../../../syntax/tree.ts'
+import type { Fix } from '../fix.ts'
+import type { Site } from '../site.ts'
+import { Call } from './call.ts'
+import { openQuote } from './lift.ts'
+import { quoted } from './literal.ts'
+import { type Hole, holesOf, type Template } from './template.ts'
+import { calling, isText, textAt } from './wrap.ts'
+
+// Names of values that are meant to be several words, or a whole command line.
+const severalWords = /(?:^|_)(?:args?|arguments|argv|opts?|options?|flags?|params?|cmds?|commands?|extra|rest|line)$/i
+const shellSyntax = /[|&;<>$`*?~#!(){}[\]\\\n"']/
+const builtin = /^(?:cd|export|source|\.|alias|set|unset|ulimit|umask|type|exit|eval|exec|read|wait|trap|test|\[|if|for|while|\w+=.*)$/
+
+/** A command line as a list of words, for a program started without a shell. */
+const asList: Fix = {
+  title: 'The program gets its arguments as a list, without a shell: a value is one argument, whatever is in it.',
+  behaviour: 'stricter',
+  edit: (site) => {
+    const call = Call.at(site, site.node)
+    const shell = call?.keyword('shell')
+    const command = call?.argument(0, 'args')?.value
+    const text = textAt(site, command)
+    if (call === undefined || shell?.value.type !== 'true' || command === undefined || text === undefined || text.assignment !== undefined) return []
+    const words = wordsOf(site, text.template)
+    return words === undefined ? [] : [[site.replace(command, `[${words.join(', ')}]`), ...call.without(shell)]]
+  },
+}
+
+function wordsOf(site: Site, template: Template): string[] | undefined {
+  const words: (string | Hole)[][] = [[]]
+  for (const piece of template.pieces) {
+    if (piece.kind === 'hole') {
+      if (isSeveral(site, piece.value)) return undefined
+      words.at(-1)?.push(piece)
+      continue
+    }
+    const raw = site.textOf(piece)
+    if (shellSyntax.test(raw) || (template.style === '%' && raw.includes('%'))) return undefined
+    for (const [i, part] of raw.split(/\s+/).entries()) {
+      if (i > 0) words.push([])
+      if (part !== '') words.at(-1)?.push(part)
+    }
+  }
+  const said = words.filter((word) => word.length > 0)
+  const [program] = said
+  if (program === undefined || !program.every((part) => typeof part === 'string') || builtin.test(program.join(''))) return undefined
+  const written = said.map((word) => wordOf(site, word))
+  return written.every((word) => word !== undefined) ? written : undefined
+}
+
+function wordOf(site: Site, word: readonly (string | Hole)[]): string | undefined {
+  const [first] = word
+  if (word.every((part) => typeof part === 'string')) return quoted(site, word.join(''))
+  if (word.length === 1 && first !== undefined && typeof first !== 'string') {
+    const code = site.textOf(first.value)
+    return first.isText || isText(site, first.value) ? code : `str(${code})`
+  }
+  const inner = word.map((part) => (typeof part === 'string' ? part : `{${site.textOf(part.value)}}`)).join('')
+  return /["'\\\n]/.test(inner) ? undefined : `f${quoted(site, inner)}`
+}
+
+function isSeveral(site: Site, value: SyntaxNode): boolean {
+  const text = site.textOf(value)
+  return severalWords.test(/(\w+)\W*$/.exec(text)?.[1] ?? '') || /\.join\(/.test(text)
+}
+
+/** Values quoted for the shell that reads the line. */
+const asQuoted: Fix = {
+  title: 'Values are quoted for the shell (`shlex.quote`): each is one word, whatever is in it.',
+  behaviour: 'stricter',
+  edit: function* (site) {
+    const call = Call.at(site, site.node)
+    const quote = calling(site, 'shlex', 'quote')
+    for (const { value } of call?.arguments ?? []) {
+      const list = value.type === 'list' ? value.children.findLast(({ named }) => named) : undefined
+      const text = textAt(site, list ?? value)
+      if (text === undefined) continue
+      const holes = holesOf(text.template).filter((hole) => !/^(?:shlex\.)?quote\(|^int\(|^len\(/.test(site.textOf(hole.value)))
+      if (startsWithHole(site, text.template) || holes.some((hole) => isSeveral(site, hole.value))) return
+      const edits = holes.map((hole) => quotedIn(site, text.template, { hole, around: quote(hole) }))
+      if (edits.every((edit) => edit !== undefined)) yield [...(edits[0]?.imports ?? []), ...edits.flatMap((edit) => edit.edits)]
+    }
+  },
+}
+
+const startsWithHole = (site: Site, { pieces }: Template) => {
+  const at = pieces.findIndex(({ kind }) => kind === 'hole')
+  return pieces.slice(0, at).map((piece) => site.textOf(piece)).join('').trim() === ''
+}
+
+/** Quoted by the function instead of by the quotes that were written around it; those that hold more than the value are no place for it. */
+function quotedIn(site: Site, { pieces }: Template, { hole, around }: { hole: Hole; around: ReturnType<ReturnType<typeof calling>> }): { imports: readonly Edit[]; edits: Edit[] } | undefined {
+  if (around === undefined) return undefined
+  const at = pieces.indexOf(hole)
+  const before = pieces.slice(0, at).map((piece) => (piece.kind === 'text' ? site.textOf(piece) : 'x')).join('')
+  const next = pieces[at + 1]
+  const after = next?.kind === 'text' ? site.textOf(next) : ''
+  const edits = site.wrap(hole.value, around.before, around.after)
+  if (before.includes('\\')) return undefined
+  const open = openQuote(before)
+  if (open === undefined) return { imports: around.edits, edits }
+  const mark = after[0]
+  if (!before.endsWith(open) || mark !== open || pieces[at - 1]?.end !== hole.start && hole.isInside) return undefined
+  const previous = pieces[at - 1]
+  if (previous?.kind !== 'text' || next?.kind !== 'text') return undefined
+  return { imports: around.edits, edits: [site.replace({ start: previous.end - 1, end: previous.end }, ''), ...edits, site.replace({ start: next.start, end: next.start + 1 }, '')] }
+}
+
+export const shellFixes: readonly Fix[] = [asList, asQuoted]
