@@ -63,13 +63,13 @@ function runEntry(machine: Machine, entry: Entry): void {
 }
 
 function bindOutside(machine: Machine, { function: node, owner, route }: Entry): void {
+  const { handler } = machine.registry.dialect.routes
+  const own = handler?.name.test(node.name) === true ? handler.parameter : undefined
   for (const [i, parameter] of node.parameters.entries()) {
     if (i === 0 && owner !== undefined && takesSelf(node)) bind(machine, parameter, { ...nothing, instance: owner })
-    else
-      bind(
-        machine,
-        parameter,
-        fromOutside(machine, parameter, { node, kind: route !== undefined ? 'user' : node.name === '' ? 'unknown' : 'parameter' }),
-      )
+    else {
+      const asked = route !== undefined || (parameter.target.kind === 'name' && own?.test(parameter.target.name) === true)
+      bind(machine, parameter, fromOutside(machine, parameter, { node, kind: asked ? 'user' : node.name === '' ? 'unknown' : 'parameter' }))
+    }
   }
 }

@@ -13,7 +13,7 @@ export interface Dialect {
   readonly routes: Routes
 }
 
-/** What makes a function answer requests. */
+/** What makes a function answer requests, by decorators, by its class, or (as functions in a cloud do) by its name and its parameter's. */
 export interface Routes {
   /** Last names of decorators. */
   readonly decorator: RegExp
@@ -22,4 +22,5 @@ export interface Routes {
   /** Methods of classes whose bases have names like `base`. */
   readonly methods: ReadonlySet<string>
   readonly base: RegExp
+  readonly handler?: { readonly name: RegExp; readonly parameter: RegExp }
 }

@@ -70,10 +70,12 @@ export function enter(machine: Machine, invocation: Invocation): Value {
 /** What the call came to, from memory where a call alike was run before; undefined when enough of them were. */
 function recall(machine: Machine, invocation: Invocation): Remembered | undefined {
   const memory = memoryOf(machine, invocation.function)
-  const exact = memory.find(({ key }) => key === keyOf(machine, invocation))
+  const exactKey = keyOf(machine, invocation)
+  const exact = memory.find((item) => item.key === exactKey)
   if (exact !== undefined) return exact
-  const asked = memory.length < mostExact ? invocation : blurred(invocation)
-  const key = keyOf(machine, asked)
+  const isExact = memory.length < mostExact
+  const asked = isExact ? invocation : blurred(invocation)
+  const key = isExact ? exactKey : keyOf(machine, asked)
   const known = memory.find((item) => item.key === key)
   if (known !== undefined || memory.length >= mostRuns) return known
   const before = machine.barriers

@@ -70,6 +70,7 @@ export class Machine {
   private readonly origins = new Map<string, Origin>()
   private readonly unknowns = new Map<number, Value>()
   private readonly originsById: Origin[] = []
+  private readonly parts: Map<string, Origin>[] = []
 
   constructor(registry: Registry, text: string, stepLimit: number) {
     this.registry = registry
@@ -162,7 +163,7 @@ export class Machine {
   unknownAt(name: string, span: Span): Value {
     const known = this.unknowns.get(span.start)
     if (known !== undefined) return known
-    const value = this.unknown(`${name}@${span.start}`, span)
+    const value = this.source('unknown', { key: `${name}@${span.start}`, label: `what \`${name}\` gives`, span })
     this.unknowns.set(span.start, value)
     return value
   }
@@ -172,9 +173,18 @@ export class Machine {
     return taints.map((taint) => {
       const { origin } = taint
       if (origin.key.length > 200) return taint
-      const part = this.origin(origin.kind, { key: `${origin.key}.${name}`, label: origin.label, span, parent: origin })
-      return { ...taint, origin: part }
+      return { ...taint, origin: this.partOfOrigin(origin, name, span) }
     })
+  }
+
+  // Parts are asked for again and again: they are found by their whole, without putting their key together.
+  private partOfOrigin(whole: Origin, name: string, span: Span): Origin {
+    let parts = this.parts[whole.id]
+    if (parts === undefined) this.parts[whole.id] = parts = new Map()
+    let part = parts.get(name)
+    if (part === undefined)
+      parts.set(name, (part = this.origin(whole.kind, { key: `${whole.key}.${name}`, label: whole.label, span, parent: whole })))
+    return part
   }
 
   // Barriers

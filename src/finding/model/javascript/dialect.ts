@@ -12,5 +12,6 @@ export const javascriptDialect: Dialect = {
     ofObject: false,
     methods: new Set(),
     base: /^$/,
+    handler: { name: /^(handler|main|lambdaHandler)$/, parameter: /^event$/ },
   },
 }

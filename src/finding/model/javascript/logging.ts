@@ -17,7 +17,11 @@ export const logging = defineModel({
     'log.Logger.child': { from: 'none', returns: 'log.Logger' },
     ...Object.fromEntries(levels.map((level) => [`console.${level}`, { from: 'none' as const }])),
   },
-  sinks: Object.fromEntries(
-    levels.flatMap((level) => ['console', 'log.Logger', 'winston', 'signale'].map((owner) => [`${owner}.${level}`, line])),
-  ),
+  sinks: {
+    'fs.appendFile': [{ ...sink('log', 1), variant: 'file' }],
+    'fs.appendFileSync': [{ ...sink('log', 1), variant: 'file' }],
+    ...Object.fromEntries(
+      levels.flatMap((level) => ['console', 'log.Logger', 'winston', 'signale'].map((owner) => [`${owner}.${level}`, line])),
+    ),
+  },
 })

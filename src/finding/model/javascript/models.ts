@@ -18,6 +18,7 @@ import { regex } from './regex.ts'
 import { request } from './request.ts'
 import { response } from './response.ts'
 import { router } from './route.ts'
+import { sockets } from './socket.ts'
 import { sql } from './sql.ts'
 import { template } from './template.ts'
 import { text } from './text.ts'
@@ -48,4 +49,5 @@ export const javascriptModels: readonly Model[] = [
   template,
   xml,
   jquery,
+  sockets,
 ]

@@ -23,7 +23,7 @@ const queries = ['query', 'execute', 'run', 'all', 'get', 'each', 'exec', 'prepa
 const prepared = new Set(['prepare'])
 
 /** Methods that say by their name that they take a statement, whatever they are called on. */
-const byName = ['query', 'execute', '$queryRawUnsafe', '$executeRawUnsafe', 'whereRaw', 'orWhereRaw', 'havingRaw', 'orderByRaw', 'groupByRaw', 'joinRaw', 'fromRaw', 'raw', 'executeSql', 'prepare', 'queryAsync', 'execAsync', 'runAsync', 'allAsync', 'getAsync'] // prettier-ignore
+const byName = ['query', 'execute', '$queryRawUnsafe', '$executeRawUnsafe', 'whereRaw', 'orWhereRaw', 'havingRaw', 'orderByRaw', 'groupByRaw', 'joinRaw', 'fromRaw', 'raw', 'executeSql', 'prepare', 'where', 'andWhere', 'orWhere', 'having', 'andHaving', 'queryAsync', 'execAsync', 'runAsync', 'allAsync', 'getAsync'] // prettier-ignore
 
 export const sql = defineModel({
   name: 'sql',

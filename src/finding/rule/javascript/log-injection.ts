@@ -1,14 +1,21 @@
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
-import { formsOf, type Value } from '../../engine/value.ts'
+import { formsOf, textOf, type Value } from '../../engine/value.ts'
 import { judge } from '../judge.ts'
+import { nameOfOrigin } from '../origin.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
 
 /** An object is written out with its line breaks escaped; a text is not. */
-function check({ call }: SinkEvent, machine: Machine): Report | undefined {
+const named = /input|user|request|untrusted|payload|query/i
+
+function check({ call, variant }: SinkEvent, machine: Machine): Report | undefined {
+  if (variant === 'file' && !/log/i.test(textOf(call.positional[0]) ?? '')) return undefined
   const texts = call.positional.filter((value) => value.items === undefined)
   const open = texts.flatMap((value) => openIn(value, machine))
-  return judge(open, { user: 'habit' })
+  return judge(
+    open.filter(({ origin }) => origin.kind !== 'parameter' || named.test(nameOfOrigin(origin))),
+    { user: 'habit', parameter: 'habit' },
+  )
 }
 
 const openIn = (value: Value, machine: Machine) => machine.exposed(value, 'log').filter(({ weak }) => !weak || formsOf(value) !== undefined)

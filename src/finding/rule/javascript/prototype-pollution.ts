@@ -50,7 +50,7 @@ const writers = new WeakMap<FunctionNode, boolean>()
 /** Whether the function writes under a name that it does not know. */
 function writesUnknownNames(node: FunctionNode): boolean {
   let writes = writers.get(node)
-  if (writes === undefined) writers.set(node, (writes = JSON.stringify(node.body).includes('"target":{"kind":"index"')))
+  if (writes === undefined) writers.set(node, (writes = /"(target":\{"kind":"index"|key":\{"kind":"name")/.test(JSON.stringify(node.body))))
   return writes
 }
 

@@ -1,10 +1,15 @@
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { judge } from '../judge.ts'
+import { nameOfOrigin } from '../origin.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
 
+const named = /pattern|regex|search|query|input|term|filter|user|text/i
+
 function check({ value }: SinkEvent, machine: Machine): Report | undefined {
-  return value.type === 'RegExp' ? undefined : judge(machine.exposed(value, 'regex'), { user: 'high', network: 'low' })
+  if (value.type === 'RegExp') return undefined
+  const open = machine.exposed(value, 'regex').filter(({ origin }) => origin.kind !== 'parameter' || named.test(nameOfOrigin(origin)))
+  return judge(open, { user: 'high', network: 'low', parameter: 'habit' })
 }
 
 export const regexInjection = defineRule({

@@ -14,7 +14,8 @@ function check({ value, call, variant }: SinkEvent, machine: Machine): Report | 
   const forms = formsOf(statement)
   // A method called `query` on something unknown may be anything: only a text that is SQL makes it a database's.
   if (forms === undefined) return variant === 'named' ? undefined : judge(machine.exposed(statement, 'sql'), whole)
-  const isSql = (text: string) => isPiece(call) || looksLikeSql(text, variant !== 'named')
+  const isSql = (text: string) =>
+    isPiece(call) || (isCondition.test(call.last) ? condition.test(text) : looksLikeSql(text, variant !== 'named'))
   return forms.map((form) => (isSql(literalText(form)) ? judgeHoles(form, machine) : undefined)).find((report) => report !== undefined)
 }
 
@@ -24,6 +25,10 @@ function statementIn(value: Value): Value {
     return value.items.entries.get('sql') ?? value.items.entries.get('text') ?? value.items.entries.get('query') ?? value
   return value
 }
+
+/** `.where(`name = '${name}'`)` of a builder. */
+const isCondition = /^(and|or)?(where|having)$/i
+const condition = /\w\s*(=|<|>|!=|like|in)\s*['"%(]* /i
 
 /** Methods that take a piece of a statement. */
 const isPiece = ({ last, receiver }: CallEvent) =>
