@@ -32,7 +32,9 @@ export const readVerdicts = (name: string) => read(`pools/${name}.verdicts`) as 
 function read(name: string): unknown[] | undefined {
   const folder = process.argv.find((argument) => argument.startsWith('--data='))?.slice(7) ?? dataFolder
   const path = resolve(folder, `${name}.jsonl.gz`)
+  // countersign-ignore javascript/path-traversal: the developer who measures names the folder
   if (!existsSync(path)) return undefined
+  // countersign-ignore javascript/path-traversal: the developer who measures names the folder
   const lines = gunzipSync(readFileSync(path)).toString('utf8').trimEnd().split('\n')
   return lines.map((line): unknown => JSON.parse(line))
 }

@@ -80,6 +80,7 @@ async function attemptOnce<Result>(
   const time = AbortSignal.timeout(Math.ceil(Math.min(options.timeoutMs, reservation.remainingMs)))
   const signal = call.signal === undefined ? time : AbortSignal.any([call.signal, time])
   try {
+    // countersign-ignore javascript/ssrf: whoever configures a model says where it is
     const response = await fetch(call.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...options.headers },
@@ -206,6 +207,7 @@ export function baseUrl(url: string): string {
 export async function peek(url: string, { headers, signal }: { headers: Record<string, string>; signal?: AbortSignal }): Promise<unknown> {
   const time = AbortSignal.timeout(3000)
   try {
+    // countersign-ignore javascript/ssrf: whoever configures a model says where it is
     const response = await fetch(url, {
       headers,
       redirect: 'manual',

@@ -194,7 +194,9 @@ function nest(values: ReadonlyMap<string, unknown>): object {
   for (const [path, value] of values) {
     const keys = path.split('.')
     const last = keys.pop() ?? path
+    // countersign-ignore javascript/prototype-pollution: the keys are those of the defaults
     const parent = keys.reduce<Record<string, unknown>>((node, key) => (node[key] ??= {}) as Record<string, unknown>, root)
+    // countersign-ignore javascript/prototype-pollution: the keys are those of the defaults
     parent[last] = value
   }
   return root

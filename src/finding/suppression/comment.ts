@@ -16,16 +16,19 @@ export interface Suppression {
 type Stretch = { readonly start: number; readonly end: number }
 
 const word = 'countersign-ignore'
-const directive = /countersign-ignore(?![\w-])([^:\n]{0,400})(?::([^\n]{0,1000}))?/g
+// At the start of a comment: whoever writes about suppressions suppresses nothing.
+const directive = /(?<=(?:#|\/\/|\/\*+|\*|--|;|<!--)[ \t]{0,9})countersign-ignore(?![\w-])([^:\n]{0,400})(?::([^\n]{0,1000}))?/g
 // Where nothing is parsed: a comment as most languages and configuration files write it.
 const commentLine = /(?:#|\/\/|\/\*|--|;|<!--)[^\n]{0,100}countersign-ignore[^\n]*/g
+// In prose only what is not shown is a comment; the rest may be an example.
+const hiddenComment = /<!--[^\n]{0,100}countersign-ignore[^\n]*/g
 
 /** The suppressions in a text. In a program only comments count: the same words in a string are data that anybody may have put there. */
 export async function suppressionsIn(text: string, at: { path: string; language: Language | undefined }): Promise<Suppression[]> {
   if (!text.includes(word)) return []
   await loadSyntax()
   const readSpan = spanReader(text)
-  const comments = at.language === undefined ? commentLines(text) : commentsOf(text, at.language)
+  const comments = at.language === undefined ? commentLines(text, at.path) : commentsOf(text, at.language)
   const read = comments.flatMap((comment) => directivesIn(text, comment)).map(({ stretch, rules, reason }) => ({ span: readSpan(stretch), rules, reason }))
   const alone = new Set(read.filter(({ span }) => isAlone(text, span)).map(({ span }) => span.line))
   return read.map(({ span, rules, reason }) => {
@@ -48,8 +51,8 @@ function commentsOf(text: string, language: Language): Stretch[] {
   return parsed.kind === 'too-large' ? [] : [...walk(parsed.root)].filter(({ type }) => type === 'comment')
 }
 
-function commentLines(text: string): Stretch[] {
-  return [...text.matchAll(commentLine)].map(({ index, 0: { length } }) => ({ start: index, end: index + length }))
+function commentLines(text: string, path: string): Stretch[] {
+  return [...text.matchAll(/\.(?:md|markdown|rst|adoc|txt)$/i.test(path) ? hiddenComment : commentLine)].map(({ index, 0: { length } }) => ({ start: index, end: index + length }))
 }
 
 /** Whether there is nothing before the comment on its line. */

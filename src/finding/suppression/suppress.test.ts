@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Finding } from '../../records/finding.ts'
 import { scanText } from '../workspace/scan-source.ts'
+import { suppressionsIn } from './comment.ts'
 import { suppress } from './suppress.ts'
 
 async function judge(content: string, foreign: readonly Finding[] = []) {
@@ -40,6 +41,14 @@ test('without a reason, with an unknown rule, or in another place it suppresses 
   for (const [comment, rule] of Object.entries(table))
     expect({ comment, ...(await judge(`${call}  # ${comment}\n`)) }).toEqual({ comment, left: ['2 python/command-injection', `2 ${rule}`], suppressed: [] })
   expect(await judge(`# countersign-ignore python/command-injection: too far away\n${call}\n`)).toMatchObject({ suppressed: [] })
+})
+
+test('what is written about suppressions is none', async () => {
+  expect(await judge(`${call}  # a countersign-ignore python/command-injection: x would hide this\n`)).toMatchObject({ suppressed: [] })
+  const prose = { path: 'a.md', language: undefined }
+  expect(await suppressionsIn('Write `# countersign-ignore python/x: because` there.\n', prose)).toEqual([])
+  expect(await suppressionsIn('<!-- countersign-ignore secret/token: made up -->\ntoken\n', prose)).toMatchObject([{ line: 2, rules: ['secret/token'], reason: 'made up' }])
+  expect(await suppressionsIn('KEY=x # countersign-ignore secret/token: made up\n', { path: '.env', language: undefined })).toMatchObject([{ line: 1 }])
 })
 
 test('a string that looks like a suppression is data', async () => {
