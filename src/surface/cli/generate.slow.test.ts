@@ -101,6 +101,19 @@ test('events are lines as they happen, and the last one is the verdict', async (
 
 const change = (body: string) => `\`\`\`javascript src/slug.js\nimport { words } from './words.js'\nexport function slug(title) { return ${body} }\n\`\`\``
 
+test('two ways of behaving that are as good are told apart by a call, and the story tells it', async () => {
+  const model = await served(({ text, index }) => {
+    if (text.includes('Write a Python program')) return block(['return x * 2', 'return x + 1', 'return x * 2 * 1', 'return x + 1 + 0'][index]!)
+    if (text.includes('do not always give the same')) return 'f(7)'
+    const [, first] = /A: returned (\d+)/.exec(text) ?? []
+    return first === undefined ? 'I cannot say.' : first === '8' ? 'A' : 'B'
+  })
+  const { stderr, status } = await place.run(['generate', 'Write `f(x: int)`. f(1) == 2', '-n', '3', '--set', 'generate.tests=0', '--model', model])
+  const told = /f\(7\): direct returned 14, sample-1 returned 8; a model says that the task wants what sample-1 did/
+  expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringMatching(told) })
+  expect((await place.run(['show', 'latest'])).stdout).toMatch(told)
+})
+
 test('in a workspace the model is shown what the task is about, and its change runs beside the other files', async () => {
   const files = {
     'package.json': '{"type": "module"}',

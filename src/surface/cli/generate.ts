@@ -72,6 +72,7 @@ async function generateProgram(task: string | undefined, options: GenerateOption
     let candidates: Candidate[] = []
     const run: ModelRunOptions = {
       title: request.id,
+      language: request.language,
       output,
       configuration,
       writers,

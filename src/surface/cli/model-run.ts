@@ -16,6 +16,7 @@ import {
   parseLimits,
   strategyNamed,
 } from '../../index.ts'
+import type { Language } from '../../records/language.ts'
 import type { Verdict } from '../../records/verdict.ts'
 import { ModelStory } from './model-story.ts'
 import type { Output } from './output.ts'
@@ -29,6 +30,7 @@ export interface ModelRunOptions {
   output: Output
   configuration: Configuration
   writers: Writers
+  language: Language
   /** Answers that programs are taken from; 0 where the programs are there already. */
   answers: number
   /** Print each event as a JSON line. */
@@ -65,10 +67,10 @@ export async function runWithModels(options: ModelRunOptions, work: Work): Promi
 }
 
 async function inSandbox(options: ModelRunOptions & { recorder: Recorder; ledger: Ledger; signal: AbortSignal }, work: Work): Promise<Verdict> {
-  const { output, configuration, recorder, ledger, signal, answers } = options
+  const { output, configuration, recorder, ledger, signal, answers, language } = options
   recorder.add('configuration', configuration)
   const { concurrency, store } = configuration
-  const story = new ModelStory(output, { ledger, answers })
+  const story = new ModelStory(output, { ledger, answers, language })
   const sandbox = await openSandbox({ driver: configuration.sandbox.driver, ...(concurrency === 'auto' ? {} : { concurrency }) })
   const onProgress = (progress: Progress) => {
     options.onProgress?.(progress)

@@ -1,7 +1,9 @@
 import type { Ledger, Model, Progress } from '../../index.ts'
-import type { Distinction } from '../../records/distinction.ts'
 import type { Drawing, TestWriting } from '../../records/drawing.ts'
+import type { Language } from '../../records/language.ts'
 import { CandidateTable } from './candidate-table.ts'
+import { differenceLine } from './difference-line.ts'
+import { labelOf } from './fate.ts'
 import { LiveTable } from './live-table.ts'
 import type { Output } from './output.ts'
 import { shortSpend } from './spend.ts'
@@ -11,6 +13,7 @@ interface StoryOptions {
   ledger: Ledger
   /** Answers that programs are taken from; 0 where the programs are there already. */
   answers: number
+  language: Language
 }
 
 /** Tells a run with models: a line that is redrawn while they write, a line for what came of each step, and the candidates' table. */
@@ -20,6 +23,7 @@ export class ModelStory {
   readonly #live: LiveTable | undefined
   readonly #characters = new Map<number, number>()
   readonly #redactions = new Set<string>()
+  readonly #labels = new Map<string, string>()
   #table: CandidateTable | undefined
   #answers = 0
   #doing = ''
@@ -70,7 +74,7 @@ export class ModelStory {
         this.#say(testsLine(progress.writing))
         break
       case 'distinguished':
-        this.#say(differenceLine(progress.distinction))
+        this.#say(differenceLine(progress.distinction, { language: this.#options.language, labels: this.#labels }))
         break
       case 'probed':
         this.#doing = 'asking how likely the best are'
@@ -100,6 +104,7 @@ export class ModelStory {
   /** From the first screening to the last execution the table says it all. */
   #tabled(progress: Progress): void {
     if (progress.kind === 'judged') return this.close()
+    if (progress.kind === 'screened') this.#labels.set(progress.screening.candidate, labelOf(progress.screening))
     if (this.#table === undefined) {
       this.#live?.clear()
       this.#table = new CandidateTable(this.#output)
@@ -129,9 +134,4 @@ function nameOf({ driver, name }: Model): string {
 function testsLine({ asked, tests, unread, failures }: TestWriting): string {
   const missing = failures.length === 0 ? '' : `, ${failures.length} answers could not be had (${oneLine(failures[0]!.code)})`
   return `${asked} answers with tests asked for, ${tests} assertions${unread.length === 0 ? '' : `, ${unread.length} more that cannot be read`}${missing}`
-}
-
-function differenceLine({ call, unknown, wanted }: Distinction): string {
-  if (call === undefined) return `no call tells the two best ways of behaving apart: ${oneLine(unknown ?? '')}`
-  return `a call tells the two best ways of behaving apart; ${wanted === undefined ? `no opinion on it: ${oneLine(unknown ?? '')}` : 'the model says which of them is wanted'}`
 }

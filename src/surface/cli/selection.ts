@@ -27,7 +27,7 @@ export async function runSelection(request: TaskRequest, candidates: readonly Ca
   for (const { text, reason } of unread) output.say(`${output.colors.yellow('not read')}  ${oneLine(text)} (${reason})`)
   const { writers, ...told } = options
   if (writers !== undefined) {
-    const run: ModelRunOptions = { ...told, title: task.id, writers, answers: 0, replay: false }
+    const run: ModelRunOptions = { ...told, title: task.id, language: task.language, writers, answers: 0, replay: false }
     return await runWithModels(run, async (context) => await select(task, candidates, context))
   }
   const store = Store.open(configuration.store.folder)

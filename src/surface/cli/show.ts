@@ -4,6 +4,7 @@ import { type RecordedRun, Store, readRun } from '../../index.ts'
 import type { Execution } from '../../records/execution.ts'
 import type { Finding } from '../../records/finding.ts'
 import { nearest } from '../nearest.ts'
+import { differenceLine } from './difference-line.ts'
 import { labelOf, outcomeOf, rejectionOf } from './fate.ts'
 import { type SettingOptions, addSettings, configurationFor } from './options.ts'
 import { type Colors, openOutput } from './output.ts'
@@ -63,11 +64,16 @@ function facts({ task, confinement, configuration, drawing, capability, spend, .
     ...(task === undefined ? [] : [['task', `${oneLine(task.instruction.slice(0, 200))} (${task.language}, ${task.tests.length} tests)`]]),
     ...(drawing === undefined ? [] : [['written by', oneLine(`${drawing.model}: ${drawing.asked} answers, ${run.candidates.length} programs, ${run.exchanges.length} exchanges kept`)]]),
     ...(capability === undefined ? [] : [['scored by', oneLine(`${capability.model}, tier ${capability.tier}`)]]),
+    ...(task === undefined ? [] : run.distinctions.map((distinction) => ['difference', differenceLine(distinction, { language: task.language, labels: labelsOf(run) })])),
     ...(spend === undefined ? [] : [['spent', spendLine(spend)]]),
     ...(run.inputs === undefined ? [] : [['inputs', `${run.inputs.length} made from the examples`]]),
     ...(confinement === undefined ? [] : [['sandbox', `${confinement.driver}: ${confinement.attempts.length} attempts to break out, each refused`]]),
     ...(configuration === undefined ? [] : [['strategy', `${configuration.strategy}, seed ${configuration.seed}`]]),
   ]
+}
+
+function labelsOf({ screenings }: Pick<RecordedRun, 'screenings'>): Map<string, string> {
+  return new Map(screenings.map((screening) => [screening.candidate, labelOf(screening)]))
 }
 
 /** A line for each distinct candidate: what came of it. */
@@ -78,7 +84,7 @@ function fates({ screenings, executions }: RecordedRun): string[][] {
 
 /** What can be exploited in each candidate, with the way that the value came; habits are in the record. */
 function weaknesses({ screenings, scans }: RecordedRun, colors: Colors): string {
-  const labels = new Map(screenings.map((screening) => [screening.candidate, labelOf(screening)]))
+  const labels = labelsOf({ screenings })
   const found = scans.flatMap(({ candidate, findings }) => findings.filter(({ tier }) => tier === 'vulnerability').map((finding) => lines(finding, labels.get(candidate) ?? candidate, colors)))
   return found.length === 0 ? '' : `${found.flat().join('')}\n`
 }
