@@ -11,11 +11,20 @@ export interface AgentProgram {
   arguments: readonly string[]
   variables: readonly string[]
   files?: Record<string, string>
-  /** Reads what it prints, where that is more than the reply. */
-  read?: (output: string) => { text: string; usage?: Usage; model?: string } | undefined
+  /** Reads what it prints, where that is more than the reply; undefined where it is something else. */
+  read?: (output: string) => ProgramReply | undefined
+}
+
+/** What a program answered; `failed`: its text says why there is no answer. */
+export interface ProgramReply {
+  text: string
+  usage?: Usage
+  model?: string
+  failed?: true
 }
 
 const ClaudeResult = z.object({
+  is_error: z.boolean().nullish(),
   result: z.string(),
   usage: z
     .object({
@@ -103,13 +112,14 @@ export function knownProgram(program: string): AgentProgram | undefined {
 /** The programs that need no special leave. */
 export const knownPrograms: readonly string[] = [...programs.keys()]
 
-function readClaude(output: string): { text: string; usage?: Usage; model?: string } | undefined {
+function readClaude(output: string): ProgramReply | undefined {
   const parsed = ClaudeResult.safeParse(parseJson(output))
   if (!parsed.success) return undefined
-  const { result, usage, modelUsage } = parsed.data
+  const { result, is_error: failed, usage, modelUsage } = parsed.data
   const model = Object.keys(modelUsage ?? {})
   return {
     text: result,
+    ...(failed === true ? { failed } : {}),
     ...(model.length === 1 ? { model: model[0]! } : {}),
     ...(usage === null || usage === undefined
       ? {}

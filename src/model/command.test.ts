@@ -84,7 +84,7 @@ test.for<[string, string, string | null]>([
 ])('%s is started without its tools', async ([name, expected, policy]) => {
   const file = aProgram(
     name,
-    `const fs = require('node:fs'); console.log(JSON.stringify({ given: process.argv.slice(2), policy: fs.existsSync('no-tools.toml') ? fs.readFileSync('no-tools.toml', 'utf8') : null }))`,
+    `const fs = require('node:fs'); const told = { given: process.argv.slice(2), policy: fs.existsSync('no-tools.toml') ? fs.readFileSync('no-tools.toml', 'utf8') : null }; console.log(JSON.stringify({ ...told, result: JSON.stringify(told) }))`,
   )
   const { given, policy: found } = await told(file, { command: [file, '-p'] })
   expect((given as string[]).join(' ')).toContain(`-p ${expected}`)
@@ -103,6 +103,15 @@ test('a program that is not known needs leave', async () => {
     expect.objectContaining({ code: 'CONFIGURATION_INVALID', message: expect.stringContaining('--allow-agent-model') }),
   )
   expect((await model(file, { allowAgent: true }).sample(prompt, call())).samples[0]!.text).toBe('hello')
+})
+
+test.for<[string, string, number, string, string]>([
+  ['says that it is not signed in', '{"is_error": true, "result": "Not logged in"}', 1, 'MODEL_UNREACHABLE', 'ended with 1: Not logged in'],
+  ['says so and ends well', '{"is_error": true, "result": "Not logged in"}', 0, 'MODEL_REFUSED', 'gave no answer: Not logged in'],
+  ['has no result', '{"type": "result", "subtype": "error_max_turns"}', 0, 'MODEL_REPLY_INVALID', 'error_max_turns'],
+])('what is no answer never becomes one: claude %s', async ([, printed, ending, code, said]) => {
+  const program = aProgram('claude', `console.log(${JSON.stringify(printed)}); process.exitCode = ${ending}`)
+  await expect(model(program).sample(prompt, call())).rejects.toMatchObject({ code, message: expect.stringContaining(said) })
 })
 
 test('what claude prints as JSON tells reply, model and use', async () => {

@@ -5,8 +5,8 @@ import { basename, join } from 'node:path'
 import { CountersignError } from '../errors.ts'
 import type { Model, SampleCall } from '../ports.ts'
 import type { Prompt } from '../records/prompt.ts'
-import type { Reply, Usage } from '../records/sample.ts'
-import { type AgentProgram, knownProgram, knownPrograms } from './agent-program.ts'
+import type { Reply } from '../records/sample.ts'
+import { type AgentProgram, knownProgram, knownPrograms, type ProgramReply } from './agent-program.ts'
 import { fanOut, type OneSample } from './fan-out.ts'
 import { printable } from './http-failure.ts'
 import { endingOf } from './openai-wire.ts'
@@ -105,8 +105,9 @@ async function sampleOnce(program: Program, prompt: Prompt, { call, text }: { ca
       remainingMs: reservation.remainingMs,
       ...(call.signal === undefined ? {} : { signal: call.signal }),
     })
-    const read: { text: string; usage?: Usage; model?: string } = program.known?.read?.(output) ?? { text: output.replace(/\n$/, '') }
+    const read = replyOf(program, output)
     reservation.settle(read.usage ?? 'unknown')
+    if (read.failed === true) throw new CountersignError('MODEL_REFUSED', `${program.name} gave no answer: ${printable(read.text)}`)
     const reply = truncateAtStop(read.text, call.sampling.stop)
     call.onText?.(call.first, reply)
     const sample = {
@@ -122,6 +123,16 @@ async function sampleOnce(program: Program, prompt: Prompt, { call, text }: { ca
   } finally {
     reservation.settle('worst-case')
   }
+}
+
+function replyOf({ name, known }: Program, output: string): ProgramReply {
+  if (known?.read === undefined) return { text: output.replace(/\n$/, '') }
+  const read = known.read(output)
+  if (read !== undefined) return read
+  throw new CountersignError(
+    'MODEL_REPLY_INVALID',
+    `${name} printed something else than the answer it was asked for: ${printable(output.slice(0, 200))}`,
+  )
 }
 
 interface Running {
@@ -177,8 +188,9 @@ function environmentOf({ known, environment }: Program, folder: string): NodeJS.
   return { ...Object.fromEntries(given), TMPDIR: folder }
 }
 
-function endError({ name }: Program, { ending, out, err }: { ending: number | string | null; out: string; err: string }): CountersignError {
-  return new CountersignError('MODEL_UNREACHABLE', `${name} ended with ${ending}: ${printable(err === '' ? out : err)}`)
+function endError(program: Program, { ending, out, err }: { ending: number | string | null; out: string; err: string }): CountersignError {
+  const said = program.known?.read?.(out)?.text ?? (err.trim() === '' ? out : err)
+  return new CountersignError('MODEL_UNREACHABLE', `${program.name} ended with ${ending}: ${printable(said)}`)
 }
 
 function lateError(program: Program, remainingMs: number): CountersignError {
