@@ -2,6 +2,7 @@ import { expect, describe, test } from 'vitest'
 import { fixtureFiles, fixturesOf } from '../../../test/support/fixtures.ts'
 import { loadSyntax, parse } from '../../syntax/tree.ts'
 import { scan } from '../scan.ts'
+import { findAskedFor } from './find-dependencies.ts'
 import { importsIn } from './import.ts'
 import { isManifest, packagesOf } from './manifest.ts'
 import { originOf } from './origin.ts'
@@ -93,6 +94,17 @@ test('what a manifest asks for is looked at as well, unless a lock file holds it
 
 test('files that are no manifest are not taken for one', () => {
   expect(['my-package.json', 'requirements.py', 'a/setup.pyc', 'pyproject.toml.bak'].filter(isManifest)).toEqual([])
+})
+
+test('long and hostile manifests are read quickly', () => {
+  const names = Array.from({ length: 20_000 }, (_, index) => `package-${index}-x`).join('\n')
+  for (const path of ['requirements.txt', 'package.json', 'pyproject.toml', 'setup.cfg', 'yarn.lock', 'Pipfile']) {
+    for (const content of [names, 'a'.repeat(500_000), '"a'.repeat(200_000), 'a=\n'.repeat(100_000), '@a/'.repeat(100_000)]) {
+      const began = performance.now()
+      findAskedFor({ path, content }, packagesOf([{ path, content }]))
+      expect(performance.now() - began).toBeLessThan(5000)
+    }
+  }
 })
 
 test('manifests that are broken declare nothing and break nothing', () => {

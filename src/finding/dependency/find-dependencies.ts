@@ -34,11 +34,21 @@ export function findAskedFor(file: ChangedFile, packages: Packages): Finding[] {
   const { ecosystem, names } = askedFor(file) ?? {}
   if (ecosystem === undefined || names === undefined) return []
   const readSpan = spanReader(file.content)
+  let before = 0
   const doubtful = names.map((name) => {
-    const start = Math.max(0, file.content.search(new RegExp(`(?<![\\w.-])${RegExp.escape(name)}(?![\\w-])`)))
+    // Names come in the order of the text, or nearly.
+    const start = placeOf(name, file.content, before) ?? placeOf(name, file.content, 0) ?? 0
+    before = start
     return { origin: originOfPackage(ecosystem, name, packages), span: readSpan({ start, end: start + name.length }) }
   })
   return findingsOf(doubtful, { ecosystem, path: file.path }).sort((a, b) => a.span.start - b.span.start)
+}
+
+/** Where a name stands by itself, and not as part of a longer one. */
+function placeOf(name: string, text: string, from: number): number | undefined {
+  const isPart = (at: number) => /[\w.-]/.test(text[at] ?? '')
+  for (let at = text.indexOf(name, from); at !== -1; at = text.indexOf(name, at + 1)) if (!isPart(at - 1) && !isPart(at + name.length)) return at
+  return undefined
 }
 
 function findingsOf(doubtful: readonly { origin: Origin; span: FindingSpan }[], { ecosystem, path }: { ecosystem: Ecosystem; path: string }): Finding[] {

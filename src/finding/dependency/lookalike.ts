@@ -5,13 +5,30 @@ import { knownPackages } from './known.ts'
 const shortest = 6
 const affix = /^(?:python|py|node|js|lib)-|-(?:python|py|node|js|lib)$|(?:js|py|\d)$/
 
+/** Well-known names by what is left of them with a letter taken out, and by themselves. */
+const neighbourhoods = new Map<Ecosystem, ReadonlyMap<string, readonly string[]>>()
+
 /** The well-known package that a name is nearly that of: one letter off, or with a word to it that packages are given without need. */
 export function lookalikeOf(ecosystem: Ecosystem, name: string): string | undefined {
   const { popular, names } = knownPackages(ecosystem)
   if (name.length < shortest || names.has(name)) return undefined
   const bare = name.replace(affix, '')
   if (bare !== name && bare.length >= shortest && popular.includes(bare)) return bare
-  return popular.find((other) => other.length >= shortest && isOneOff(name, other))
+  const near = neighbourhoods.get(ecosystem) ?? neighbourhoodsOf(popular)
+  neighbourhoods.set(ecosystem, near)
+  return [name, ...shortened(name)].flatMap((text) => near.get(text) ?? []).find((other) => isOneOff(name, other))
+}
+
+function neighbourhoodsOf(popular: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const near = new Map<string, string[]>()
+  for (const name of popular.filter(({ length }) => length >= shortest)) {
+    for (const text of new Set([name, ...shortened(name)])) near.set(text, [...(near.get(text) ?? []), name])
+  }
+  return near
+}
+
+function shortened(name: string): string[] {
+  return Array.from(name, (_, at) => name.slice(0, at) + name.slice(at + 1))
 }
 
 /** One letter added, left out, changed, or two neighbours exchanged (Damerau). */

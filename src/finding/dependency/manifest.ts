@@ -17,6 +17,8 @@ interface Said {
 
 type Reader = (text: string) => Said
 
+// As both registries have it.
+const longestName = 214
 const lock = /(?:-lock\.json|npm-shrinkwrap\.json|\.lock|pnpm-lock\.yaml)$/
 // Read by what looks like a name in them, which much else does too.
 const loose = /(?:^|\/)(?:setup\.(?:py|cfg)|environment\.ya?ml|constraints[\w.-]*\.txt)$/
@@ -82,7 +84,7 @@ function pypi(declared: readonly string[], own: readonly string[] = []): Said {
 }
 
 function captured(text: string, pattern: RegExp): string[] {
-  return [...text.matchAll(pattern)].map((match) => match[1] ?? '')
+  return [...text.matchAll(pattern)].flatMap(([, name = '']) => (name.length > longestName ? [] : [name]))
 }
 
 function readPackageJson(text: string): Said {
