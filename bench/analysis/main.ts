@@ -1,7 +1,8 @@
 // Measures the analyser on the recorded data and on installed code, and writes its part of docs/benchmarks.md:
-// `main.ts [--data=FOLDER] [--code=FOLDER,FOLDER] [--fuzz=COUNT] [--write]`
+// `main.ts [--data=FOLDER] [--code=FOLDER,FOLDER] [--fuzz=COUNT] [--fixes] [--write]`
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { describe as describeFixes, measureFixes } from './fixes.ts'
 import { fuzz } from './fuzz.ts'
 import { type Noise, perThousand, scanFolder } from './noise.ts'
 import { byCwe, counting, type PairResult, scanPairs, type Tally, tally } from './pairs.ts'
@@ -88,6 +89,11 @@ await pairs('cyberseceval-python', 'python')
 await pairs('safecoder', 'javascript')
 await pools()
 await installed()
+const fixed = process.argv.includes('--fixes') ? ([['sven-python', 'python'], ['cyberseceval-python', 'python'], ['safecoder', 'javascript']] as const) : []
+for (const [name, language] of fixed) {
+  const tally = await measureFixes(name, language)
+  say(tally === undefined ? `${name}: the data is absent, nothing was mended.` : describeFixes(tally), '')
+}
 const count = Number(option('fuzz') ?? 0)
 for (const language of count > 0 ? (['python', 'javascript', 'typescript'] as const) : []) {
   const { inputs, incomplete, slowestMs, mostSteps } = await fuzz(count, { seed: 1, language })

@@ -33,7 +33,7 @@ export function lift(site: Site, template: Template, placeholder: (lifted: Lifte
     const one = { hole, before, after, expression: expressionOf(site, hole, inQuotes) }
     const mark = placeholder(one, lifted.length)
     if (mark === undefined || one.expression === '') return undefined
-    edits.push({ start: inQuotes.start, end: inQuotes.end, text: hole.open + mark + hole.close })
+    edits.push({ start: inQuotes.start, end: inQuotes.end, text: hole.open + mark + (/^\w/.test(site.text.slice(inQuotes.end)) && hole.close === '' ? ' ' : '') + hole.close })
     lifted.push(one)
   }
   // What is taken out with a value need not be changed in the text as well.
@@ -74,7 +74,7 @@ export function openQuote(text: string): string | undefined {
 }
 
 function expressionOf(site: Site, hole: Hole, { prefix, suffix }: Quoted): string {
-  const code = site.textOf(hole.value)
+  const code = site.textOf(hole.value).replace(/^\(([^()]*)\)$/, '$1')
   const [before, after] = [prefix, suffix].map((part) => part.replaceAll('%%', '%')) as [string, string]
   if (before === '' && after === '') return code.replace(/^str\(([^()]*)\)$/, '$1')
   if (hole.isText || isText(site, hole.value)) return [...(before === '' ? [] : [quoted(site, before)]), code, ...(after === '' ? [] : [quoted(site, after)])].join(' + ')

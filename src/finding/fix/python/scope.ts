@@ -38,10 +38,18 @@ export function assignmentsTo(site: Site, name: string, scope: SyntaxNode): Synt
   })
 }
 
-/** What a variable holds at a place, if one statement of the same scope alone gives it its value, and does so before. */
+/** What a variable holds at a place: what the last assignment before it gave it, where nothing can have come between. */
 export function valueOf(site: Site, use: SyntaxNode): { value: SyntaxNode; assignment: SyntaxNode } | undefined {
   if (use.type !== 'identifier') return undefined
-  const [assignment, another] = assignmentsTo(site, site.textOf(use), scopeOf(site, use))
+  const all = assignmentsTo(site, site.textOf(use), scopeOf(site, use))
+  const assignment = all.findLast(({ end }) => end <= use.start)
   const value = assignment?.type === 'assignment' ? childOf(assignment, 'right') : undefined
-  return assignment === undefined || value === undefined || another !== undefined || assignment.end > use.start ? undefined : { value, assignment }
+  if (assignment === undefined || value === undefined || childOf(assignment, 'left')?.type !== 'identifier') return undefined
+  const around = site.pathTo(use)
+  const block = site.pathTo(assignment).findLast(({ type }) => type === 'block' || type === 'module')
+  if (block === undefined || !around.includes(block)) return undefined
+  // In a loop, what is assigned further down is there in the next round.
+  const loop = around.slice(around.indexOf(block)).find(({ type }) => type === 'for_statement' || type === 'while_statement')
+  const comesBack = loop !== undefined && all.some((other) => other !== assignment && other.start >= loop.start && other.end <= loop.end)
+  return comesBack ? undefined : { value, assignment }
 }

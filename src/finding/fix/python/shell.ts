@@ -85,9 +85,10 @@ const asQuoted: Fix = {
   },
 }
 
-const startsWithHole = (site: Site, { pieces }: Template) => {
-  const at = pieces.findIndex(({ kind }) => kind === 'hole')
-  return pieces.slice(0, at).map((piece) => site.textOf(piece)).join('').trim() === ''
+/** A value that is the program itself may be several words. */
+function startsWithHole(site: Site, { pieces }: Template): boolean {
+  const before = (at: number) => pieces.slice(0, at).map((piece) => (piece.kind === 'text' ? site.textOf(piece) : 'x')).join('')
+  return pieces.some(({ kind }, i) => kind === 'hole' && /(?:^|[;|&(`\n])\s*$/.test(before(i)))
 }
 
 /** Quoted by the function instead of by the quotes that were written around it; those that hold more than the value are no place for it. */

@@ -97,7 +97,9 @@ function passed(call: Call, style: Style, { lifted, names }: { lifted: readonly 
 function isUsedElsewhere(site: Site, assignment: SyntaxNode | undefined, call: Call): boolean {
   const target = assignment && childOf(assignment, 'left')
   if (assignment === undefined || target === undefined) return false
-  const uses = [...walk(scopeOf(site, assignment))].filter((node) => node.type === 'identifier' && node.start !== target.start && site.textOf(node) === site.textOf(target))
+  const scope = scopeOf(site, assignment)
+  const next = assignmentsTo(site, site.textOf(target), scope).find(({ start }) => start > call.node.end)?.start ?? scope.end
+  const uses = [...walk(scope)].filter((node) => node.type === 'identifier' && node.start > target.start && node.start < next && site.textOf(node) === site.textOf(target))
   return uses.some((use) => (use.start < call.node.start || use.end > call.node.end) && !site.pathTo(use).some((node) => node.type === 'call' && /^(?:print|[\w.]*log[\w.]*)\(/i.test(site.textOf(node))))
 }
 
