@@ -6,7 +6,6 @@ import { probe } from '../model/probe.ts'
 import type { Model } from '../ports.ts'
 import { type Candidate, contentDigest } from '../records/candidate.ts'
 import type { Capability } from '../records/capability.ts'
-import type { Digest } from '../records/digest.ts'
 import type { Evidence } from '../records/evidence.ts'
 import type { Likelihood } from '../records/likelihood.ts'
 import type { Score } from '../records/score.ts'
@@ -17,7 +16,7 @@ import { calling, observing, type WithModels } from './context.ts'
 /** Finds a call on which the two best ways of behaving differ, and asks which of them the task wants. */
 export async function tellApart(evidence: Evidence, rivals: readonly [Score, Score], context: WithModels): Promise<Evidence> {
   const { models, configuration, record, onProgress } = context
-  const [one, two] = rivals.map(({ candidate }) => candidateOf(evidence, candidate))
+  const [one, two] = candidatesOf(evidence, rivals)
   if (one === undefined || two === undefined || evidence.task.entryPoint === undefined) return evidence
   const distinction = await distinguish(evidence, {
     ...(await observing(evidence.task, context)),
@@ -34,8 +33,8 @@ export async function tellApart(evidence: Evidence, rivals: readonly [Score, Sco
 
 /** Scores candidates both ways, in the best way that the models at hand are seen to give. What cannot be had is unknown, and the verdict goes without. */
 export async function weigh(evidence: Evidence, scores: readonly Score[], context: WithModels): Promise<Evidence> {
-  const candidates = scores.flatMap(({ candidate }) => candidateOf(evidence, candidate) ?? [])
-  const weighed = await scoredBy(context, candidates, evidence)
+  const candidates = candidatesOf(evidence, scores)
+  const weighed = await scored(evidence, candidates, context)
   for (const likelihood of weighed.likelihoods) {
     context.record?.('likelihood', likelihood)
     context.onProgress?.({ kind: 'scored', likelihood })
@@ -43,7 +42,7 @@ export async function weigh(evidence: Evidence, scores: readonly Score[], contex
   return { ...evidence, ...weighed }
 }
 
-async function scoredBy(context: WithModels, candidates: readonly Candidate[], evidence: Evidence): Promise<Pick<Evidence, 'likelihoods' | 'capability'>> {
+async function scored(evidence: Evidence, candidates: readonly Candidate[], context: WithModels): Promise<Pick<Evidence, 'likelihoods' | 'capability'>> {
   const { models, record, onProgress } = context
   const scorer = models.reviewer ?? models.coder
   const capability = await capabilityOf(scorer, context)
@@ -52,7 +51,7 @@ async function scoredBy(context: WithModels, candidates: readonly Candidate[], e
   onProgress?.({ kind: 'probed', capability })
   const isOther = models.reviewer !== undefined && capability.tier === 'exact'
   const most = capability.tier === 'exact' ? Infinity : mostAsked
-  const scored = await scoreLikelihood(evidence.task, candidates.slice(0, most), {
+  const asked = await scoreLikelihood(evidence.task, candidates.slice(0, most), {
     ...calling(context),
     model: scorer,
     capability: isOther ? { ...capability, tier: 'cross-model' } : capability,
@@ -60,7 +59,7 @@ async function scoredBy(context: WithModels, candidates: readonly Candidate[], e
     roundTrip: roundTrip(evidence, context),
   })
   const beyond = unscored(candidates.slice(most), { scorer, unknown: `only the first ${mostAsked} are scored in this way` })
-  return { likelihoods: [...scored, ...beyond], capability }
+  return { likelihoods: [...asked, ...beyond], capability }
 }
 
 // Where each score is a question of its own: so many are worth their price.
@@ -96,6 +95,7 @@ function roundTrip(evidence: Evidence, context: WithModels): NonNullable<Likelih
   }
 }
 
-function candidateOf({ candidates }: Evidence, digest: Digest): Candidate | undefined {
-  return candidates.find((candidate) => contentDigest(candidate) === digest)
+function candidatesOf({ candidates }: Evidence, scores: readonly Score[]): Candidate[] {
+  const byDigest = new Map(candidates.map((candidate) => [contentDigest(candidate), candidate]))
+  return scores.flatMap(({ candidate }) => byDigest.get(candidate) ?? [])
 }

@@ -2,6 +2,10 @@ import { expect, test } from 'vitest'
 import { aTask, aTest, anEvidence, type Known } from '../../test/support/builders.ts'
 import { defaults } from '../config.ts'
 import { decide } from '../countersign.ts'
+import { contentDigest } from '../records/candidate.ts'
+import type { Digest } from '../records/digest.ts'
+import type { Evidence } from '../records/evidence.ts'
+import type { Likelihood } from '../records/likelihood.ts'
 import type { Task } from '../records/task.ts'
 
 const judged = (task: Task, known: Record<string, Known>, strategy = 'hybrid') => decide(anEvidence(task, known), { ...defaults, strategy })
@@ -58,4 +62,47 @@ test('the same evidence gives the same bytes', () => {
   const known = { a: { calls: [2], tests: ['passed' as const] }, b: { calls: [3], tests: ['failed' as const] }, c: { calls: [2], tests: ['passed' as const] } }
   const task = aTask({ tests: [aTest({ source: 'generated' })] })
   expect(JSON.stringify(judged(task, known))).toBe(JSON.stringify(judged(task, known)))
+})
+
+/** Evidence in which a model scored some of the candidates. */
+function scored(task: Task, known: Record<string, Known>, values: Record<string, number>): Evidence {
+  const evidence = anEvidence(task, known)
+  const likelihoods = evidence.screenings.flatMap(({ candidate, ids }): Likelihood[] =>
+    values[ids[0]!] === undefined ? [] : [{ candidate, tier: 'exact', model: 'scripted/m', value: values[ids[0]!]!, prompts: [] }],
+  )
+  return { ...evidence, likelihoods }
+}
+
+const values = { a: -9, b: -5, c: -1, d: 0 }
+const alike: Record<string, Known> = {
+  a: { tests: ['passed'], calls: [2] },
+  b: { tests: ['passed'], calls: [2] },
+  c: { tests: ['passed'], calls: [7], words: 1 },
+  d: { tests: ['failed'], calls: [3] },
+}
+
+test('likelihood orders those that tests and agreement leave equal, and never those that they do not', () => {
+  const evidence = scored(aTask({ tests: [aTest()] }), alike, values)
+  const ranked = (strategy: string) => decide(evidence, { ...defaults, strategy }).ranking.map(({ ids }) => ids[0])
+  expect(ranked('hybrid')).toEqual(['b', 'a', 'c', 'd'])
+  expect(ranked('coder-reviewer')).toEqual(['c', 'b', 'a', 'd'])
+  expect(ranked('tests')).toEqual(['a', 'b', 'c', 'd'])
+})
+
+test('a verdict says how likelihood was found out, and for how many', () => {
+  const { b: _, ...some } = values
+  expect(decide(scored(aTask({ tests: [aTest()] }), alike, some), defaults).likelihood).toEqual({ tier: 'exact', model: 'scripted/m', scored: 3 })
+  expect(decide(scored(aTask({ tests: [aTest()] }), alike, {}), defaults)).not.toHaveProperty('likelihood')
+})
+
+test('what a model says of a difference comes after likelihood, and the call itself is behaviour', () => {
+  const known: Record<string, Known> = { a: { calls: [2] }, b: { calls: [3] } }
+  const evidence = scored(aTask(), known, {})
+  const [a, b] = evidence.candidates.map(contentDigest) as [Digest, Digest]
+  const call = { steps: [{ name: 'f', arguments: [7] }] }
+  const observations = [a, b].map((candidate, at) => ({ candidate, observation: { kind: 'returned' as const, value: at } }))
+  const distinctions = [{ model: 'm', between: [a, b] as [Digest, Digest], call, observations, wanted: b, prompts: [] }]
+  const first = (given: Evidence) => decide(given, defaults).ranking[0]?.ids[0]
+  expect([first(evidence), first({ ...evidence, distinctions })]).toEqual(['a', 'b'])
+  expect(first({ ...scored(aTask(), known, { a: -1, b: -2 }), distinctions })).toBe('a')
 })
