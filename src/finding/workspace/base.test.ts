@@ -50,6 +50,14 @@ test('taking a suppression away brings its finding back', async () => {
   expect(await added(folder)).toMatchObject({ added: ['a.py:4'] })
 })
 
+test('a change does not exclude itself', async () => {
+  using folder = repository({ 'a.py': program(), 'old/b.py': program(), '.countersignignore': 'old/\n' })
+  folder.write('.countersignignore', '*\n')
+  folder.write('a.py', program(call('a')))
+  folder.write('old/b.py', program(call('b')))
+  expect(await added(folder)).toMatchObject({ added: ['a.py:4'] })
+})
+
 test('work is compared with where it left the other branch', async () => {
   using folder = repository({ 'a.py': program(call('a')), 'b.py': program() })
   folder.git('checkout', '-qb', 'work')

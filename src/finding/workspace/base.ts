@@ -15,6 +15,8 @@ export interface Base {
   readonly name: string
   /** Of the given files those that differ from it. */
   changed(files: readonly string[]): string[]
+  /** What a file held. */
+  text(path: string): Promise<string>
   /** A question to ask of the findings in changed files: was that there before? */
   knowing(changed: readonly string[], packages?: Packages): Promise<(finding: Finding) => boolean>
 }
@@ -42,6 +44,10 @@ export async function openBase(root: string, revision: string): Promise<Base> {
         // Moved as it is: nothing in it is new.
         return blob === undefined || (tree.get(path) !== blob && (tree.has(path) || !blobs.has(blob)))
       }),
+    async text(path) {
+      const blob = tree.get(path)
+      return blob === undefined ? '' : ((await git(root, ['cat-file', 'blob', blob]))?.toString('utf8') ?? '')
+    },
     async knowing(changed, packages) {
       const paths = new Set(changed)
       const before = new Map<string, Before>()

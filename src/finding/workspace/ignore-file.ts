@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs'
 import ignore, { type Ignore } from 'ignore'
 
-/** Patterns of `.gitignore`, for paths below the folder that the file lies in. */
+/** Patterns in the syntax of `.gitignore`, for paths below the folder that their file lies in. */
+export function patternsIn(text: string): Ignore {
+  return ignore().add(text.split(/\r?\n/).filter(isBounded))
+}
+
 export function readIgnoreFile(path: string): Ignore | undefined {
   try {
-    return ignore().add(readFileSync(path, 'utf8').split(/\r?\n/).filter(isBounded))
+    return patternsIn(readFileSync(path, 'utf8'))
   } catch {
     return undefined
   }

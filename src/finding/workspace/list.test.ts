@@ -21,7 +21,13 @@ test('outside of a repository .gitignore files hold where they lie, and installe
   })
   const { files, skipped } = await listFiles(folder.path, [''])
   expect(files).toEqual(['.gitignore', 'a.py', 'sub/.gitignore', 'sub/e.log', 'sub/out/f.py'])
-  expect(skipped.map(({ path }) => path)).toEqual(['node_modules/', 'venv/'])
+  expect(skipped.map((file) => `${file.path}: ${'reason' in file ? file.reason : ''}`)).toEqual([
+    'b.log: ignored by .gitignore',
+    'node_modules/: installed packages; name the folder to scan it',
+    'out/: ignored by .gitignore',
+    'sub/d.py: ignored by .gitignore',
+    'venv/: a virtual environment; name the folder to scan it',
+  ])
   expect((await listFiles(folder.path, ['node_modules'])).files).toEqual(['node_modules/x/g.js'])
 })
 
@@ -34,7 +40,9 @@ test('in a repository git says what is there: tracked files even when ignored, n
   for (const path of ['new.py', 'ignored.py', 'ignored/a.py', 'sub dir/ü.py']) folder.write(path, '')
   folder.write('inner/a.py', '')
   folder.git('-C', 'inner', 'init', '-q')
-  expect((await listFiles(folder.path, [''])).files).toEqual(['.gitignore', 'gone.py', 'ignored-but-tracked.py', 'inner/a.py', 'new.py', 'sub dir/ü.py'])
+  const { files, skipped } = await listFiles(folder.path, [''])
+  expect(skipped.map(({ path }) => path)).toEqual(['ignored.py', 'ignored/'])
+  expect(files).toEqual(['.gitignore', 'gone.py', 'ignored-but-tracked.py', 'inner/a.py', 'new.py', 'sub dir/ü.py'])
   // Who names what is ignored means it.
   expect((await listFiles(folder.path, ['ignored', 'ignored.py'])).files).toEqual(['ignored.py', 'ignored/a.py'])
 })
@@ -51,6 +59,9 @@ test('what .countersignignore takes out is told', async () => {
   const { files, skipped } = await listFiles(folder.path, [''])
   expect(files).toEqual(['.countersignignore', 'a.py'])
   expect(skipped).toEqual([{ kind: 'skipped', path: 'fixtures/b.py', reason: 'excluded by .countersignignore' }])
+  // Who names it means it.
+  expect(await listFiles(folder.path, ['fixtures'])).toEqual({ files: ['fixtures/b.py'], skipped: [] })
+  expect((await listFiles(folder.path, ['', 'fixtures/b.py'])).files).toContain('fixtures/b.py')
 })
 
 test('a pattern made to be slow hides nothing', async () => {

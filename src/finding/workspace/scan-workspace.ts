@@ -10,6 +10,7 @@ import { runTools, type ToolRequest } from '../tool/run-tools.ts'
 import { askRegistriesFor } from './ask-registries.ts'
 import { openBase } from './base.ts'
 import { denialsOf, type Policy } from './deny.ts'
+import { patternsIn } from './ignore-file.ts'
 import { type Split, split, splitByBaseline } from './known.ts'
 import { excludingFile, listFiles } from './list.ts'
 import { packagesAround } from './packages.ts'
@@ -35,8 +36,8 @@ export interface ScanWorkspaceOptions extends ScanFilesOptions {
 
 /** Scans files and folders of a workspace and says what denies. Nothing to scan is an error: it looks like a pass and is none. */
 export async function scanWorkspace({ root, given }: Workspace, options: ScanWorkspaceOptions): Promise<ScanReport> {
-  const { files: all, skipped } = await listFiles(root, given)
   const base = options.diff === undefined ? undefined : await openBase(root, options.diff)
+  const { files: all, skipped } = await listFiles(root, given, base && patternsIn(await base.text(excludingFile)))
   const files = base?.changed(all) ?? all
   const named = new Set(given)
   const sources = files.map((path) => (options.language !== undefined && named.has(path) ? { path, language: options.language } : { path }))

@@ -11,6 +11,7 @@ export interface Listing {
   readonly skipped: FileCoverage[]
 }
 
+export const ignoredReason = 'ignored by .gitignore'
 const deepest = 200
 
 /** Every file below a folder outside of a repository, links not followed; `.gitignore` files are respected where they lie. */
@@ -31,8 +32,10 @@ export function walkFolder(root: string, folder: string): Listing {
       const path = posix.join(at, entry.name)
       const isFolder = entry.isDirectory()
       const why = isFolder ? reasonToPass(entry.name, join(root, path)) : undefined
-      if (entry.name === '.git' || isIgnored(isFolder ? `${path}/` : path, inForce)) continue
-      if (why !== undefined) listing.skipped.push({ kind: 'skipped', path: `${path}/`, reason: why })
+      if (entry.name === '.git') continue
+      const named = isFolder ? `${path}/` : path
+      if (isIgnored(named, inForce)) listing.skipped.push({ kind: 'skipped', path: named, reason: ignoredReason })
+      else if (why !== undefined) listing.skipped.push({ kind: 'skipped', path: `${path}/`, reason: why })
       else if (isFolder) visit(path, inForce)
       else listing.files.push(path)
     }

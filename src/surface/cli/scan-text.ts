@@ -18,8 +18,9 @@ const widest = 120
 export function renderScan(report: ScanReport, { root, all, colors }: Rendering): string {
   const shown = report.findings.filter((finding) => all || isShown(finding, report))
   const pathOf = (path: string) => commandless(relative(process.cwd(), join(root, path)) || path)
-  const findings = shown.map((finding) => renderFinding(finding, { pathOf, colors }))
-  return `${findings.join('\n')}${findings.length > 0 ? '\n' : ''}${summarise(report, { hidden: report.findings.length - shown.length, colors })}`
+  const told = shown.map((finding) => renderFinding(finding, { pathOf, colors }))
+  if (all && report.suppressed.length > 0) told.push(renderSuppressed(report, { pathOf, colors }))
+  return `${told.join('\n')}${told.length > 0 ? '\n' : ''}${summarise(report, { hidden: report.findings.length - shown.length, colors })}`
 }
 
 /** Habits wait for `--all`, unless one of them denies. */
@@ -27,16 +28,30 @@ function isShown(finding: Finding, { failOn }: ScanReport): boolean {
   return finding.tier === 'vulnerability' || finding.rule.startsWith('suppression/') || denies(finding, failOn)
 }
 
-function renderFinding(finding: Finding, { pathOf, colors }: { pathOf: (path: string) => string; colors: Colors }): string {
-  const { rule, cwe, severity, confidence, path, span, message, trace, agreedBy = [] } = finding
+interface Line {
+  readonly pathOf: (path: string) => string
+  readonly colors: Colors
+}
+
+function renderFinding(finding: Finding, { pathOf, colors }: Line): string {
+  const { rule, cwe, severity, confidence, message, trace, agreedBy = [] } = finding
   const width = Math.min(process.stdout.columns || 100, widest) - 4
-  const place = `${pathOf(path)}:${span.line}:${span.column}`
+  const place = placeOf(finding, pathOf)
   const also = agreedBy.length === 0 ? '' : `, agreed by ${agreedBy.join(', ')}`
   const facts = [...(cwe === undefined ? [] : [`CWE-${cwe}`]), `confidence ${confidence}${also}`].join(', ')
   const head = `${colors.bold(place)}  ${paint(severity, colors)}  ${commandless(rule)}  ${colors.dim(commandless(facts))}`
   const steps = trace.map((step) => `${pathOf(step.path)}:${step.span.line}:${step.span.column}  ${commandless(step.note)}`)
   const way = steps.length === 0 ? [] : [colors.dim('the way of the value:'), ...steps.map((step, index) => colors.dim(`  ${index + 1}. ${step}`))]
   return [head, ...[...wrap(commandless(message), width), ...way].map((line) => `    ${line}`), ''].join('\n')
+}
+
+function renderSuppressed({ suppressed }: ScanReport, { pathOf, colors }: Line): string {
+  const lines = suppressed.map(({ finding, reason }) => `${placeOf(finding, pathOf)}  suppressed  ${commandless(`${finding.rule}: ${reason}`)}`)
+  return lines.map((line) => `${colors.dim(line)}\n`).join('')
+}
+
+function placeOf({ path, span }: Finding, pathOf: (path: string) => string): string {
+  return `${pathOf(path)}:${span.line}:${span.column}`
 }
 
 function paint(severity: Severity, colors: Colors): string {

@@ -26,6 +26,13 @@ test('a scan without findings says what was read, and passes', async () => {
   expect(await place.run(['scan', 'good'])).toEqual({ stdout: 'no vulnerability\nread 1 file (python 1)\npassed\n', stderr: '', status: 0 })
 })
 
+test('with --all habits are shown, and what comments answer for', async () => {
+  place.write('kept/app.py', 'import os\n# countersign-ignore python/command-injection: the terminal is ours\nos.system(input())\nassert os.name == "admin"\n')
+  const [quiet, all] = await Promise.all([[], ['--all']].map((more) => place.run(['scan', 'kept', ...more])))
+  expect(quiet?.stdout).toBe('no vulnerability\n1 suppressed by comments that say why\nread 1 file (python 1)\npassed\n')
+  expect(all?.stdout).toMatch(/^kept\/app\.py:3:1 {2}suppressed {2}python\/command-injection: the terminal is ours$/m)
+})
+
 test('json is one document of the published record', async () => {
   const { stdout, status } = await place.run(['scan', 'bad', 'good', '--json'])
   const report = ScanReport.parse(JSON.parse(stdout))
