@@ -64,6 +64,8 @@ test('the same evidence gives the same bytes', () => {
   expect(JSON.stringify(judged(task, known))).toBe(JSON.stringify(judged(task, known)))
 })
 
+const first = (given: Evidence) => decide(given, defaults).ranking[0]?.ids[0]
+
 /** Evidence in which a model scored some of the candidates. */
 function scored(task: Task, known: Record<string, Known>, values: Record<string, number>): Evidence {
   const evidence = anEvidence(task, known)
@@ -102,7 +104,6 @@ test('what a model says of a difference comes after likelihood, and the call its
   const call = { steps: [{ name: 'f', arguments: [7] }] }
   const observations = [a, b].map((candidate, at) => ({ candidate, observation: { kind: 'returned' as const, value: at } }))
   const distinctions = [{ model: 'm', between: [a, b] as [Digest, Digest], call, observations, wanted: b, prompts: [] }]
-  const first = (given: Evidence) => decide(given, defaults).ranking[0]?.ids[0]
   expect([first(evidence), first({ ...evidence, distinctions })]).toEqual(['a', 'b'])
   expect(first({ ...scored(aTask(), known, { a: -1, b: -2 }), distinctions })).toBe('a')
 })
