@@ -200,6 +200,15 @@ test('what is there already is not fetched again, and never replaced', async () 
   expect(readFileSync(join(folder, 'small.gguf')).equals(bytes)).toBe(true)
 })
 
+test('what there is no room for is not begun', async () => {
+  const server = await served({ length: () => 1e15 })
+  await expect(pull(`${server.url}/huge.gguf`)).rejects.toMatchObject({
+    code: 'STORE_UNAVAILABLE',
+    message: expect.stringContaining('free some space'),
+  })
+  expect(readdirSync(folder)).toEqual([])
+})
+
 test('two processes do not fetch one file, and a lock that a dead one left is no lock', async () => {
   const server = await served()
   writeFileSync(join(folder, 'small.gguf.part.lock'), String(process.ppid))

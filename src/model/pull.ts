@@ -67,16 +67,11 @@ export async function pullModel(source: ModelSource, options: PullOptions): Prom
 /** The digest that the host publishes for a file that is here already. A host that cannot be asked has said nothing. */
 async function askWhatItIs(fetch: Fetch): Promise<void> {
   if (fetch.sha256 !== undefined) return
-  const enough = new AbortController()
   try {
-    await listening({ ...fetch, silenceMs: 5000 }, async (signal) => {
-      hear(fetch, await openDownload(fetch.source, { from: 0, signal: AbortSignal.any([signal, enough.signal]) }))
-    })
+    await listening({ ...fetch, silenceMs: 5000 }, async (signal) => hear(fetch, await openDownload(fetch.source, { from: 0, signal })))
   } catch (error) {
     if (fetch.signal?.aborted === true) throw interrupted()
     if (!(error instanceof NotNow) && !(error instanceof CountersignError)) throw error
-  } finally {
-    enough.abort()
   }
 }
 
@@ -230,19 +225,24 @@ async function roomFor({ folder }: Fetch, bytes: number): Promise<void> {
   )
 }
 
-/** Gives `work` a signal that ends it when the user does, or when nothing has been heard for too long. */
+/** Gives `work` a signal that ends it when the user does, or when nothing has been heard for too long; what it leaves open is closed. */
 async function listening<Result>(
   { signal, silenceMs = 60_000 }: Fetch,
   work: (signal: AbortSignal, heard: () => void) => Promise<Result>,
 ): Promise<Result> {
-  const silence = new AbortController()
-  const timer = setTimeout(() => silence.abort(), silenceMs)
+  const over = new AbortController()
+  let silent = false
+  const timer = setTimeout(() => {
+    silent = true
+    over.abort()
+  }, silenceMs)
   try {
-    return await work(signal === undefined ? silence.signal : AbortSignal.any([signal, silence.signal]), () => timer.refresh())
+    return await work(signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]), () => timer.refresh())
   } catch (error) {
-    throw silence.signal.aborted ? new NotNow(`nothing came for ${silenceMs / 1000} s`, { cause: error }) : error
+    throw silent ? new NotNow(`nothing came for ${silenceMs / 1000} s`, { cause: error }) : error
   } finally {
     clearTimeout(timer)
+    over.abort()
   }
 }
 

@@ -6,7 +6,7 @@ import { type Capability, endpointKey, type ModelSettings, parseModel } from '..
 import { type ConfigurationInForce, type Origin, placeOf, userFile } from './configuration.ts'
 
 const noModel =
-  "no model is chosen: name one with --model (openai:gpt-4.1 with its key in OPENAI_API_KEY, llama:FILE.gguf for a file on this machine, or 'command:claude -p' for a program that is signed in), or choose one for good with countersign models use NAME"
+  "no model is chosen: name one with --model (openai:gpt-6-luna with its key in OPENAI_API_KEY, llama:FILE.gguf for a file on this machine, or 'command:claude -p' for a program that is signed in), or choose one for good with countersign models use NAME"
 
 type ModelSetting = 'model' | 'generate.reviewer'
 
