@@ -11,8 +11,8 @@ const shown = 4
  * secrets shows what it found as the snippet of its place.
  */
 export async function messageTold(message: string, result: SarifResult, isSecret: boolean): Promise<string> {
-  const line = oneLine(message.slice(0, longest * 4)).slice(0, longest)
-  if (!isSecret) return line === '' ? 'the tool says nothing of it' : line
+  const line = oneLine(message.slice(0, longest * 4)).slice(0, longest) || 'the tool says nothing of it'
+  if (!isSecret) return line
   const snippet = result.locations?.[0]?.physicalLocation?.region?.snippet?.text?.trim() ?? ''
   const without = snippet.length < leastSecret ? line : line.replaceAll(oneLine(snippet), redacted(snippet))
   return withoutShapes(without)

@@ -1,6 +1,7 @@
-import { existsSync, realpathSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isInside } from '../workspace/root.ts'
 import type { SarifLocation, SarifRun } from './shape.ts'
 
 /** The folder that results must lie in, and the folder that relative paths may have been written from. */
@@ -18,17 +19,26 @@ export function placeOf(location: SarifLocation | undefined, run: SarifRun, work
   if (artifact?.uri === undefined || artifact.uri === '') return { kind: 'none' }
   const path = pathOf(artifact.uri, basesOf(artifact.uriBaseId, run))
   if (path === undefined) return { kind: 'outside', uri: artifact.uri }
-  const real = candidates(path, workspace).find((candidate) => existsSync(candidate))
-  if (real === undefined) return { kind: isWithin(workspace.root, resolve(workspace.root, path)) ? 'absent' : 'outside', uri: artifact.uri }
+  const real = candidates(path, workspace).find(isFile)
+  if (real === undefined) return { kind: isInside(workspace.root, resolve(workspace.root, path)) ? 'absent' : 'outside', uri: artifact.uri }
   // Neither `..` nor a link in the workspace leads out of it.
-  if (!isWithin(workspace.root, real) || !isWithin(realpathSync(workspace.root), realpathSync(real))) return { kind: 'outside', uri: artifact.uri }
+  if (!isInside(workspace.root, real) || !isInside(realpathSync(workspace.root), realpathSync(real))) return { kind: 'outside', uri: artifact.uri }
   return { kind: 'inside', path: relative(workspace.root, real).split(sep).join('/') }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    // Not there, or a name that no file can have.
+    return false
+  }
 }
 
 /** Where a path may be meant from: absolute; from the workspace, which is what Checkov's leading slash means too; from where the tool stood. */
 function candidates(path: string, { root, folder }: Workspace): string[] {
   const fromRoot = join(root, path)
-  return isAbsolute(path) ? (isWithin(root, path) ? [path] : [fromRoot]) : [fromRoot, resolve(folder, path)]
+  return isAbsolute(path) ? (isInside(root, path) ? [path] : [fromRoot]) : [fromRoot, resolve(folder, path)]
 }
 
 /** The addresses of the base, outermost first. One that the log does not tell (`%SRCROOT%`, mostly) is the workspace. */
@@ -54,8 +64,4 @@ function joined(before: string, uri: string): string {
   if (/^[a-z][a-z0-9+.-]+:/i.test(uri)) throw new Error('an address of another kind')
   const path = decodeURIComponent(uri)
   return path.startsWith('/') || before === '' ? path : join(before, path)
-}
-
-function isWithin(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 }

@@ -1,8 +1,10 @@
 import { readFileSync, symlinkSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Folder } from '../../../test/support/folder.ts'
+import { Finding } from '../../records/finding.ts'
 import { mostRead, readSarif } from './read.ts'
 
 const fixtures = resolve(import.meta.dirname, '../../../test/fixtures/sarif')
@@ -21,6 +23,18 @@ function told({ findings }: Awaited<ReturnType<typeof real>>): string[] {
 /** A log with one run of one tool. */
 function log(results: unknown[], { driver = {}, ...run }: { driver?: object; [name: string]: unknown } = {}): string {
   return JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver: { name: 'Tool', ...driver } }, results, ...run }] })
+}
+
+/** The way to each value in a document. */
+function* placesIn(value: unknown, way: readonly string[] = []): Generator<readonly string[]> {
+  if (way.length > 0) yield way
+  if (typeof value === 'object' && value !== null) for (const [key, inner] of Object.entries(value)) yield* placesIn(inner, [...way, key])
+}
+
+function put(document: unknown, way: readonly string[], value: unknown): void {
+  let at = document
+  for (const key of way.slice(0, -1)) at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined
+  if (typeof at === 'object' && at !== null) (at as Record<string, unknown>)[way.at(-1) ?? ''] = value
 }
 
 const at = (uri: string, region: object = { startLine: 1 }, more: object = {}) => [{ physicalLocation: { artifactLocation: { uri, ...more }, region } }]
@@ -179,6 +193,21 @@ test('a hundred thousand results are read as far as they can be, and the rest is
   const scan = await read(log(Array.from({ length: 100_000 }, () => result)))
   expect(scan.findings).toHaveLength(mostRead)
   expect(scan.unknown).toEqual([{ what: 'log', detail: `${100_000 - mostRead} results were not read: there are more than ${mostRead}` }])
+})
+
+test('whatever stands in the place of whatever, a log is answered', async () => {
+  const whole = JSON.parse(readFileSync(join(fixtures, 'real', 'bandit.sarif'), 'utf8')) as unknown
+  const places = [...placesIn(whole)]
+  const change = fc.tuple(fc.nat(places.length - 1), fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom('../..', 'file:///', -1, 2 ** 53, '%', '{0}')))
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
+      const log = structuredClone(whole)
+      for (const [index, value] of changes) put(log, places[index] ?? [], value)
+      const scan = await readSarif(JSON.stringify(log), workspace, 'log')
+      for (const finding of scan?.findings ?? []) expect(Finding.safeParse(finding).error).toBeUndefined()
+    }),
+    { numRuns: 300, seed: 4 },
+  )
 })
 
 test('our own results are not read back, and what is no SARIF is none', async () => {

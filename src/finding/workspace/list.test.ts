@@ -83,5 +83,6 @@ test('the workspace is the repository, else the folder one stands in, else what 
   expect(await workspaceOf(stand, ['c.py', '../d.py'])).toEqual({ root: join(folder.path, 'a'), given: ['b/c.py', 'd.py'] })
   folder.git('init', '-q')
   expect(await workspaceOf(stand, ['.'])).toEqual({ root: folder.path, given: ['a/b'] })
+  expect(await workspaceOf('/', [stand])).toEqual({ root: folder.path, given: ['a/b'] })
   await expect(workspaceOf(stand, ['absent'])).rejects.toThrow('there is no file or folder absent')
 })

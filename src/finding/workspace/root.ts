@@ -12,9 +12,9 @@ export interface Workspace {
 /** The repository that holds what was given, else the folder that one stands in, else the nearest folder that holds all of it. */
 export async function workspaceOf(folder: string, paths: readonly string[]): Promise<Workspace> {
   const real = paths.map((path) => resolved(folder, path))
-  const stand = realpathSync(folder)
-  const repository = await repositoryOf(stand)
-  const root = [repository, stand].find((candidate) => candidate !== undefined && real.every((path) => isInside(candidate, path))) ?? common(real)
+  const nearest = common(real)
+  const roots = [await repositoryOf(nearest), realpathSync(folder)]
+  const root = roots.find((candidate) => candidate !== undefined && isInside(candidate, nearest)) ?? nearest
   return { root, given: real.map((path) => relative(root, path).split(sep).join('/')) }
 }
 
