@@ -17,6 +17,8 @@ import { calling, type WithModels } from './context.ts'
 export async function writeCandidates(request: TaskRequest, context: WithModels): Promise<{ candidates: Candidate[]; drawing: Drawing }> {
   const { models, configuration, onProgress, onText, record } = context
   const { task, unread } = await readTask(request)
+  // Once more with the tests to come: whatever happens before then, what was asked for is known.
+  record?.('task', task)
   const files = shownFiles(task)
   onProgress?.({ kind: 'read', task, unread, shown: files.map(({ path }) => path) })
   const { samples, temperature, maxTokens } = configuration.generate

@@ -266,6 +266,7 @@ test('Ctrl-C in the middle of an answer keeps what there was and says where', as
   const id = /run (\S+) was interrupted; what it did is kept/.exec(stderr)?.[1] ?? ''
   const run = await recordOf(id)
   expect(run.ending).toEqual({ stop: 'interrupted' })
+  expect(run.task?.instruction).toBe(addOne)
   expect(run.exchanges.map(({ answer }) => answer.kind)).toEqual(['sample'])
   expect(run.spend?.calls).toBeGreaterThan(0)
 })
