@@ -17,6 +17,8 @@ export const command = defineModel({
     execAsync: 'child_process.exec',
     execPromise: 'child_process.exec',
     cp: 'child_process',
+    child: 'child_process',
+    childProcess: 'child_process',
     shell: 'shelljs',
     shelljs: 'shelljs',
     process: 'process',

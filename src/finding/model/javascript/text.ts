@@ -86,7 +86,7 @@ function split({ receiver, positional, node }: CallEvent, machine: Machine): Val
   return listOf([], { ...tainted(machine.partOf(receiver.taints, '[]', node)), aspect: receiver.aspect, type: 'str' })
 }
 
-function piece({ receiver, positional }: CallEvent): Value | undefined {
+function piece({ receiver, positional, last }: CallEvent): Value | undefined {
   const text = textOf(receiver)
   const [from, to] = positional.map(constantOf)
   if (receiver === undefined) return undefined
@@ -95,7 +95,11 @@ function piece({ receiver, positional }: CallEvent): Value | undefined {
     const { values, rest } = receiver.items
     return rest === undefined && typeof from === 'number' ? listOf(values.slice(from, typeof to === 'number' ? to : undefined)) : receiver
   }
-  return { ...derived([receiver]), type: receiver.type === 'str' ? 'str' : undefined, aspect: receiver.aspect ?? 'part' }
+  return {
+    ...derived([receiver]),
+    type: last === 'slice' && receiver.type !== 'str' ? undefined : 'str',
+    aspect: receiver.aspect ?? 'part',
+  }
 }
 
 /** One letter; drawn by chance, it says so. */

@@ -1,9 +1,7 @@
 import type { CallEvent, SetEvent } from '../../engine/event.ts'
-import { evaluate } from '../../engine/evaluate.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { type Taint, wholeOf } from '../../engine/taint.ts'
 import { elementOf, type Value } from '../../engine/value.ts'
-import type { Expression } from '../../ir/expression.ts'
 import type { FunctionNode } from '../../ir/statement.ts'
 import { judge, reportAt, type Levels } from '../judge.ts'
 import { defineRule, onAnyCall, onCall, onSet, type Report } from '../rule.ts'
@@ -32,17 +30,16 @@ function namesIn(key: Value, machine: Machine): Taint[] {
 function checkRecursion(call: CallEvent, machine: Machine): Report | undefined {
   const { target } = call.callee
   if (target?.kind !== 'function' || !machine.running.includes(target.function)) return undefined
-  const chosen = call.positional.filter((value) => value.taints.some(({ origin }) => origin.kind === 'reflected'))
-  if (chosen.length < 2 || !writesUnknownNames(target.function)) return undefined
-  const keys = call.node.arguments.flatMap(({ value }) => keyIn(value) ?? [])
-  const open = keys.flatMap((key) => namesIn(evaluate(machine, key), machine)).find(({ origin }) => origin.kind !== 'unknown')
-  return open === undefined ? undefined : reportAt(open.checked === true ? 'low' : 'medium', open)
+  if (!writesUnknownNames(target.function)) return undefined
+  const chosen = call.positional.flatMap((value) => machine.marks(value, 'reflected', 'reflection').slice(0, 1))
+  const [mark] = chosen
+  if (mark === undefined || (chosen.length < 2 && !goesOn(call, mark))) return undefined
+  return reportAt(mark.weak ? 'low' : 'medium', mark)
 }
 
-/** The `key` in `target[key]` and in `target[key] || {}`. */
-function keyIn(expression: Expression): Expression | undefined {
-  if (expression.kind === 'logical') return keyIn(expression.left)
-  return expression.kind === 'index' ? expression.index : undefined
+/** `set(object[first], rest, value)`: the rest of the way is a part of what named the first. */
+function goesOn({ positional }: CallEvent, mark: Taint): boolean {
+  return positional.some(({ type, taints }) => type === 'str' && taints.some(({ origin }) => wholeOf(origin) === wholeOf(mark.origin)))
 }
 
 const writers = new WeakMap<FunctionNode, boolean>()
