@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { CountersignError } from '../errors.ts'
 import { makeFolder } from '../store/files.ts'
 import { NotNow, type Opened, openDownload } from './download.ts'
+import { leastGgufBytes } from './gguf-size.ts'
 import { printable } from './http-failure.ts'
 import { digestFile } from './llama-runtime.ts'
 import type { ModelSource } from './model-source.ts'
@@ -186,6 +187,7 @@ async function write(fetch: Fetch, answer: Opened, heard: () => void): Promise<b
     await file.sync()
     if (bytes !== undefined && at < bytes) return false
     if (at < magic.length) await beginsWell(file, fetch)
+    endsWell(fetch, at)
     return true
   } finally {
     await file.close()
@@ -213,6 +215,17 @@ async function beginsWell(file: FileHandle, { source, part }: Fetch): Promise<vo
   throw new CountersignError(
     'INPUT_INVALID',
     `${placeOf(source)} gives no GGUF file: it begins ${JSON.stringify(printable(start.toString('latin1')))}`,
+  )
+}
+
+/** A host may announce less than the file has, and what it gives is then all there is: nothing to go on from. */
+function endsWell({ source, part }: Fetch, bytes: number): void {
+  const least = leastGgufBytes(part.path)
+  if (least === undefined || bytes >= least) return
+  part.discard()
+  throw new CountersignError(
+    'MODEL_REPLY_INVALID',
+    `${placeOf(source)}: it gave ${bytes} bytes and called them all, and the file says that it has ${least}: it is not kept`,
   )
 }
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { closed, listening } from './model-server.ts'
 
 export interface FileTraits {
-  /** Cuts the connection after so many bytes of a body, the first so many times. */
+  /** Cuts the connection after so many bytes of a body, the first so many times. How many of them a busy reader keeps is up to it. */
   cut?: { after: number; times: number }
   /** Whether it knows `Range`. */
   ranges?: boolean
@@ -62,6 +62,31 @@ export function aModelFile(bytes: number, seed = 1): Buffer {
   for (let at = 0; at < bytes; at++) file[at] = (at * 31 + (at >> 8) * 17 + seed) & 0xff
   file.write('GGUF')
   return file
+}
+
+function u32(value: number): Buffer {
+  return Buffer.from(Uint32Array.of(value).buffer)
+}
+
+function u64(value: number): Buffer {
+  return Buffer.from(BigUint64Array.of(BigInt(value)).buffer)
+}
+
+function text(value: string): Buffer {
+  return Buffer.concat([u64(value.length), Buffer.from(value)])
+}
+
+/** A whole GGUF file of one tensor with so many values, and a list of words among what it says of itself. */
+export function aGgufFile(values: number): Buffer {
+  const words = Buffer.concat([text('tokenizer.words'), u32(9), u32(8), u64(2), text('one'), text('two')])
+  const tensor = Buffer.concat([text('weights'), u32(1), u64(values), u32(0), u64(0)])
+  const header = Buffer.concat([Buffer.from('GGUF'), u32(3), u64(1), u64(1), words, tensor])
+  return Buffer.concat([header, Buffer.alloc((32 - (header.length % 32)) % 32), Buffer.alloc(4 * values, 7)])
+}
+
+/** Where in the file each request began; a request without a range began at 0. */
+export function startsOf(asked: FileServer['asked']): number[] {
+  return asked.map(({ headers }) => Number(/^bytes=(\d+)-$/.exec(headers.range ?? 'bytes=0-')?.[1]))
 }
 
 export function sha256(bytes: Buffer): string {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { type Ended, Workplace, ended } from '../../../test/support/command-line.ts'
-import { aFileServer, aModelFile, type FileServer, type FileTraits, sha256 } from '../../../test/support/file-server.ts'
+import { aFileServer, aModelFile, type FileServer, type FileTraits, sha256, startsOf } from '../../../test/support/file-server.ts'
 
 let place: Workplace
 beforeEach(() => {
@@ -86,7 +86,9 @@ test('a disk that takes no more keeps what has come, and so does Ctrl-C; the sam
     stderr: expect.stringContaining('INTERRUPTED: interrupted; what has come is kept'),
   })
   expect((await models(`pull ${server.url}/small.gguf`)).stdout).toContain(sha256(bytes))
-  expect(server.asked.map(({ headers }) => headers.range)).toEqual([undefined, 'bytes=102400-', 'bytes=150000-'])
+  const starts = startsOf(server.asked)
+  expect(starts.slice(0, 2)).toEqual([0, 102_400])
+  expect(starts[2]).toBeGreaterThanOrEqual(102_400)
 })
 
 test("use writes into the user's own file, keeps what else is there, and says what outranks it", async () => {
