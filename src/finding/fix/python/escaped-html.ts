@@ -2,7 +2,7 @@ import { childOf, type SyntaxNode } from '../../../syntax/tree.ts'
 import type { Fix } from '../fix.ts'
 import type { Site } from '../site.ts'
 import { Call } from './call.ts'
-import { type Hole, holesOf, type Template } from './template.ts'
+import { type Hole, holesOf, type Template } from '../template.ts'
 import { calling, textAt, wrapped } from './wrap.ts'
 
 /** Values between tags and in quoted attributes that are no address and no program: there escaping is all that it takes. */

@@ -3,9 +3,9 @@ import type { SyntaxNode } from '../../../syntax/tree.ts'
 import type { Fix } from '../fix.ts'
 import type { Site } from '../site.ts'
 import { Call } from './call.ts'
-import { openQuote } from './lift.ts'
+import { openQuote } from '../lift.ts'
 import { quoted } from './literal.ts'
-import { type Hole, holesOf, type Template } from './template.ts'
+import { type Hole, holesOf, type Template, textBefore } from '../template.ts'
 import { calling, isText, textAt } from './wrap.ts'
 
 // Names of values that are meant to be several words, or a whole command line.
@@ -86,9 +86,8 @@ const asQuoted: Fix = {
 }
 
 /** A value that is the program itself may be several words. */
-function startsWithHole(site: Site, { pieces }: Template): boolean {
-  const before = (at: number) => pieces.slice(0, at).map((piece) => (piece.kind === 'text' ? site.textOf(piece) : 'x')).join('')
-  return pieces.some(({ kind }, i) => kind === 'hole' && /(?:^|[;|&(`\n])\s*$/.test(before(i)))
+function startsWithHole(site: Site, template: Template): boolean {
+  return template.pieces.some(({ kind }, i) => kind === 'hole' && /(?:^|[;|&(`\n])\s*$/.test(textBefore(site, template, i)))
 }
 
 /** Quoted by the function instead of by the quotes that were written around it; those that hold more than the value are no place for it. */

@@ -5,10 +5,11 @@ import type { Fix } from '../fix.ts'
 import type { Site } from '../site.ts'
 import { Call } from './call.ts'
 import { Imports } from './import.ts'
-import { type Lifted, lift } from './lift.ts'
+import { type Lifted, lift } from '../lift.ts'
+import { joinedExpression } from './expression.ts'
 import { quoted } from './literal.ts'
 import { assignmentsTo, scopeOf } from './scope.ts'
-import type { Template } from './template.ts'
+import type { Template } from '../template.ts'
 import { textAt } from './wrap.ts'
 
 /** How a driver marks the place of a value. */
@@ -39,7 +40,7 @@ function* parameters(site: Site, style: Style | undefined): Generator<readonly E
   const used = isClause ? ':name' : style
   if (text === undefined || used === undefined || !takesParameters(outer, used) || changesBetween(site, text, outer) || isUsedElsewhere(site, text.assignment, outer)) return
   const names = namesFor(site, text.template)
-  const moved = lift(site, text.template, (lifted, index) => (isValue(lifted) ? markOf(used, { index, name: names[index] ?? '' }) : undefined))
+  const moved = lift(site, text.template, { placeholder: (lifted, index) => (isValue(lifted) ? markOf(used, { index, name: names[index] ?? '' }) : undefined), expression: joinedExpression(site) })
   if (moved === undefined) return
   yield [...moved.edits, ...percentsOf(site, text.template, { used, edits: moved.edits }), ...passed(outer, used, { lifted: moved.lifted, names })]
 }

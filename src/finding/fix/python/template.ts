@@ -1,37 +1,7 @@
 import type { Edit } from '../../../records/finding.ts'
 import { childOf, type SyntaxNode } from '../../../syntax/tree.ts'
 import type { Site } from '../site.ts'
-
-export interface Text {
-  readonly kind: 'text'
-  readonly start: number
-  readonly end: number
-}
-
-/** A value that is written into a text. */
-export interface Hole {
-  readonly kind: 'hole'
-  /** What goes when something else is to stand in the text in its place, put between `open` and `close`. */
-  readonly start: number
-  readonly end: number
-  readonly open: string
-  readonly close: string
-  readonly value: SyntaxNode
-  /** The value can be nothing but a text. */
-  readonly isText: boolean
-  /** The value lies inside the text's quotes. */
-  readonly isInside: boolean
-}
-
-/** How a text is put together: with values in it, by whatever means the language has. */
-export interface Template {
-  readonly pieces: readonly (Text | Hole)[]
-  readonly style: 'f' | '+' | '%' | 'format'
-  /** Takes the means of putting values in away, when none is left. */
-  readonly unformat: readonly Edit[]
-  /** Every value can be taken out of the text. */
-  readonly canLift: boolean
-}
+import { type Hole, holesOf, type Template, type Text } from '../template.ts'
 
 interface Literal {
   readonly node: SyntaxNode
@@ -41,8 +11,6 @@ interface Literal {
   readonly start: number
   readonly end: number
 }
-
-export const holesOf = ({ pieces }: Template): Hole[] => pieces.filter((piece) => piece.kind === 'hole')
 
 /** An expression as text and values; nothing where it is no text that values are written into. */
 export function templateOf(site: Site, node: SyntaxNode): Template | undefined {

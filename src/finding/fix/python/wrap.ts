@@ -3,7 +3,8 @@ import type { SyntaxNode } from '../../../syntax/tree.ts'
 import type { Site } from '../site.ts'
 import { Imports } from './import.ts'
 import { valueOf } from './scope.ts'
-import { type Hole, type Template, templateOf } from './template.ts'
+import type { Hole, Template } from '../template.ts'
+import { templateOf } from './template.ts'
 
 /** A text that values are written into, where it is put together: here, or where the variable that is used here got its value. */
 export function textAt(site: Site, node: SyntaxNode | undefined): { template: Template; assignment: SyntaxNode | undefined } | undefined {

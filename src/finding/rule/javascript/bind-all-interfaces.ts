@@ -1,3 +1,5 @@
+import { walk } from '../../../syntax/tree.ts'
+import { plainText, quoted } from '../../fix/javascript/literal.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { textOf } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -20,4 +22,14 @@ export const bindAllInterfaces = defineRule({
   message:
     'The server listens on every interface of the machine, also those that face the internet. Bind `127.0.0.1`, or take the address from the configuration.',
   listeners: [onCall(['*.listen', 'express.App.listen', 'http.Server.listen', 'fastify.App.listen'], check)],
+  fixes: [
+    {
+      title: 'The server listens on 127.0.0.1 alone.',
+      behaviour: 'may-change',
+      edit: (site) => {
+        const place = [...walk(site.node)].find((node) => /^(?:0\.0\.0\.0|::)$/.test(plainText(site, node) ?? ''))
+        return place === undefined ? [] : [[site.replace(place, quoted(site, '127.0.0.1'))]]
+      },
+    },
+  ],
 })

@@ -33,4 +33,14 @@ export const cleartextProtocol = defineRule({
     onSink('ssrf', check),
     onCall(['ftp', 'basic-ftp.Client', 'jsftp', 'telnet-client', 'telnet-client.Telnet', 'promise-ftp'], () => reportAt('low')),
   ],
+  fixes: [
+    {
+      title: 'The address is called over TLS.',
+      behaviour: 'may-change',
+      edit: ({ node, text }) => {
+        const at = /(?<=['"`])(?:http|ws)(?=:\/\/)/.exec(text.slice(node.start, node.end))
+        return at === null ? [] : [[{ start: node.start + at.index + at[0].length, end: node.start + at.index + at[0].length, text: 's' }]]
+      },
+    },
+  ],
 })

@@ -1,3 +1,5 @@
+import { quoted } from '../../fix/javascript/literal.ts'
+import { onCall as fixCall } from '../../fix/javascript/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { constantOf, textOf } from '../../engine/value.ts'
@@ -41,5 +43,16 @@ export const corsAnyOrigin = defineRule({
       ['http.Response.setHeader', 'http.Response.header', 'http.Response.set', 'http.Context.set', '*.setHeader', '*.header', '*.set'],
       checkHeader,
     ),
+  ],
+  fixes: [
+    {
+      title: 'The origins come from the variable ALLOWED_ORIGINS of the environment, with commas in between.',
+      behaviour: 'may-change',
+      edit: fixCall((call) => {
+        const origins = `process.env.ALLOWED_ORIGINS.split(${quoted(call.site, ',')})`
+        if (/^(?:setHeader|header|set|append)$/.test(call.last)) return call.arguments[1] && [call.site.replace(call.arguments[1], 'process.env.ALLOWED_ORIGIN')]
+        return call.withOptions(0, { origin: origins })
+      }),
+    },
   ],
 })

@@ -1,3 +1,7 @@
+import { Call } from '../../fix/javascript/call.ts'
+import { childOf } from '../../../syntax/tree.ts'
+import type { Site } from '../../fix/site.ts'
+import type { Edit } from '../../../records/finding.ts'
 import type { ReturnEvent, SetEvent, SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { formsOf, type Template, type Value } from '../../engine/value.ts'
@@ -70,6 +74,17 @@ function checkSet({ value, name, how, owner }: SetEvent, machine: Machine): Repo
   return judge(machine.exposed(value, 'html'), shown)
 }
 
+/** Where no tag is among it: `textContent` for `innerHTML`, `text` for jQuery's `html`. */
+function shownAsText(site: Site): Edit[][] {
+  const call = Call.at(site, site.node)
+  const [left, right] = [childOf(site.node, 'left'), childOf(site.node, 'right')]
+  const property = call?.last === 'html' && call.arguments.length === 1 ? childOf(call.callee, 'property') : left && childOf(left, 'property')
+  const value = call === undefined ? right : call.arguments[0]
+  if (property === undefined || value === undefined || /<\/?\w/.test(site.textOf(value))) return []
+  if (call !== undefined) return [[site.replace(property, 'text')]]
+  return site.textOf(property) === 'innerHTML' ? [[site.replace(property, 'textContent')]] : []
+}
+
 export const crossSiteScripting = defineRule({
   id: 'javascript/cross-site-scripting',
   title: 'HTML built from values',
@@ -84,5 +99,12 @@ export const crossSiteScripting = defineRule({
     onSink('html', check),
     { on: 'return', check: checkReturn },
     onSet((name) => /^(innerHTML|outerHTML|srcdoc|__html|body)$/.test(name), checkSet),
+  ],
+  fixes: [
+    {
+      title: 'The value is shown as text, not as HTML.',
+      behaviour: 'stricter',
+      edit: shownAsText,
+    },
   ],
 })

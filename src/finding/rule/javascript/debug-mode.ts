@@ -1,3 +1,4 @@
+import { changedOptions } from '../../fix/javascript/option.ts'
 import type { CallEvent, SetEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { constantOf } from '../../engine/value.ts'
@@ -26,5 +27,12 @@ export const debugMode = defineRule({
   listeners: [
     onCall(['errorhandler', 'express.errorHandler', 'koa-error', 'youch'], check),
     onSet((name) => /^(showStack|dumpExceptions|exposeStack|includeStacktraceInErrorResponses)$/.test(name), checkSet),
+  ],
+  fixes: [
+    {
+      title: 'Errors are not shown to visitors in detail.',
+      behaviour: 'stricter',
+      edit: changedOptions({ dumpExceptions: [/^true$/, 'false'], showStack: [/^true$/, 'false'], includeStacktraceInErrorResponses: [/^true$/, 'false'], debug: [/^true$/, 'false'] }),
+    },
   ],
 })

@@ -1,3 +1,4 @@
+import { onCall as fixCall } from '../../fix/javascript/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { judge, reportAt } from '../judge.ts'
@@ -26,4 +27,14 @@ export const deprecatedBuffer = defineRule({
   message:
     '`new Buffer(value)` and `Buffer.allocUnsafe` give memory as it was left, with keys and other requests in it, when the value is a number. Use `Buffer.from(text)` or `Buffer.alloc(size)`.',
   listeners: [onCall(['Buffer', 'buffer.Buffer', 'Buffer.allocUnsafe', 'SlowBuffer', 'buffer.SlowBuffer'], check)],
+  fixes: [
+    {
+      title: 'The buffer is made of what is given, or of zeroes (`Buffer.from`, `Buffer.alloc`).',
+      behaviour: 'stricter',
+      edit: fixCall(({ site, node, callee, last, list, arguments: given }) => {
+        if (last === 'allocUnsafe') return [site.replace({ start: callee.end - last.length, end: callee.end }, 'alloc')]
+        return node.type === 'new_expression' ? [site.replace({ start: node.start, end: list.start }, given[0]?.type === 'number' ? 'Buffer.alloc' : 'Buffer.from')] : []
+      }),
+    },
+  ],
 })

@@ -1,3 +1,4 @@
+import { changedOptions } from '../../fix/javascript/option.ts'
 import type { SetEvent } from '../../engine/event.ts'
 import { constantOf } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -27,4 +28,11 @@ export const electronIsolation = defineRule({
   message:
     'A script in the page reaches Node or other origins: one injected line runs programs on the machine. Keep `nodeIntegration: false`, `contextIsolation: true` and `webSecurity: true`, and offer single functions through `contextBridge`.',
   listeners: [onSet((name) => Object.hasOwn(dangerous, name), check)],
+  fixes: [
+    {
+      title: 'The page is kept apart from Node and from other sites.',
+      behaviour: 'may-change',
+      edit: changedOptions({ nodeIntegration: [/^true$/, 'false'], nodeIntegrationInWorker: [/^true$/, 'false'], contextIsolation: [/^false$/, 'true'], webSecurity: [/^false$/, 'true'], sandbox: [/^false$/, 'true'] }),
+    },
+  ],
 })

@@ -1,3 +1,5 @@
+import { walk } from '../../../syntax/tree.ts'
+import { plainText, quoted } from '../../fix/javascript/literal.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { constantOf, type Value } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -45,5 +47,18 @@ export const filePermissions = defineRule({
     onCall(both('chmod', 'fchmod', 'lchmod'), check),
     onCall(both('mkdir', 'writeFile', 'appendFile', 'open', 'ensureDir'), checkCreated),
     onCall(['process.umask'], checkMask),
+  ],
+  fixes: [
+    {
+      title: 'Nobody but the owner may write.',
+      behaviour: 'stricter',
+      edit: (site) => {
+        const mode = [...walk(site.node)].find((node) => (node.type === 'number' && /^(?:0o?[0-7]{3}|0)$/i.test(site.textOf(node))) || /^0?o?[0-7]{3}$/.test(plainText(site, node) ?? ''))
+        if (mode === undefined) return []
+        const text = plainText(site, mode) ?? site.textOf(mode)
+        const narrowed = /umask/.test(site.textOf(site.node)) ? '022' : (Number.parseInt(text.replace(/^0?o/i, ''), 8) & ~0o022).toString(8)
+        return [[site.replace(mode, mode.type === 'string' ? quoted(site, text.startsWith('0') ? `0${narrowed}` : narrowed) : `0o${narrowed}`)]]
+      },
+    },
   ],
 })

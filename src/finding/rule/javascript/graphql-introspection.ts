@@ -1,3 +1,4 @@
+import { changedOptions } from '../../fix/javascript/option.ts'
 import type { SetEvent } from '../../engine/event.ts'
 import { constantOf } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -18,4 +19,11 @@ export const graphqlIntrospection = defineRule({
   message:
     'Every visitor reads the whole schema, internal fields included, and gets a page to try them. Switch it on in development alone.',
   listeners: [onSet((name) => /^(introspection|playground|graphiql)$/.test(name), check)],
+  fixes: [
+    {
+      title: 'The schema is not shown to visitors.',
+      behaviour: 'stricter',
+      edit: changedOptions({ introspection: [/^true$/, 'false'], playground: [/^true$/, 'false'], graphiql: [/^true$/, 'false'] }),
+    },
+  ],
 })

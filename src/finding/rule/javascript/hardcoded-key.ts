@@ -1,3 +1,4 @@
+import { secretFromEnvironment } from '../../fix/javascript/process-environment.ts'
 import type { CallEvent, SetEvent } from '../../engine/event.ts'
 import { constantOf, textOf, type Value } from '../../engine/value.ts'
 import { isKeyName, looksInvented } from '../name.ts'
@@ -76,5 +77,8 @@ export const hardcodedKey = defineRule({
       ],
       checkOption('secret', 'keys', 'secretOrKey'),
     ),
+  ],
+  fixes: [
+    secretFromEnvironment,
   ],
 })

@@ -1,3 +1,4 @@
+import { secretFromEnvironment } from '../../fix/javascript/process-environment.ts'
 import type { CompareEvent, SetEvent } from '../../engine/event.ts'
 import { textOf, type Value } from '../../engine/value.ts'
 import type { Expression } from '../../ir/expression.ts'
@@ -40,4 +41,7 @@ export const hardcodedPassword = defineRule({
   message:
     'The password stands in the source: whoever reads the code, its history or a build of it has it. Read it from the environment or a secret store, and change this one.',
   listeners: [onSet(isSecretName, check), { on: 'compare', check: checkCompare }],
+  fixes: [
+    secretFromEnvironment,
+  ],
 })

@@ -1,3 +1,6 @@
+import { childOf } from '../../../syntax/tree.ts'
+import { plainText, quoted } from '../../fix/javascript/literal.ts'
+import { onCall as fixCall } from '../../fix/javascript/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { textOf, type Value } from '../../engine/value.ts'
 import { patternIn } from '../../model/javascript/regex.ts'
@@ -37,4 +40,19 @@ export const incompleteHostCheck = defineRule({
   message:
     'The address passes when the name merely occurs in it: `https://example.com.evil.org` and `https://evil.org/?example.com` pass too. Compare `new URL(address).hostname` whole, or its end with a leading dot.',
   listeners: [onCall(['*.includes', '*.startsWith', '*.endsWith'], check), onCall(['*.match', '*.test', 'RegExp.test'], checkPattern)],
+  fixes: [
+    {
+      title: 'The host is compared as a whole, or with a dot before it.',
+      behaviour: 'stricter',
+      edit: fixCall(({ site, node, callee, last, arguments: given }) => {
+        const [argument] = given
+        const host = plainText(site, argument)
+        const receiver = childOf(callee, 'object')
+        if (host === undefined || argument === undefined || receiver === undefined) return []
+        if (last === 'startsWith') return [site.insert(argument.end - 1, '/')]
+        const name = site.textOf(receiver)
+        return last === 'endsWith' ? [site.replace(node, `(${name} === ${quoted(site, host)} || ${name}.endsWith(${quoted(site, `.${host}`)}))`)] : []
+      }),
+    },
+  ],
 })

@@ -1,3 +1,4 @@
+import { onCall as fixCall } from '../../fix/javascript/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { textOf } from '../../engine/value.ts'
 import { isGlobal, patternIn } from '../../model/javascript/regex.ts'
@@ -29,4 +30,16 @@ export const incompleteSanitisation = defineRule({
   message:
     'A text as first argument of `replace` stands for its first occurrence: the second quote, bracket or `../` comes through; and what is cut out of `....//` leaves `../`. Use `replaceAll`, a pattern with the flag `g`, or better a library that escapes for the place it goes to.',
   listeners: [onCall(['*.replace'], check)],
+  fixes: [
+    {
+      title: 'Every occurrence is replaced, not only the first.',
+      behaviour: 'stricter',
+      edit: fixCall(({ site, callee, last, arguments: [pattern] }) => {
+        // Of `....//` every `../` taken out leaves one.
+      if (last !== 'replace' || pattern === undefined || site.textOf(pattern).includes('..')) return []
+        if (pattern.type === 'string') return [site.replace({ start: callee.end - last.length, end: callee.end }, 'replaceAll')]
+        return pattern.type === 'regex' && !/\/\w*g\w*$/.test(site.textOf(pattern)) ? [site.insert(pattern.end, 'g')] : []
+      }),
+    },
+  ],
 })

@@ -1,3 +1,5 @@
+import { changedOptions } from '../../fix/javascript/option.ts'
+import { type Call, onCall as fixCall } from '../../fix/javascript/call.ts'
 import type { CallEvent, SetEvent } from '../../engine/event.ts'
 import { constantOf, formsOf, textOf, type Value } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -41,6 +43,8 @@ function checkSet({ value, how, owner }: SetEvent): Report | undefined {
     : undefined
 }
 
+const hardened = (call: Call) => (call.last === 'cookie' ? call.withOptions(2, { secure: 'true', httpOnly: 'true' }) : [])
+
 export const insecureCookie = defineRule({
   id: 'javascript/insecure-cookie',
   title: 'Cookie that travels in the clear',
@@ -55,5 +59,17 @@ export const insecureCookie = defineRule({
     onCall(['http.Response.cookie', 'http.Response.setCookie'], check),
     onCall(['express-session', 'cookie-session', 'koa-session', '@fastify/session', 'client-sessions'], checkSession),
     onSet((name) => name === 'cookie', checkSet),
+  ],
+  fixes: [
+    {
+      title: 'The cookie travels over TLS alone, and scripts cannot read it.',
+      behaviour: 'stricter',
+      edit: fixCall((call) => (login.test(call.arguments[0] === undefined ? '' : call.site.textOf(call.arguments[0])) ? hardened(call) : [])),
+    },
+    {
+      title: 'The cookie travels over TLS alone, and scripts cannot read it: those that do no longer can.',
+      behaviour: 'may-change',
+      edit: (site) => [...fixCall(hardened)(site), ...changedOptions({ secure: [/^false$/, 'true'], httpOnly: [/^false$/, 'true'] })(site)],
+    },
   ],
 })

@@ -1,3 +1,6 @@
+import type { Site } from '../../fix/site.ts'
+import type { Edit } from '../../../records/finding.ts'
+import { changedOptions, optionsAt } from '../../fix/javascript/option.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { constantOf, type Value } from '../../engine/value.ts'
 import { optionIn, optionsIn } from '../option.ts'
@@ -25,6 +28,13 @@ function checkSimple({ positional }: CallEvent): Report | undefined {
   return constantOf(positional[2]) === true || isNone(positional[3]) ? reportAt('high') : undefined
 }
 
+function withoutNone(site: Site): Edit[][] {
+  const algorithms = optionsAt(site).find(({ name, value }) => name === 'algorithms' && value.type === 'array')?.value
+  const all = algorithms?.children.filter(({ type }) => type === 'string').map((node) => site.textOf(node)) ?? []
+  const kept = all.filter((text) => !/^.none.$/i.test(text))
+  return algorithms === undefined || kept.length === 0 || kept.length === all.length ? [] : [[site.replace(algorithms, `[${kept.join(', ')}]`)]]
+}
+
 export const jwtUnverified = defineRule({
   id: 'javascript/jwt-unverified',
   title: 'Token read without its signature',
@@ -42,5 +52,12 @@ export const jwtUnverified = defineRule({
     onCall(['jsonwebtoken.decode', 'jwt-decode', 'jwt-decode.jwtDecode', 'jose.decodeJwt'], () => reportAt('habit')),
     onCall(['jwt-simple.decode'], checkSimple),
     onCall(['jose.UnsecuredJWT.decode'], () => reportAt('high')),
+  ],
+  fixes: [
+    {
+      title: 'Signature and expiry are checked.',
+      behaviour: 'stricter',
+      edit: (site) => [...changedOptions({ ignoreExpiration: [/^true$/, 'false'] })(site), ...withoutNone(site)],
+    },
   ],
 })

@@ -1,3 +1,5 @@
+import { quoted } from '../../fix/javascript/literal.ts'
+import { onCall as fixCall } from '../../fix/javascript/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { isWhole, optionIn } from '../option.ts'
 import { reportAt } from '../judge.ts'
@@ -19,4 +21,11 @@ export const jwtWithoutExpiry = defineRule({
   tier: 'hygiene',
   message: "A token without an expiry is good for ever once it is stolen. Sign it with `{ expiresIn: '15m' }`.",
   listeners: [onCall(['jsonwebtoken.sign'], check)],
+  fixes: [
+    {
+      title: 'The token expires after an hour.',
+      behaviour: 'may-change',
+      edit: fixCall((call) => call.withOptions(2, { expiresIn: quoted(call.site, '1h') })),
+    },
+  ],
 })

@@ -1,3 +1,5 @@
+import { plainText } from '../../fix/javascript/literal.ts'
+import { onCall as fixCall } from '../../fix/javascript/call.ts'
 import type { CallEvent, SetEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { textOf, type Value } from '../../engine/value.ts'
@@ -39,5 +41,12 @@ export const messageAnyOrigin = defineRule({
     onCall(['window.addEventListener', 'addEventListener'], check),
     onSet((name) => name === 'onmessage', checkSet),
     onCall(['*.postMessage', 'window.postMessage', 'window.parent.postMessage', 'window.opener.postMessage'], checkSent),
+  ],
+  fixes: [
+    {
+      title: 'Only a page of the same origin gets the message.',
+      behaviour: 'may-change',
+      edit: fixCall(({ site, last, arguments: given }) => (last === 'postMessage' && given[1] !== undefined && plainText(site, given[1]) === '*' ? [site.replace(given[1], 'window.location.origin')] : [])),
+    },
   ],
 })

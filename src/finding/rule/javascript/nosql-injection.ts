@@ -1,3 +1,4 @@
+import { optionsAt } from '../../fix/javascript/option.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { formsOf, type Value } from '../../engine/value.ts'
@@ -39,4 +40,15 @@ export const nosqlInjection = defineRule({
   message:
     'A value of the request stands in a query as it came: `{"$ne": null}` in place of a password matches every user, and `$where` is run as a program. Make a text of it (`String(req.body.name)`), write `{ $eq: value }`, or validate its type first.',
   listeners: [onSink('nosql', check)],
+  fixes: [
+    {
+      title: 'Values are texts (`String`): an object with operators in it is compared, not obeyed.',
+      behaviour: 'stricter',
+      edit: function* (site) {
+        const values = optionsAt(site).filter(({ name, value }) => !name.startsWith('$') && /^(?:member_expression|subscript_expression|identifier)$/.test(value.type))
+        for (const { value } of values) yield site.wrap(value, 'String(')
+        yield values.flatMap(({ value }) => site.wrap(value, 'String('))
+      },
+    },
+  ],
 })

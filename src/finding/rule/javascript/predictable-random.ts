@@ -1,3 +1,4 @@
+import { secureInteger, secureLetters } from '../../fix/javascript/secure-random.ts'
 import type { CallEvent, ReturnEvent, SetEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { reportAt } from '../judge.ts'
@@ -40,5 +41,9 @@ export const predictableRandom = defineRule({
     onSet(isSecret, check),
     { on: 'return', check: checkReturn },
     onCall(['crypto.createHmac', 'crypto.createCipheriv', 'crypto.pbkdf2Sync', 'crypto.scryptSync', 'jsonwebtoken.sign'], checkCall),
+  ],
+  fixes: [
+    secureInteger,
+    secureLetters,
   ],
 })

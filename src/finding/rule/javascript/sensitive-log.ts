@@ -1,3 +1,9 @@
+import { holesOf } from '../../fix/template.ts'
+import { templateOf } from '../../fix/javascript/template.ts'
+import { quoted } from '../../fix/javascript/literal.ts'
+import { Call } from '../../fix/javascript/call.ts'
+import type { Site } from '../../fix/site.ts'
+import type { Edit } from '../../../records/finding.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import { mentions } from '../expression.ts'
 import { isSecretName } from '../name.ts'
@@ -16,6 +22,17 @@ function check({ call }: SinkEvent): Report | undefined {
   return password ? reportAt('medium') : reportAt('low')
 }
 
+function redacted(site: Site): Edit[] {
+  const isSecret = (node: { start: number; end: number }) => isSecretName(/(\w+)\W*$/.exec(site.textOf(node))?.[1] ?? '')
+  return (Call.at(site, site.node)?.arguments ?? []).flatMap((value) => {
+    const template = templateOf(site, value)
+    if (template === undefined) return /^(?:identifier|member_expression|subscript_expression)$/.test(value.type) && isSecret(value) ? [site.replace(value, quoted(site, '[redacted]'))] : []
+    return holesOf(template)
+      .filter((hole) => isSecret(hole.value))
+      .map((hole) => (hole.isInside ? site.replace(hole, '[redacted]') : site.replace(hole.value, quoted(site, '[redacted]'))))
+  })
+}
+
 export const sensitiveLog = defineRule({
   id: 'javascript/sensitive-log',
   title: 'Secret written to the log',
@@ -26,4 +43,11 @@ export const sensitiveLog = defineRule({
   tier: 'vulnerability',
   message: 'A password or key is written to the log, where it is kept, copied and read by many. Leave it out, or log that it was there.',
   listeners: [onSink('log', check)],
+  fixes: [
+    {
+      title: 'The log says `[redacted]` in place of the secret.',
+      behaviour: 'stricter',
+      edit: (site) => [redacted(site)],
+    },
+  ],
 })

@@ -1,3 +1,4 @@
+import { walk } from '../../../syntax/tree.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { textOf } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -26,4 +27,17 @@ export const targetBlank = defineRule({
   message:
     'In older browsers the opened page reads where it came from and replaces this one by a forged login (`window.opener.location`). Add `rel="noopener noreferrer"`.',
   listeners: [onCall(['react.createElement'], check)],
+  fixes: [
+    {
+      title: 'The page that is opened learns nothing of this one (`rel="noopener noreferrer"`).',
+      behaviour: 'stricter',
+      edit: (site) => {
+        const attributes = [...walk(site.node)].filter(({ type }) => type === 'jsx_attribute')
+        const rel = attributes.find((node) => /^rel\s*=/.test(site.textOf(node)))
+        const target = attributes.find((node) => /^target\s*=/.test(site.textOf(node)))
+        if (rel !== undefined) return rel.children.at(-1)?.type === 'string' ? [[site.insert(rel.end - 1, ' noopener noreferrer')]] : []
+        return target === undefined ? [] : [[site.insert(target.end, ' rel="noopener noreferrer"')]]
+      },
+    },
+  ],
 })

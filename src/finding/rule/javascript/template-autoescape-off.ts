@@ -1,3 +1,4 @@
+import { changedOptions } from '../../fix/javascript/option.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { constantOf } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -26,5 +27,12 @@ export const templateAutoescapeOff = defineRule({
     onCall(['handlebars.compile', 'handlebars.precompile'], checkNoEscape),
     onCall(['nunjucks.configure', 'nunjucks.Environment', 'swig.setDefaults', 'swig.Swig'], checkAutoescape),
     onCall(['markdown-it', 'remarkable.Remarkable', 'remarkable'], checkMarkdown),
+  ],
+  fixes: [
+    {
+      title: 'What is put into a template is escaped.',
+      behaviour: 'may-change',
+      edit: changedOptions({ noEscape: [/^true$/, 'false'], autoescape: [/^false$/, 'true'], html: [/^true$/, 'false'] }),
+    },
   ],
 })

@@ -1,3 +1,5 @@
+import { Modules } from '../../fix/javascript/import.ts'
+import { childOf, type SyntaxNode } from '../../../syntax/tree.ts'
 import type { CompareEvent } from '../../engine/event.ts'
 import { constantOf, type Value } from '../../engine/value.ts'
 import type { Expression } from '../../ir/expression.ts'
@@ -29,4 +31,20 @@ export const timingComparison = defineRule({
   message:
     '`===` stops at the first difference: from the time it takes an attacker learns the value piece by piece. Compare buffers of equal length with `crypto.timingSafeEqual`.',
   listeners: [{ on: 'compare', check }],
+  fixes: [
+    {
+      title: 'The comparison takes as long whatever differs (`timingSafeEqual`, over hashes of equal length).',
+      behaviour: 'stricter',
+      edit: (site) => {
+        const [left, right, operator] = ['left', 'right', 'operator'].map((field) => childOf(site.node, field))
+        const modules = new Modules(site)
+        const [equal, hash] = [modules.use('crypto', 'timingSafeEqual'), modules.use('crypto', 'createHash')]
+        if (left === undefined || right === undefined || operator === undefined || equal === undefined || hash === undefined) return []
+        // Two members of a module that is not imported yet come in one line.
+        const imports = equal.edits.length > 0 && hash.edits.length > 0 ? equal.edits.map((edit) => ({ ...edit, text: edit.text.replace('timingSafeEqual', 'createHash, timingSafeEqual') })) : [...equal.edits, ...hash.edits]
+        const digest = (node: SyntaxNode) => `${hash.text}('sha256').update(String(${site.textOf(node)})).digest()`
+        return [[...imports, site.replace(site.node, `${operator.type.startsWith('!') ? '!' : ''}${equal.text}(${digest(left)}, ${digest(right)})`)]]
+      },
+    },
+  ],
 })

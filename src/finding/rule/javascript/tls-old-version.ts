@@ -1,3 +1,4 @@
+import { changedOptions } from '../../fix/javascript/option.ts'
 import type { SetEvent } from '../../engine/event.ts'
 import { textOf } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -20,4 +21,11 @@ export const tlsOldVersion = defineRule({
   tier: 'vulnerability',
   message: "SSL 2 and 3 and TLS 1.0 and 1.1 have known breaks. Leave the versions to Node, or set `minVersion: 'TLSv1.2'`.",
   listeners: [onSet((name) => /^(secureProtocol|minVersion|DEFAULT_MIN_VERSION|ciphers)$/.test(name), check)],
+  fixes: [
+    {
+      title: 'TLS 1.2 is the least that is spoken.',
+      behaviour: 'stricter',
+      edit: changedOptions({ secureProtocol: [/^.(?:SSLv|TLSv1)/, `'TLS_method'`], minVersion: [/^.(?:SSLv3|TLSv1)/, `'TLSv1.2'`] }),
+    },
+  ],
 })

@@ -1,3 +1,7 @@
+import { childOf } from '../../../syntax/tree.ts'
+import type { Site } from '../../fix/site.ts'
+import type { Edit } from '../../../records/finding.ts'
+import { changedOptions, optionsAt, without } from '../../fix/javascript/option.ts'
 import type { CallEvent, SetEvent } from '../../engine/event.ts'
 import { constantOf } from '../../engine/value.ts'
 import { optionIn } from '../option.ts'
@@ -23,6 +27,14 @@ const isNothing = (value: unknown) =>
 const checkInsecure = ({ positional }: CallEvent): Report | undefined =>
   positional.some((value) => constantOf(optionIn(value, 'insecure', 'insecureSkipVerify')) === true) ? reportAt('medium') : undefined
 
+/** Without a check of names that says yes to all, or the variable that switches every check off. */
+function accepted(site: Site): Edit[][] {
+  const identity = optionsAt(site).find(({ name }) => name === 'checkServerIdentity')
+  if (identity !== undefined) return [without(site, identity)]
+  const value = site.node.type === 'assignment_expression' ? childOf(site.node, 'right') : undefined
+  return value === undefined || !/NODE_TLS_REJECT_UNAUTHORIZED/.test(site.textOf(site.node)) ? [] : [[site.replace(value, site.textOf(value).replace('0', '1'))]]
+}
+
 export const tlsUnverified = defineRule({
   id: 'javascript/tls-unverified',
   title: 'Certificate not checked',
@@ -36,5 +48,12 @@ export const tlsUnverified = defineRule({
   listeners: [
     onSet((name) => /^(rejectUnauthorized|strictSSL|NODE_TLS_REJECT_UNAUTHORIZED|checkServerIdentity|strictSsl)$/.test(name), check),
     onCall(['https.Agent', 'https.request', 'https.get', 'request', 'axios.create'], checkInsecure),
+  ],
+  fixes: [
+    {
+      title: 'The certificate is checked.',
+      behaviour: 'stricter',
+      edit: (site) => [...changedOptions({ rejectUnauthorized: [/^(?:false|0)$/, 'true'], strictSSL: [/^false$/, 'true'], insecure: [/^true$/, 'false'] })(site), ...accepted(site)],
+    },
   ],
 })

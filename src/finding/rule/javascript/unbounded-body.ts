@@ -1,3 +1,4 @@
+import { changedOptions } from '../../fix/javascript/option.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { constantOf } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -46,5 +47,12 @@ export const unboundedBody = defineRule({
       ],
       check,
     ),
+  ],
+  fixes: [
+    {
+      title: 'A body may have 1 MB.',
+      behaviour: 'may-change',
+      edit: changedOptions({ limit: [/./, `'1mb'`], bodyLimit: [/./, '1048576'], jsonLimit: [/./, `'1mb'`], formLimit: [/./, `'1mb'`] }),
+    },
   ],
 })

@@ -1,3 +1,5 @@
+import { plainText, quoted } from '../../fix/javascript/literal.ts'
+import { onCall as fixCall } from '../../fix/javascript/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { textOf } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -22,5 +24,15 @@ export const weakHash = defineRule({
       ['crypto-js.MD5', 'crypto-js.SHA1', 'md5', 'sha1', 'blueimp-md5', 'crypto-js.HmacMD5', 'crypto-js.HmacSHA1', 'js-md5', 'js-sha1'],
       () => reportAt('habit'),
     ),
+  ],
+  fixes: [
+    {
+      title: 'SHA-256 in place of the broken function; hashes that were kept no longer match.',
+      behaviour: 'may-change',
+      edit: fixCall(({ site, arguments: given }) => {
+        const name = given.find((node) => /^(?:md[245]|sha-?1|ripemd160|rsa-md5|rsa-sha1)$/i.test(plainText(site, node) ?? ''))
+        return name && [site.replace(name, quoted(site, 'sha256'))]
+      }),
+    },
   ],
 })

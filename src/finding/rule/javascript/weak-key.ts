@@ -1,3 +1,4 @@
+import { changedOptions } from '../../fix/javascript/option.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { constantOf, textOf } from '../../engine/value.ts'
 import { optionIn, optionsIn } from '../option.ts'
@@ -30,5 +31,12 @@ export const weakKey = defineRule({
   listeners: [
     onCall(['crypto.generateKeyPair', 'crypto.generateKeyPairSync', 'crypto.subtle.generateKey'], check),
     onCall(['node-rsa', 'NodeRSA', 'crypto.createDiffieHellman', 'node-forge.pki.rsa.generateKeyPair'], checkFirst),
+  ],
+  fixes: [
+    {
+      title: 'New keys are long enough (3,072 bits).',
+      behaviour: 'same',
+      edit: changedOptions({ modulusLength: [/^\d+$/, '3072'], b: [/^\d+$/, '3072'], bits: [/^\d+$/, '3072'] }),
+    },
   ],
 })

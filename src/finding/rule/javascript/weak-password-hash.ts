@@ -1,3 +1,4 @@
+import { onCall as fixCall } from '../../fix/javascript/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { constantOf, type Value } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -62,5 +63,17 @@ export const weakPasswordHash = defineRule({
     onCall(['crypto.pbkdf2', 'crypto.pbkdf2Sync'], checkRounds),
     onCall(['crypto-js.PBKDF2'], checkIterations),
     onCall(['bcrypt.hash', 'bcrypt.hashSync'], checkCost),
+  ],
+  fixes: [
+    {
+      title: 'A guess costs more (bcrypt, 12); hashes that were kept still match.',
+      behaviour: 'same',
+      edit: fixCall(({ site, last, arguments: given }) => (/^(?:hash|hashSync|genSalt|genSaltSync)$/.test(last) && given[1]?.type === 'number' ? [site.replace(given[1], '12')] : [])),
+    },
+    {
+      title: 'PBKDF2 runs 600,000 rounds; hashes that were kept no longer match.',
+      behaviour: 'may-change',
+      edit: fixCall(({ site, last, arguments: given }) => (/^pbkdf2(?:Sync)?$/.test(last) && given[2]?.type === 'number' ? [site.replace(given[2], '600000')] : [])),
+    },
   ],
 })

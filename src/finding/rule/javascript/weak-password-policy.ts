@@ -1,3 +1,4 @@
+import { passwordLength } from '../../fix/password-length.ts'
 import type { CompareEvent } from '../../engine/event.ts'
 import { constantOf } from '../../engine/value.ts'
 import type { Expression } from '../../ir/expression.ts'
@@ -26,4 +27,7 @@ export const weakPasswordPolicy = defineRule({
   tier: 'hygiene',
   message: 'Passwords of fewer than eight characters fall in minutes. Ask for at least eight (better twelve), and refuse known ones.',
   listeners: [{ on: 'compare', check }],
+  fixes: [
+    passwordLength,
+  ],
 })

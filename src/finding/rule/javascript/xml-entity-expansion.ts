@@ -1,3 +1,4 @@
+import { changedOptions } from '../../fix/javascript/option.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import { constantOf } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
@@ -19,4 +20,11 @@ export const xmlEntityExpansion = defineRule({
   message:
     "Entities made of entities grow a document of a few lines to gigabytes, and `huge` takes away the parser's limits. Leave it off.",
   listeners: [onSink('xml', check)],
+  fixes: [
+    {
+      title: 'The parser keeps its limits.',
+      behaviour: 'stricter',
+      edit: changedOptions({ huge: [/^true$/, 'false'] }),
+    },
+  ],
 })

@@ -1,3 +1,4 @@
+import { changedOptions } from '../../fix/javascript/option.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { constantOf } from '../../engine/value.ts'
@@ -26,4 +27,11 @@ export const xmlExternalEntities = defineRule({
   message:
     '`<!ENTITY x SYSTEM "file:///etc/passwd">` in the document puts files of this machine, or answers of internal servers, into it. Leave `noent` and `dtdload` off.',
   listeners: [onSink('xml', check)],
+  fixes: [
+    {
+      title: 'The parser leaves external entities alone.',
+      behaviour: 'stricter',
+      edit: changedOptions({ noent: [/^true$/, 'false'], dtdload: [/^true$/, 'false'], dtdvalid: [/^true$/, 'false'] }),
+    },
+  ],
 })

@@ -1,5 +1,5 @@
 import { textAt, wrapped } from '../../fix/python/wrap.ts'
-import { holesOf } from '../../fix/python/template.ts'
+import { holesOf } from '../../fix/template.ts'
 import { Call } from '../../fix/python/call.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'

@@ -1,4 +1,5 @@
-import { holesOf, templateOf } from '../../fix/python/template.ts'
+import { templateOf } from '../../fix/python/template.ts'
+import { holesOf } from '../../fix/template.ts'
 import { quoted } from '../../fix/python/literal.ts'
 import type { Site } from '../../fix/site.ts'
 import type { Edit } from '../../../records/finding.ts'

@@ -1,3 +1,4 @@
+import { passwordLength } from '../../fix/password-length.ts'
 import type { CompareEvent, SetEvent } from '../../engine/event.ts'
 import type { Expression } from '../../ir/expression.ts'
 import { isPasswordName } from '../name.ts'
@@ -34,14 +35,6 @@ export const weakPasswordPolicy = defineRule({
   message: 'Passwords of fewer than eight characters fall in minutes. Ask for at least eight (better twelve), and refuse known ones.',
   listeners: [{ on: 'compare', check }, onSet((name) => name === 'AUTH_PASSWORD_VALIDATORS', checkSet)],
   fixes: [
-    {
-      title: 'A password has at least eight characters.',
-      behaviour: 'stricter',
-      edit: ({ node, text }) => {
-        const [, before = '', operator = '', bound] = /^([^]*?)(>=|<=|<|>)\s*(\d+)$/.exec(text.slice(node.start, node.end)) ?? []
-        if (bound === undefined || before.includes('<') || before.includes('>')) return []
-        return [[{ start: node.end - bound.length, end: node.end, text: operator === '<' || operator === '>=' ? '8' : '7' }]]
-      },
-    },
+    passwordLength,
   ],
 })

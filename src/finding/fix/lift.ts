@@ -1,8 +1,6 @@
-import type { Edit } from '../../../records/finding.ts'
-import type { Site } from '../site.ts'
-import { quoted } from './literal.ts'
-import type { Hole, Template, Text } from './template.ts'
-import { isText } from './wrap.ts'
+import type { Edit } from '../../records/finding.ts'
+import type { Site } from './site.ts'
+import { type Hole, type Template, type Text, textBefore } from './template.ts'
 
 /** A value on its way out of a text. */
 export interface Lifted {
@@ -14,11 +12,18 @@ export interface Lifted {
   readonly expression: string
 }
 
+export interface LiftOptions {
+  /** What stands in the text from now on; nothing where the value must stay. */
+  readonly placeholder: (lifted: Lifted, index: number) => string | undefined
+  /** The value as an expression, with what stood beside it in its quotes. */
+  readonly expression: (hole: Hole, before: string, after: string) => string
+}
+
 /**
  * Takes every value out of a text and puts `placeholder` in its place; the quotes around a value go with it. Nothing where one value must stay,
  * or several are in the same quotes.
  */
-export function lift(site: Site, template: Template, placeholder: (lifted: Lifted, index: number) => string | undefined): { edits: Edit[]; lifted: Lifted[] } | undefined {
+export function lift(site: Site, template: Template, options: LiftOptions): { edits: Edit[]; lifted: Lifted[] } | undefined {
   // Where quotes are escaped, what is inside of them is not seen by counting.
   if (!template.canLift || template.pieces.some((piece) => piece.kind === 'text' && /\\['"]/.test(site.textOf(piece)))) return undefined
   const edits: Edit[] = []
@@ -26,12 +31,12 @@ export function lift(site: Site, template: Template, placeholder: (lifted: Lifte
   for (const [i, hole] of template.pieces.entries()) {
     if (hole.kind !== 'hole') continue
     const [previous, next] = [template.pieces[i - 1], template.pieces[i + 1]]
-    const before = template.pieces.slice(0, i).map((piece) => (piece.kind === 'text' ? site.textOf(piece) : 'x')).join('')
+    const before = textBefore(site, template, i)
     const after = next?.kind === 'text' ? site.textOf(next) : ''
     const inQuotes = unquoted(site, hole, { before, previous: touching(previous, hole), next: touching(next, hole) })
     if (inQuotes === undefined) return undefined
-    const one = { hole, before, after, expression: expressionOf(site, hole, inQuotes) }
-    const mark = placeholder(one, lifted.length)
+    const one = { hole, before, after, expression: options.expression(hole, inQuotes.prefix.replaceAll('%%', '%'), inQuotes.suffix.replaceAll('%%', '%')) }
+    const mark = options.placeholder(one, lifted.length)
     if (mark === undefined || one.expression === '') return undefined
     edits.push({ start: inQuotes.start, end: inQuotes.end, text: hole.open + mark + (/^\w/.test(site.text.slice(inQuotes.end)) && hole.close === '' ? ' ' : '') + hole.close })
     lifted.push(one)
@@ -71,12 +76,4 @@ export function openQuote(text: string): string | undefined {
     else if (char === open) open = undefined
   }
   return open
-}
-
-function expressionOf(site: Site, hole: Hole, { prefix, suffix }: Quoted): string {
-  const code = site.textOf(hole.value).replace(/^\(([^()]*)\)$/, '$1')
-  const [before, after] = [prefix, suffix].map((part) => part.replaceAll('%%', '%')) as [string, string]
-  if (before === '' && after === '') return code.replace(/^str\(([^()]*)\)$/, '$1')
-  if (hole.isText || isText(site, hole.value)) return [...(before === '' ? [] : [quoted(site, before)]), code, ...(after === '' ? [] : [quoted(site, after)])].join(' + ')
-  return /["'\\\n]/.test(code) ? [...(before === '' ? [] : [quoted(site, before)]), `str(${code})`, ...(after === '' ? [] : [quoted(site, after)])].join(' + ') : `f${quoted(site, `${before}{${code}}${after}`)}`
 }
