@@ -80,7 +80,7 @@ function shownAsText(site: Site): Edit[][] {
   const [left, right] = [childOf(site.node, 'left'), childOf(site.node, 'right')]
   const property = call?.last === 'html' && call.arguments.length === 1 ? childOf(call.callee, 'property') : left && childOf(left, 'property')
   const value = call === undefined ? right : call.arguments[0]
-  if (property === undefined || value === undefined || /<\/?\w/.test(site.textOf(value))) return []
+  if (property === undefined || value === undefined || /<\/?\w|html|markup|template|\bform\b/i.test(site.textOf(value))) return []
   if (call !== undefined) return [[site.replace(property, 'text')]]
   return site.textOf(property) === 'innerHTML' ? [[site.replace(property, 'textContent')]] : []
 }
@@ -104,6 +104,11 @@ export const crossSiteScripting = defineRule({
     {
       title: 'The value is shown as text, not as HTML.',
       behaviour: 'stricter',
+      edit: (site) => (/location|\.get\(|\.value\b|\.val\(\)|\bquery\b|\bparams\b/i.test(site.textOf(site.node)) ? shownAsText(site) : []),
+    },
+    {
+      title: 'The value is shown as text, not as HTML: tags in it are seen as they are written.',
+      behaviour: 'may-change',
       edit: shownAsText,
     },
   ],

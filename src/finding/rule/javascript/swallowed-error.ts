@@ -20,7 +20,7 @@ export const swallowedError = defineRule({
   fixes: [
     {
       title: 'The error is written to the console.',
-      behaviour: 'same',
+      behaviour: 'may-change',
       edit: (site) => {
         const clause = site.around('catch_clause')
         const body = clause && childOf(clause, 'body')

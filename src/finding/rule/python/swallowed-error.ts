@@ -23,7 +23,7 @@ export const swallowedError = defineRule({
   fixes: [
     {
       title: 'The error is written to the log.',
-      behaviour: 'same',
+      behaviour: 'may-change',
       edit: (site) => {
         const pass = [...walk(site.node)].find(({ type }) => type === 'pass_statement')
         const own = /^(\w*log\w*)\s*=\s*(?:logging\.)?getLogger\(/im.exec(site.text)?.[1]
