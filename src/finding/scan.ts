@@ -38,9 +38,10 @@ export async function scan(files: readonly ChangedFile[], options: ScanOptions =
 }
 
 function scanFile({ path, content }: ChangedFile, options: { language: string | undefined; packages: Packages }): { findings: Finding[]; coverage: FileCoverage } {
-  const program = programOf({ path, content }, options.language)
+  // Some runtimes read on where a text seems to end: so do we, and say that it is no plain text.
+  const isBinary = content.includes('\0')
+  const program = programOf({ path, content: isBinary ? content.replaceAll('\0', ' ') : content }, options.language)
   if (program === undefined) return notRead({ path, content })
-  if (content.includes('\0')) return skipped(path, 'binary')
   const { frontend, text, shift } = program
   const { language } = frontend
   const parsed = parse(language, text)
@@ -51,7 +52,8 @@ function scanFile({ path, content }: ChangedFile, options: { language: string | 
   const place = ({ start, end }: { start: number; end: number }) => readSpan({ start: start - shift, end: end - shift })
   const dependencies = findDependencies(importsIn(language, parsed.root, text), { language, path, packages: options.packages, place })
   const findings = [...findingsOf(hits, { path, text: content, shift }), ...dependencies].sort((a, b) => a.span.start - b.span.start)
-  if (incomplete !== undefined) return { findings, coverage: { kind: 'incomplete', path, language, reason: incomplete } }
+  const lacking = incomplete ?? (isBinary ? 'binary: its NUL characters were read as spaces' : undefined)
+  if (lacking !== undefined) return { findings, coverage: { kind: 'incomplete', path, language, reason: lacking } }
   return { findings, coverage: { kind: 'read', path, language, parseErrors: parsed.errors } }
 }
 

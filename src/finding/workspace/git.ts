@@ -23,7 +23,7 @@ export async function gitOrFail(folder: string, given: readonly string[], why: s
   return said
 }
 
-/** Names as git prints them with `-z`, in one order. A name that is no UTF-8 keeps replacement characters and is not found later, which is said then. */
+/** Names as git prints them with `-z`, in one order. A name that is no UTF-8 has replacement characters in it. */
 export function namesOf(said: Buffer): string[] {
   return said.toString('utf8').split('\0').filter((name) => name !== '').sort(byCodeUnits)
 }

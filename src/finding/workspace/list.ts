@@ -42,9 +42,9 @@ async function listFolder(root: string, folder: string): Promise<Listing> {
   for (const name of namesOf(listed)) {
     const path = posix.join(folder, name)
     const kind = kindOf(join(root, path))
-    // Deleted, but not yet out of the index.
-    if (kind === 'absent') continue
-    if (kind === 'file') files.push(path)
+    // Deleted, but not yet out of the index; a name that is no UTF-8 only seems so, and its file is said to be unread.
+    if (kind === 'absent' && !path.includes('\uFFFD')) continue
+    if (kind !== 'folder') files.push(path)
     // A repository inside the repository is one entry, and is listed by its own rules.
     else if (path !== folder) {
       const inner = await listFolder(root, path.replace(/\/$/, ''))

@@ -24,7 +24,7 @@ export function readSource(path: string): Source {
 }
 
 export function decodeSource(bytes: Uint8Array): Source {
-  if (bytes.subarray(0, looksBinaryBytes).includes(0)) return { kind: 'unread', reason: 'binary', partial: false }
+  if (bytes.subarray(0, looksBinaryBytes).includes(0)) return { kind: 'unread', reason: 'binary', partial: true }
   try {
     return { kind: 'text', content: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
   } catch {

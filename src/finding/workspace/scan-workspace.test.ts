@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { symlinkSync } from 'node:fs'
+import { symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Folder } from '../../../test/support/folder.ts'
@@ -26,6 +26,8 @@ test('whatever a tree holds, each file of it is accounted for', async () => {
     'large.py': 'x = 1\n'.repeat(200_000),
     'latin.py': new Uint8Array([...Buffer.from('# -*- coding: latin-1 -*-\nx = "'), 0xe4, ...Buffer.from('"\n')]),
     'invalid.py': new Uint8Array([...Buffer.from('import os\nos.system(a)  # '), 0xff, 0x0a]),
+    'image.png': new Uint8Array([0x61, 0, 0x62]),
+    'nul.py': `${'#'.repeat(9000)}\0\n${certain}`,
     'nested.py': `x = ${'['.repeat(1_000_000)}`,
     'script': '#!/usr/bin/env python3\nimport os\nos.system(a)\n',
     'Main.java': 'class Main {}',
@@ -38,20 +40,33 @@ test('whatever a tree holds, each file of it is accounted for', async () => {
   expect(told(report.coverage)).toEqual({
     'Main.java': 'skipped: no front end for Java: read for secrets only',
     'a.py': 'read',
-    'binary.py': 'skipped: binary',
+    'binary.py': 'incomplete: binary',
     'huge.py': 'incomplete: too large: 54000000 bytes beyond 4000000',
     'invalid.py': 'incomplete: not valid UTF-8: read with replacement characters',
     'large.py': 'incomplete: too large: text beyond 500000',
     'latin.py': 'read',
     'link.py': 'skipped: a symbolic link',
+    'image.png': 'skipped: binary',
+    'nul.py': 'incomplete: binary: its NUL characters were read as spaces',
     'nested.py': expect.stringMatching(/^incomplete: too large/) as unknown,
     'notes.txt': 'read',
     out: 'skipped: a symbolic link',
     'pipe.py': 'skipped: not a regular file',
     script: 'read',
   })
-  expect(report.findings.map(({ path, rule }) => `${path} ${rule}`)).toEqual(['a.py python/command-injection', 'invalid.py python/shell-habit', 'script python/shell-habit'])
-  expect(report.denials).toEqual([expect.stringMatching(/^1 finding that can be exploited/), expect.stringMatching(/^4 files not read to the end/)])
+  expect(report.findings.map(({ path, rule }) => `${path} ${rule}`)).toEqual(['a.py python/command-injection', 'invalid.py python/shell-habit', 'nul.py python/command-injection', 'script python/shell-habit'])
+  expect(report.denials).toEqual([expect.stringMatching(/^2 findings that can be exploited/), expect.stringMatching(/^6 files not read to the end/)])
+})
+
+test('a file whose name is no text is not passed over', async () => {
+  for (const isRepository of [false, true]) {
+    using folder = new Folder({ 'a.py': '' })
+    if (isRepository) folder.git('init', '-q')
+    writeFileSync(Buffer.concat([Buffer.from(`${folder.path}/x`), Buffer.from([0xff]), Buffer.from('.py')]), certain)
+    const { coverage, denials } = await scanWorkspace({ root: folder.path, given: [''] }, { policy })
+    expect(told(coverage)).toEqual({ 'a.py': 'read', 'x\uFFFD.py': 'incomplete: cannot be read: ENOENT' })
+    expect(denials).toHaveLength(1)
+  }
 })
 
 test('what is not known denies until the policy lets it pass', async () => {
