@@ -7,8 +7,8 @@ function openAi(model: string, inputUsd: number, outputUsd: number): Price {
 
 /**
  * List prices of plain calls (no caching, no batches, no priority), looked up on 2026-11-24: Anthropic's from the model pages of its own
- * documentation; OpenAI's from at least two pages each that quote its price list of September to November 2026. What could not be
- * confirmed is left out, and is then unknown. A user's own entries come first and win.
+ * documentation, some through a public list of such prices; OpenAI's from pages that quote its price list of September to November 2026.
+ * Where they did not agree nothing is said, and the price is unknown. A user's own entries come first and win.
  */
 export const listPrices: readonly Price[] = [
   { model: 'llama/*', inputUsd: 0, outputUsd: 0 },

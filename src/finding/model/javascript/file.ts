@@ -1,5 +1,5 @@
 import type { CallEvent } from '../../engine/event.ts'
-import { bit, cleanse, noDots, notAbsolute, tested } from '../../engine/taint.ts'
+import { bit, cleanse, notAbsolute, tested } from '../../engine/taint.ts'
 import { concatenate, constant, derived, listOf, mapOf, nothing, safeFor, type Value } from '../../engine/value.ts'
 import { type CallModel, defineModel, sink, type Sink } from '../model.ts'
 
@@ -118,6 +118,3 @@ export const file = defineModel({
     send: [sink('path', 1)],
   },
 })
-
-/** Whether a path cannot climb: it holds no dots, and it is not the whole. */
-export const stays = (safety: number) => (safety & (noDots | bit.path)) !== 0
