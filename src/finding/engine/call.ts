@@ -7,7 +7,7 @@ import { evaluate } from './evaluate.ts'
 import { argumentOf, type CallEvent } from './event.ts'
 import { construct, enter } from './local-call.ts'
 import type { Machine } from './machine.ts'
-import { bit, checked, everything, type Weakness } from './taint.ts'
+import { bit, checked, everything, resolved, type Weakness } from './taint.ts'
 import { derived, elementOf, nothing, passed, safeFor, type Target, textOf, type Value } from './value.ts'
 
 /** A call: its arguments, what the rules say of it, and what comes back. */
@@ -216,6 +216,16 @@ const reader = /^get_?\w*(param|form|query|arg|header|cookie|body|json|data|fiel
 const raiser = /(valid|sanit|clean)/i
 const checker = /(valid|safe|allow|check|verif|permit|trust|whitelist|is_|ensure|guard|authori[sz])|^is[A-Z]/i
 
+const privacy = /private|internal|reserved|loopback|is_?local/i
+
+/** `if (isPrivate(address)) return`: what goes on is no address of ours, until the next redirect. */
+export function notPrivate(inputs: readonly (Value | undefined)[]): Value['facts'] {
+  return { whenTrue: [], whenFalse: inputs.flatMap((input) => input?.taints ?? []).map(({ origin }) => ({ origin, bits: resolved })) }
+}
+
+/** Whether a name says that it tells addresses of ours from others. */
+export const asksForPrivacy = (name: string) => privacy.test(name)
+
 /** What a cleaner's name says that it cleans for; one that says nothing cleans for everything. */
 function cleanedFor(name: string): number {
   if (/html|xss|markup|xml/i.test(name)) return bit.html | bit.xml | bit.template
@@ -237,6 +247,7 @@ function unmodelled(machine: Machine, call: CallEvent): Value {
   const result = derived(inputs, { weak: true })
   const own = result.taints.length === 0 ? machine.unknownAt(call.name, call.node) : passed(result, call.node, `through \`${call.last}\``)
   if (cleaner.test(call.last) && !/un_?(escape|quote)/i.test(call.last)) return safeFor(own, cleanedFor(call.last))
+  if (privacy.test(call.last)) return { ...own, facts: notPrivate(inputs) }
   if (!checker.test(call.last)) return own
   const facts = inputs.flatMap((input) => input?.taints ?? []).map(({ origin }) => ({ origin, bits: checked }))
   // A checker is either asked (`if valid(x)`) or raises.

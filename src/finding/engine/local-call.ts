@@ -2,6 +2,7 @@ import type { FunctionNode, Parameter } from '../ir/statement.ts'
 import { store } from './access.ts'
 import { evaluate } from './evaluate.ts'
 import { execute } from './execute.ts'
+import { asksForPrivacy, notPrivate } from './call.ts'
 import { argumentOf, type CallEvent } from './event.ts'
 import { ancestorsOf, type ClassReference, type Frame, methodOf, newFrame } from './frame.ts'
 import { joinBarriers, type Machine } from './machine.ts'
@@ -64,7 +65,9 @@ export function enter(machine: Machine, invocation: Invocation): Value {
     const seen = inputs.flatMap((input) => input?.taints ?? []).map(({ origin }) => ({ origin, bits: reviewed }))
     machine.apply(seen)
   }
-  return passed(outcome.value, call.node, `returned by \`${called.name}\``)
+  const value =
+    asksForPrivacy(called.name) && outcome.value.facts === undefined ? { ...outcome.value, facts: notPrivate(inputs) } : outcome.value
+  return passed(value, call.node, `returned by \`${called.name}\``)
 }
 
 /** What the call came to, from memory where a call alike was run before; undefined when enough of them were. */

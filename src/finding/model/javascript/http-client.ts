@@ -44,6 +44,8 @@ export const httpClient = defineModel({
     'url.URL': 'URL',
     'http2.connect': 'http.connect',
     'whatwg-url.URL': 'URL',
+    'dns.promises': 'dns',
+    'dns/promises': 'dns',
   },
   values: {
     'http.Reply.data': { source: 'network', label: 'the reply of another server' },
@@ -56,6 +58,8 @@ export const httpClient = defineModel({
     'URL.pathname': { aspect: 'part', safe: ['ssrf', 'redirect'] },
     'URL.search': { aspect: 'part', safe: ['ssrf', 'redirect'] },
     'URL.href': {},
+    // The address that a name stands for: a test of it is one of the name.
+    'dns.Address.address': {},
   },
   calls: {
     ...each(reply),
@@ -70,6 +74,10 @@ export const httpClient = defineModel({
     },
     'url.parse': { evaluate: parsed },
     'url.resolve': { from: 'arguments' },
+    'dns.lookup': { from: 0, returns: 'dns.Address' },
+    'dns.resolve': { from: 0 },
+    'dns.resolve4': { from: 0 },
+    'dns.resolve6': { from: 0 },
     'url.format': { from: 'arguments' },
     URLSearchParams: { from: 'arguments', returns: 'http.Fields' },
   },

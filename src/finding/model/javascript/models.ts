@@ -18,6 +18,7 @@ import { regex } from './regex.ts'
 import { request } from './request.ts'
 import { response } from './response.ts'
 import { router } from './route.ts'
+import { schema } from './schema.ts'
 import { sockets } from './socket.ts'
 import { sql } from './sql.ts'
 import { template } from './template.ts'
@@ -50,4 +51,5 @@ export const javascriptModels: readonly Model[] = [
   xml,
   jquery,
   sockets,
+  schema,
 ]

@@ -37,6 +37,8 @@ export function matchFacts(pattern: Value | undefined, subject: Value | undefine
 
 // `/^https:\/\/example\.com\//`: the host is ours, whatever follows.
 function hostShownBy(source: string): number {
+  // `/^\/[a-z]/`: a place on this site, and not `//another`.
+  if (/^\^\\?\/(\[\^\\?\/|\[(?!\^)[^/\]]*\]|\(\?!\\?\/|[a-z]|\\w)/i.test(source)) return bit.redirect
   return /^\^https\??:(\\?\/){2}(?:[\w-]|\\\.|\(\?:|[()|])+(\\?\/|\[\/)/.test(source) ? bit.ssrf | bit.redirect : 0
 }
 

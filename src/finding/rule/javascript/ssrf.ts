@@ -1,7 +1,9 @@
-import type { SinkEvent } from '../../engine/event.ts'
+import type { CallEvent, SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
-import { formsOf, type Value } from '../../engine/value.ts'
-import { judge, type Levels } from '../judge.ts'
+import { resolved } from '../../engine/taint.ts'
+import { constantOf, formsOf, textOf, type Value } from '../../engine/value.ts'
+import { judge, type Levels, reportAt } from '../judge.ts'
+import { optionIn } from '../option.ts'
 import { nameOfOrigin } from '../origin.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
 
@@ -10,18 +12,25 @@ const levels: Levels = { user: 'high', network: 'low', parameter: 'medium' }
 const built: Levels = { user: 'high', network: 'low', parameter: 'low' }
 
 /** Behind a host of ours a value only chooses the page. */
-function check({ value, variant }: SinkEvent, machine: Machine): Report | undefined {
+function check({ value, variant, call }: SinkEvent, machine: Machine): Report | undefined {
   const address = addressIn(value)
   const forms = formsOf(address)
   const open = machine.exposed(address, 'ssrf')
   if (forms !== undefined && forms.every((form) => typeof form[0] === 'string' && /^([a-z+]+:\/\/[^/?#]+[/?#]|\/[^/])/i.test(form[0])))
     return undefined
+  if (open.some((taint) => (machine.safetyOf(taint) & resolved) !== 0)) return followsRedirects(call) ? reportAt('low', open[0]) : undefined
   const named = open.filter(({ origin }) => origin.kind !== 'parameter' || addresses.test(nameOfOrigin(origin)))
   // Only a page that the server itself opens is its request.
   return judge(
     variant === 'connection' ? named.filter(({ origin }) => origin.kind === 'user') : named,
     forms?.some((form) => form.length > 1) === true ? built : levels,
   )
+}
+
+/** A checked address is left again by the first redirect. */
+function followsRedirects({ positional }: CallEvent): boolean {
+  const options = positional.find(({ items }) => items?.kind === 'map')
+  return constantOf(optionIn(options, 'maxRedirects')) !== 0 && !/^(manual|error)$/.test(textOf(optionIn(options, 'redirect')) ?? '')
 }
 
 /** `{ url }`, `{ uri }`, `{ host }` */
