@@ -17,10 +17,16 @@ const widest = 120
 /** A scan for people: each finding with what an attacker does, what to write instead and how the value came; then what was read and what was not. */
 export function renderScan(report: ScanReport, { root, all, colors }: Rendering): string {
   const shown = report.findings.filter((finding) => all || isShown(finding, report))
-  const pathOf = (path: string) => commandless(relative(process.cwd(), join(root, path)) || path)
+  const pathOf = (path: string) => commandless(shortest(join(root, path)))
   const told = shown.map((finding) => renderFinding(finding, { pathOf, colors }))
   if (all && report.suppressed.length > 0) told.push(renderSuppressed(report, { pathOf, colors }))
   return `${told.join('\n')}${told.length > 0 ? '\n' : ''}${summarise(report, { hidden: report.findings.length - shown.length, colors })}`
+}
+
+/** From where the user stands, if that is not a way up and down again. */
+function shortest(path: string): string {
+  const near = relative(process.cwd(), path)
+  return near.startsWith('..') ? path : near
 }
 
 /** Habits wait for `--all`, unless one of them denies. */

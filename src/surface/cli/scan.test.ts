@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Workplace } from '../../../test/support/command-line.ts'
+import { Folder } from '../../../test/support/folder.ts'
 import { Sarif } from '../../../test/support/sarif.ts'
 import { ScanReport } from '../../records/scan-report.ts'
 
@@ -20,6 +21,12 @@ test('a finding is told with its place, its rule, the way of the value and what 
   expect(stdout).toMatch(/^ +1\. bad\/app\.py:5:\d+ {2}the request's query$/m)
   expect(stdout).toMatch(/^1 vulnerability \(1 (high|critical)\)/m)
   expect(stdout).toMatch(/^read 1 file \(python 1\)\ndenied {2}1 finding that can be exploited/m)
+})
+
+test('what lies elsewhere is named by its whole path', async () => {
+  using other = new Folder({ 'app.py': 'import os\nos.system(input())\n' })
+  const { stdout } = await place.run(['scan', other.path])
+  expect(stdout.startsWith(`${other.path}/app.py:2:1  `)).toBe(true)
 })
 
 test('a scan without findings says what was read, and passes', async () => {
