@@ -58,7 +58,7 @@ function fixesOf({ id, fixes = [] }: Told): string[] {
   if (fixes.length === 0) return []
   const [language = ''] = id.split('/')
   const lines = fixes.map(({ title, behaviour }) => `- ${title} (\`${behaviour}\`${behaviour === 'may-change' ? ', with `--unsafe-fixes` only' : ''})`)
-  return ['## Fix', `\`countersign scan --fix\` makes these changes where scanning again shows that they help:`, lines.join('\n'), `Each on the cases below: \`test/fixtures/fix/${id}.${extensions[language]}\`.`]
+  return ['## Fix', `\`countersign scan --fix\` makes these changes where scanning again shows that they help:`, lines.join('\n'), ...(fences[language] !== undefined ? [] : [`Each on the cases below: \`test/fixtures/fix/${id}.${extensions[language]}\`.`])]
 }
 
 function exampleOf(fixtures: readonly Fixture[], kind: Fixture['kind'], language: string): string[] {

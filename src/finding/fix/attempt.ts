@@ -53,7 +53,9 @@ export async function attempt(file: ChangedFile, reading: Reading, options: Scan
 function siteOf(file: ChangedFile, finding: Finding, language: string | undefined): Site | undefined {
   const program = programOf(file, language)
   const parsed = program && parse(program.frontend.language, program.text)
-  return parsed?.kind === 'parsed' ? new Site({ finding, text: program!.text, root: parsed.root, shift: program!.shift }) : undefined
+  if (program === undefined || parsed?.kind !== 'parsed') return undefined
+  const { text, shift, frontend } = program
+  return new Site({ finding, language: frontend.language, text, root: parsed.root, shift })
 }
 
 /** The edits at the positions they have in the file, if what they replace is in the file as it was read. */

@@ -31,9 +31,13 @@ function mayBe(before: Finding, after: Finding, edits: readonly Edit[]): boolean
   return after.span.start >= from && after.span.start <= to
 }
 
+// What a shell reads may be an option as well: that is told only where no shell reads it.
+const shellInjection = 78
+const optionInjection = 88
+
 /** A report tells of one weakness in one place once: the habit that stood behind what was mended is still there, and told now. */
 function wasBehind(target: Finding, finding: Finding, edits: readonly Edit[]): boolean {
-  return finding.cwe === target.cwe && finding.rule !== target.rule && finding.tier === 'hygiene' && target.tier === 'vulnerability' && mayBe(target, finding, edits)
+  return (finding.cwe === target.cwe || (target.cwe === shellInjection && finding.cwe === optionInjection)) && finding.rule !== target.rule && finding.tier === 'hygiene' && target.tier === 'vulnerability' && mayBe(target, finding, edits)
 }
 
 function weightOf({ tier, severity, confidence }: Finding): number {

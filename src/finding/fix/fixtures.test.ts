@@ -35,7 +35,7 @@ describe.each(rules)('%s: whatever a scan finds in its bad fixtures', (rule) => 
     expect(after.coverage).toEqual(before.coverage)
     const kinds = (findings: typeof before.findings) => findings.map(({ cwe, tier }) => `${cwe} ${tier}`)
     // A habit that stood behind a weakness of its kind is told once that is gone.
-    const left = [...kinds(before.findings), ...fixed.applied.filter(({ finding }) => finding.tier === 'vulnerability').map(({ finding }) => `${finding.cwe} hygiene`)]
+    const left = [...kinds(before.findings), ...fixed.applied.filter(({ finding }) => finding.tier === 'vulnerability').flatMap(({ finding }) => (finding.cwe === 78 ? ['78 hygiene', '88 hygiene'] : [`${finding.cwe} hygiene`]))]
     expect(after.findings.length).toBeLessThanOrEqual(before.findings.length)
     expect(kinds(after.findings).filter((kind) => left.splice(left.indexOf(kind), left.includes(kind) ? 1 : 0).length === 0)).toEqual([])
     const again = await fixFile({ path, content: fixed.content }, after.findings, { unsafe: true })

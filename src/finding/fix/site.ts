@@ -1,9 +1,11 @@
 import type { Edit, Finding } from '../../records/finding.ts'
+import type { Language } from '../../records/language.ts'
 import type { SyntaxNode } from '../../syntax/tree.ts'
 
 /** A place in a program that is to be mended, with what stands around it. Positions are those of `text`. */
 export class Site {
   readonly finding: Finding
+  readonly language: Language
   readonly text: string
   readonly root: SyntaxNode
   /** How much of the text's beginning is not in the file. */
@@ -11,8 +13,9 @@ export class Site {
   /** From the root down to the smallest node that holds the finding's place. */
   readonly path: readonly SyntaxNode[]
 
-  constructor(source: { finding: Finding; text: string; root: SyntaxNode; shift: number }) {
+  constructor(source: { finding: Finding; language: Language; text: string; root: SyntaxNode; shift: number }) {
     this.finding = source.finding
+    this.language = source.language
     this.text = source.text
     this.root = source.root
     this.shift = source.shift

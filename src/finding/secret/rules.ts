@@ -1,3 +1,5 @@
+import type { Fix } from '../fix/fix.ts'
+import { secretVariable } from '../fix/secret-variable.ts'
 import type { Confidence, Severity, Tier } from '../../records/finding.ts'
 
 /** A kind of secret and how bad it is to find one. */
@@ -10,10 +12,11 @@ export interface SecretRule {
   readonly confidence: Confidence
   readonly tier: Tier
   readonly message: string
+  readonly fixes: readonly Fix[]
 }
 
 type Told = Pick<SecretRule, 'id' | 'title' | 'severity' | 'confidence' | 'message'>
-const rule = (told: Told): SecretRule => ({ cwe: 798, owasp: 'A07:2021', tier: 'vulnerability', ...told })
+const rule = (told: Told): SecretRule => ({ cwe: 798, owasp: 'A07:2021', tier: 'vulnerability', fixes: [secretVariable], ...told })
 
 export const token = rule({
   id: 'secret/token',

@@ -1,17 +1,12 @@
 import type { Edit } from '../../../records/finding.ts'
-import type { SyntaxNode } from '../../../syntax/tree.ts'
 import type { Fix } from '../fix.ts'
+import { isSeveral, shellWords, type Word } from '../shell-words.ts'
 import type { Site } from '../site.ts'
 import { Call } from './call.ts'
 import { openQuote } from '../lift.ts'
 import { quoted } from './literal.ts'
 import { type Hole, holesOf, type Template, textBefore } from '../template.ts'
 import { calling, isText, textAt } from './wrap.ts'
-
-// Names of values that are meant to be several words, or a whole command line.
-const severalWords = /(?:^|_)(?:args?|arguments|argv|opts?|options?|flags?|params?|cmds?|commands?|extra|rest|line)$/i
-const shellSyntax = /[|&;<>$`*?~#!(){}[\]\\\n"']/
-const builtin = /^(?:cd|export|source|\.|alias|set|unset|ulimit|umask|type|exit|eval|exec|read|wait|trap|test|\[|if|for|while|\w+=.*)$/
 
 /** A command line as a list of words, for a program started without a shell. */
 const asList: Fix = {
@@ -23,34 +18,12 @@ const asList: Fix = {
     const command = call?.argument(0, 'args')?.value
     const text = textAt(site, command)
     if (call === undefined || shell?.value.type !== 'true' || command === undefined || text === undefined || text.assignment !== undefined) return []
-    const words = wordsOf(site, text.template)
-    return words === undefined ? [] : [[site.replace(command, `[${words.join(', ')}]`), ...call.without(shell)]]
+    const words = shellWords(site, text.template)?.map((word) => wordOf(site, word))
+    return words?.every((word) => word !== undefined) ? [[site.replace(command, `[${words.join(', ')}]`), ...call.without(shell)]] : []
   },
 }
 
-function wordsOf(site: Site, template: Template): string[] | undefined {
-  const words: (string | Hole)[][] = [[]]
-  for (const piece of template.pieces) {
-    if (piece.kind === 'hole') {
-      if (isSeveral(site, piece.value)) return undefined
-      words.at(-1)?.push(piece)
-      continue
-    }
-    const raw = site.textOf(piece)
-    if (shellSyntax.test(raw) || (template.style === '%' && raw.includes('%'))) return undefined
-    for (const [i, part] of raw.split(/\s+/).entries()) {
-      if (i > 0) words.push([])
-      if (part !== '') words.at(-1)?.push(part)
-    }
-  }
-  const said = words.filter((word) => word.length > 0)
-  const [program] = said
-  if (program === undefined || !program.every((part) => typeof part === 'string') || builtin.test(program.join(''))) return undefined
-  const written = said.map((word) => wordOf(site, word))
-  return written.every((word) => word !== undefined) ? written : undefined
-}
-
-function wordOf(site: Site, word: readonly (string | Hole)[]): string | undefined {
+function wordOf(site: Site, word: Word): string | undefined {
   const [first] = word
   if (word.every((part) => typeof part === 'string')) return quoted(site, word.join(''))
   if (word.length === 1 && first !== undefined && typeof first !== 'string') {
@@ -59,11 +32,6 @@ function wordOf(site: Site, word: readonly (string | Hole)[]): string | undefine
   }
   const inner = word.map((part) => (typeof part === 'string' ? part : `{${site.textOf(part.value)}}`)).join('')
   return /["'\\\n]/.test(inner) ? undefined : `f${quoted(site, inner)}`
-}
-
-function isSeveral(site: Site, value: SyntaxNode): boolean {
-  const text = site.textOf(value)
-  return severalWords.test(/(\w+)\W*$/.exec(text)?.[1] ?? '') || /\.join\(/.test(text)
 }
 
 /** Values quoted for the shell that reads the line. */

@@ -1,3 +1,4 @@
+import { withoutShell } from '../../fix/javascript/without-shell.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { constantOf, elementOf, formsOf, type Value } from '../../engine/value.ts'
@@ -66,4 +67,7 @@ export const commandInjection = defineRule({
   message:
     "A value is part of a command line that a shell reads: `; rm -rf ~` in it is run as well. Start the program without a shell and give its arguments as a list (`execFile('git', ['log', '--', name])`), and check that none begins with `-`.",
   listeners: [onSink('command', check)],
+  fixes: [
+    withoutShell,
+  ],
 })

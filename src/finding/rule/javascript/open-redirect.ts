@@ -1,3 +1,4 @@
+import { ownRedirect } from '../../fix/javascript/own-redirect.ts'
 import type { CallEvent, SetEvent, SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { constantOf, formsOf, type Value } from '../../engine/value.ts'
@@ -69,5 +70,8 @@ export const openRedirect = defineRule({
       checkHeader,
     ),
     onSet((name) => name === 'href' || name === 'location', checkSet),
+  ],
+  fixes: [
+    ownRedirect,
   ],
 })

@@ -1,3 +1,4 @@
+import { containedPath } from '../../fix/javascript/contained-path.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { noDots } from '../../engine/taint.ts'
@@ -55,4 +56,7 @@ export const pathTraversal = defineRule({
   message:
     'A value is part of a path: `../../etc/passwd` in it leads out of the folder. Resolve the joined path and require it to stay inside (`const file = path.resolve(base, name); if (!file.startsWith(base + path.sep)) throw ...`), use `path.basename`, or send it with `res.sendFile(name, { root: base })`.',
   listeners: [onSink('path', check)],
+  fixes: [
+    containedPath,
+  ],
 })
