@@ -207,7 +207,19 @@ function argumentFor(
 
 export function bind(machine: Machine, parameter: Parameter, value: Value): void {
   if (parameter.target.kind === 'name') machine.assign(parameter.target.name, value)
-  else store(machine, parameter.target, { value, expression: parameter.target })
+  else {
+    store(machine, parameter.target, { value, expression: parameter.target })
+    if (value.items === undefined && value.type === undefined) bindByName(machine, parameter)
+  }
+}
+
+/** `({ request, response }) => ...`: what is taken out under such a name is what the name says. */
+function bindByName(machine: Machine, { target }: Parameter): void {
+  if (target.kind !== 'collection') return
+  for (const { key, value } of target.items) {
+    const name = key?.kind === 'literal' && value.kind === 'name' ? machine.registry.parameters.get(String(key.value)) : undefined
+    if (name !== undefined && value.kind === 'name') machine.assign(value.name, { ...nothing, type: name })
+  }
 }
 
 export function takesSelf(called: FunctionNode): boolean {

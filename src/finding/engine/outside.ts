@@ -18,7 +18,15 @@ const harmless = /^(int|float|bool|complex|UUID|uuid\.UUID|Decimal|datetime|date
 export function fromOutside(machine: Machine, parameter: Parameter, options: { node: FunctionNode; kind: SourceKind }): Value {
   const { node, kind } = options
   const name = parameter.target.kind === 'name' ? parameter.target.name : 'pattern'
-  const annotation = parameter.annotation === undefined ? undefined : typeNameOf(machine, parameter.annotation)
+  const declared = parameter.annotation === undefined ? undefined : evaluate(machine, parameter.annotation).target
+  // A class of this file that does something: what it is asked to do is read there.
+  if (
+    declared?.kind === 'class' &&
+    kind !== 'user' &&
+    declared.class.methods.keys().some((method) => !/^(constructor|__init__)$/.test(method))
+  )
+    return { ...nothing, instance: declared.class }
+  const annotation = parameter.annotation === undefined ? undefined : typeNameOf(parameter.annotation, declared)
   const type = typeOf(machine, parameter, annotation)
   if (type !== undefined) return { ...nothing, type }
   if (kind === 'user' && (injected(parameter.fallback) || harmless.test(annotation ?? ''))) return { ...nothing, type: 'int' }
@@ -42,9 +50,7 @@ function injected(fallback: Expression | undefined): boolean {
   return fallback?.kind === 'call' && fallback.callee.kind === 'name' && /^(Depends|Security|inject)$/.test(fallback.callee.name)
 }
 
-function typeNameOf(machine: Machine, annotation: Expression): string | undefined {
-  const { target } = evaluate(machine, annotation)
-  if (target?.kind === 'global') return target.name
-  if (target?.kind === 'method') return target.name
-  return annotation.kind === 'name' ? annotation.name : annotation.kind === 'attribute' ? annotation.name : undefined
+function typeNameOf(annotation: Expression, target: Value['target']): string | undefined {
+  if (target?.kind === 'global' || target?.kind === 'method') return target.name
+  return annotation.kind === 'name' || annotation.kind === 'attribute' ? annotation.name : undefined
 }

@@ -57,6 +57,9 @@ export const response = defineModel({
     'http.Context.set': { evaluate: setHeader },
   },
   sinks: {
+    Response: html('response'),
+    NextResponse: html('response'),
+    'next/server.NextResponse': html('response'),
     'http.Response.send': html('send'),
     'http.Response.end': html('end'),
     'http.Response.write': html('end'),

@@ -2,12 +2,13 @@ import { Call } from '../../fix/javascript/call.ts'
 import { childOf } from '../../../syntax/tree.ts'
 import type { Site } from '../../fix/site.ts'
 import type { Edit } from '../../../records/finding.ts'
-import type { ReturnEvent, SetEvent, SinkEvent } from '../../engine/event.ts'
+import type { CallEvent, ReturnEvent, SetEvent, SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
-import { formsOf, type Template, type Value } from '../../engine/value.ts'
+import { formsOf, type Template, textOf, type Value } from '../../engine/value.ts'
 import { isOfElements } from '../../model/javascript/jquery.ts'
 import { contentTypeOf } from '../../model/javascript/response.ts'
 import { judge, type Levels } from '../judge.ts'
+import { optionIn } from '../option.ts'
 import { defineRule, onSet, onSink, type Report } from '../rule.ts'
 
 const sent: Levels = { user: 'high', network: 'medium', storage: 'habit' }
@@ -22,12 +23,19 @@ const isMarkup = (value: Value) => formsOf(value)?.some(hasMarkup) === true
 function check({ value, call, variant }: SinkEvent, machine: Machine): Report | undefined {
   if (variant === 'send' || variant === 'end') return checkSent({ value, response: call.receiver, variant }, machine)
   const open = machine.exposed(value, 'html')
+  if (variant === 'response') return saysHtml(call) ? judge(open, marked) : undefined
   if (variant === 'html' || variant === 'write' || variant === 'dom') return judge(open, shown)
   // `$(text)` makes elements of a text that begins with `<`, and looks for elements otherwise.
   if (variant === 'selector') return judge(open, isMarkup(value) ? shown : { user: 'high' })
   if (isMarkup(value)) return judge(open, shown)
   // `append(text)` reads a text as HTML as well, if it is a set of elements that is asked.
   return isOfElements(call) && value.type !== 'jquery.Set' ? judge(open, { user: 'high', console: 'medium' }) : undefined
+}
+
+/** `new Response(text, { headers: { 'Content-Type': 'text/html' } })`: without a type it is plain text. */
+function saysHtml({ positional }: CallEvent): boolean {
+  const headers = optionIn(positional[1], 'headers')
+  return /html|svg/.test(textOf(optionIn(headers, 'Content-Type', 'content-type', 'Content-type')) ?? '')
 }
 
 /** A text that is sent without a type is HTML; an object becomes JSON. */
@@ -78,7 +86,8 @@ function checkSet({ value, name, how, owner }: SetEvent, machine: Machine): Repo
 function shownAsText(site: Site): Edit[][] {
   const call = Call.at(site, site.node)
   const [left, right] = [childOf(site.node, 'left'), childOf(site.node, 'right')]
-  const property = call?.last === 'html' && call.arguments.length === 1 ? childOf(call.callee, 'property') : left && childOf(left, 'property')
+  const property =
+    call?.last === 'html' && call.arguments.length === 1 ? childOf(call.callee, 'property') : left && childOf(left, 'property')
   const value = call === undefined ? right : call.arguments[0]
   if (property === undefined || value === undefined || /<\/?\w|html|markup|template|\bform\b/i.test(site.textOf(value))) return []
   if (call !== undefined) return [[site.replace(property, 'text')]]
