@@ -68,7 +68,7 @@ function folderOf(site: Site, path: SyntaxNode): { text: string; kind: 'os' | 'p
 }
 
 function isFolder(site: Site, node: SyntaxNode): boolean {
-  return /^(?:string|identifier|attribute|call|subscript)$/.test(node.type) && !/request|input\(|argv/.test(site.textOf(node))
+  return !/^.\/.$/.test(site.textOf(node)) && /^(?:string|identifier|attribute|call|subscript)$/.test(node.type) && !/request|input\(|argv/.test(site.textOf(node))
 }
 
 interface Guard {

@@ -17,7 +17,7 @@ const asList: Fix = {
     const shell = call?.keyword('shell')
     const command = call?.argument(0, 'args')?.value
     const text = textAt(site, command)
-    if (call === undefined || shell?.value.type !== 'true' || command === undefined || text === undefined || text.assignment !== undefined) return []
+    if (call === undefined || call.keyword('executable') !== undefined || shell?.value.type !== 'true' || command === undefined || text === undefined || text.assignment !== undefined) return []
     const words = shellWords(site, text.template)?.map((word) => wordOf(site, word))
     return words?.every((word) => word !== undefined) ? [[site.replace(command, `[${words.join(', ')}]`), ...call.without(shell)]] : []
   },
@@ -34,23 +34,33 @@ function wordOf(site: Site, word: Word): string | undefined {
   return /["'\\\n]/.test(inner) ? undefined : `f${quoted(site, inner)}`
 }
 
+const shells = /^(?:os\.(?:system|popen)|subprocess\.\w+|commands\.\w+|asyncio\.create_subprocess_shell)$|\.exec_command$/
+
 /** Values quoted for the shell that reads the line. */
 const asQuoted: Fix = {
   title: 'Values are quoted for the shell (`shlex.quote`): each is one word, whatever is in it.',
   behaviour: 'stricter',
-  edit: function* (site) {
-    const call = Call.at(site, site.node)
-    const quote = calling(site, 'shlex', 'quote')
-    for (const { value } of call?.arguments ?? []) {
-      const list = value.type === 'list' ? value.children.findLast(({ named }) => named) : undefined
-      const text = textAt(site, list ?? value)
-      if (text === undefined) continue
-      const holes = holesOf(text.template).filter((hole) => !/^(?:shlex\.)?quote\(|^int\(|^len\(/.test(site.textOf(hole.value)))
-      if (startsWithHole(site, text.template) || holes.some((hole) => isSeveral(site, hole.value))) return
-      const edits = holes.map((hole) => quotedIn(site, text.template, { hole, around: quote(hole) }))
-      if (edits.every((edit) => edit !== undefined)) yield [...(edits[0]?.imports ?? []), ...edits.flatMap((edit) => edit.edits)]
-    }
-  },
+  edit: (site) => (shells.test(Call.at(site, site.node)?.name ?? '') ? quotedValues(site) : []),
+}
+
+const asQuotedForOthers: Fix = {
+  title: 'Values are quoted as for a shell (`shlex.quote`), if that is what reads the line in the end.',
+  behaviour: 'may-change',
+  edit: quotedValues,
+}
+
+function* quotedValues(site: Site): Generator<readonly Edit[]> {
+  const call = Call.at(site, site.node)
+  const quote = calling(site, 'shlex', 'quote')
+  for (const { value } of call?.arguments ?? []) {
+    const list = value.type === 'list' ? value.children.findLast(({ named }) => named) : undefined
+    const text = textAt(site, list ?? value)
+    if (text === undefined) continue
+    const holes = holesOf(text.template).filter((hole) => !/^(?:shlex\.)?quote\(|^int\(|^len\(/.test(site.textOf(hole.value)))
+    if (startsWithHole(site, text.template) || holes.some((hole) => isSeveral(site, hole.value))) return
+    const edits = holes.map((hole) => quotedIn(site, text.template, { hole, around: quote(hole) }))
+    if (edits.every((edit) => edit !== undefined)) yield [...(edits[0]?.imports ?? []), ...edits.flatMap((edit) => edit.edits)]
+  }
 }
 
 /** A value that is the program itself may be several words. */
@@ -76,4 +86,4 @@ function quotedIn(site: Site, { pieces }: Template, { hole, around }: { hole: Ho
   return { imports: around.edits, edits: [site.replace({ start: previous.end - 1, end: previous.end }, ''), ...edits, site.replace({ start: next.start, end: next.start + 1 }, '')] }
 }
 
-export const shellFixes: readonly Fix[] = [asList, asQuoted]
+export const shellFixes: readonly Fix[] = [asList, asQuoted, asQuotedForOthers]

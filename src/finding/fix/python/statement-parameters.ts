@@ -115,7 +115,12 @@ export const statementParameters: readonly Fix[] = [
   {
     title: 'Values are passed apart from the statement, as its driver takes them.',
     behaviour: 'stricter',
-    edit: (site) => parameters(site, styleOf(site)),
+    edit: (site) => (styleOf(site) === '$1' ? [] : parameters(site, styleOf(site))),
+  },
+  {
+    title: 'Values are passed apart from the statement; this driver wants each to be of the type of its column.',
+    behaviour: 'may-change',
+    edit: (site) => (styleOf(site) === '$1' ? parameters(site, '$1') : []),
   },
   {
     title: 'Values are passed apart from the statement, with `%s`, which most drivers take; SQLite and ODBC take `?`.',

@@ -1,4 +1,5 @@
-import { onCall as fixCall } from '../../fix/javascript/call.ts'
+import type { Edit } from '../../../records/finding.ts'
+import { type Call, onCall as fixCall } from '../../fix/javascript/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { judge, reportAt } from '../judge.ts'
@@ -16,6 +17,11 @@ function check({ positional }: CallEvent, machine: Machine): Report | undefined 
   )
 }
 
+function made({ site, node, callee, last, list, arguments: [given] }: Call): Edit[] {
+  if (last === 'allocUnsafe') return [site.replace({ start: callee.end - last.length, end: callee.end }, 'alloc')]
+  return node.type === 'new_expression' ? [site.replace({ start: node.start, end: list.start }, given?.type === 'number' ? 'Buffer.alloc' : 'Buffer.from')] : []
+}
+
 export const deprecatedBuffer = defineRule({
   id: 'javascript/deprecated-buffer',
   title: 'Buffer that may hold old memory',
@@ -31,10 +37,12 @@ export const deprecatedBuffer = defineRule({
     {
       title: 'The buffer is made of what is given, or of zeroes (`Buffer.from`, `Buffer.alloc`).',
       behaviour: 'stricter',
-      edit: fixCall(({ site, node, callee, last, list, arguments: given }) => {
-        if (last === 'allocUnsafe') return [site.replace({ start: callee.end - last.length, end: callee.end }, 'alloc')]
-        return node.type === 'new_expression' ? [site.replace({ start: node.start, end: list.start }, given[0]?.type === 'number' ? 'Buffer.alloc' : 'Buffer.from')] : []
-      }),
+      edit: fixCall((call) => (call.last === 'allocUnsafe' || /^(?:string|template_string|array|number)$/.test(call.arguments[0]?.type ?? '') ? made(call) : [])),
+    },
+    {
+      title: 'The buffer is made of what is given (`Buffer.from`): a length is refused.',
+      behaviour: 'may-change',
+      edit: fixCall(made),
     },
   ],
 })

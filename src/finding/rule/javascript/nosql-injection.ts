@@ -43,8 +43,8 @@ export const nosqlInjection = defineRule({
   listeners: [onSink('nosql', check)],
   fixes: [
     {
-      title: 'Values are texts (`String`): an object with operators in it is compared, not obeyed.',
-      behaviour: 'stricter',
+      title: 'Values are texts (`String`): an object with operators in it is compared, not obeyed; so is a number.',
+      behaviour: 'may-change',
       edit: function* (site) {
         const values = optionsAt(site).filter(({ name, value }) => !name.startsWith('$') && /^(?:member_expression|subscript_expression|identifier)$/.test(value.type))
         for (const { value } of values) yield site.wrap(value, 'String(')

@@ -50,7 +50,7 @@ export const archiveExtraction = defineRule({
   ],
   fixes: [
     {
-      title: 'Members that would land outside of the folder are refused (`filter="data"`).',
+      title: 'Members that would land outside of the folder are refused (`filter="data"`, of Python 3.12 and the security releases before it).',
       behaviour: 'stricter',
       edit: fixCall((call) => (call.hasSpread ? [] : call.with('filter', quoted(call.site, 'data')))),
     },

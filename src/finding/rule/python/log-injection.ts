@@ -29,7 +29,7 @@ export const logInjection = defineRule({
   fixes: [
     {
       title: 'Values are shown as literals (`repr`): a line break in one starts no line.',
-      behaviour: 'stricter',
+      behaviour: 'may-change',
       edit: function* (site) {
         const call = Call.at(site, site.node)
         for (const { value, keyword } of call?.arguments ?? []) {

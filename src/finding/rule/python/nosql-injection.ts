@@ -36,8 +36,8 @@ export const nosqlInjection = defineRule({
   listeners: [onSink('nosql', check)],
   fixes: [
     {
-      title: 'Values are texts (`str`): an object with operators in it is compared, not obeyed.',
-      behaviour: 'stricter',
+      title: 'Values are texts (`str`): an object with operators in it is compared, not obeyed; so is a number.',
+      behaviour: 'may-change',
       edit: function* (site) {
         const filter = Call.at(site, site.node)?.argument(0, 'filter')?.value
         const query = filter && (valueOf(site, filter)?.value ?? filter)

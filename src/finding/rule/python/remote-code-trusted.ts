@@ -21,8 +21,8 @@ export const remoteCodeTrusted = defineRule({
   listeners: [onAnyCall(check)],
   fixes: [
     {
-      title: 'Code of the model hub is not run.',
-      behaviour: 'stricter',
+      title: 'Code of the model hub is not run; what needs it is not loaded.',
+      behaviour: 'may-change',
       edit: fixCall((call) => call.with('trust_remote_code', 'False')),
     },
   ],

@@ -29,14 +29,9 @@ export const templateAutoescapeOff = defineRule({
   listeners: [onCall(['jinja2.Environment', 'jinja2.sandbox.SandboxedEnvironment'], check)],
   fixes: [
     {
-      title: 'Templates of HTML and XML escape what is put into them (`select_autoescape`).',
-      behaviour: 'stricter',
-      edit: fixCall((call) => (call.hasSpread || call.keyword('autoescape') !== undefined ? [] : selected(call))),
-    },
-    {
-      title: 'Templates of HTML and XML escape what is put into them (`select_autoescape`), where none did.',
+      title: 'Templates of HTML and XML escape what is put into them (`select_autoescape`): HTML that is put into them ready-made, too.',
       behaviour: 'may-change',
-      edit: fixCall(selected),
+      edit: fixCall((call) => (call.hasSpread ? [] : selected(call))),
     },
   ],
 })

@@ -1,3 +1,5 @@
+import type { Edit } from '../../../records/finding.ts'
+import type { Site } from '../../fix/site.ts'
 import { Imports } from '../../fix/python/import.ts'
 import type { CompareEvent } from '../../engine/event.ts'
 import { constantOf, type Value } from '../../engine/value.ts'
@@ -19,6 +21,13 @@ function isSecret(value: Value, expression: Expression): boolean {
   return secret.test(name) || (value.type === 'digest' && expression.kind === 'call')
 }
 
+function digestsCompared(site: Site): Edit[][] {
+  const [left, operator, right, more] = site.node.children
+  const compare = new Imports(site).use('hmac', 'compare_digest')
+  if (site.node.type !== 'comparison_operator' || left === undefined || operator === undefined || right === undefined || more !== undefined || compare === undefined) return []
+  return [[...compare.edits, site.replace(site.node, `${operator.type === '!=' ? 'not ' : ''}${compare.text}(${site.textOf(left)}, ${site.textOf(right)})`)]]
+}
+
 export const timingComparison = defineRule({
   id: 'python/timing-comparison',
   title: 'Secret compared byte by byte',
@@ -34,12 +43,12 @@ export const timingComparison = defineRule({
     {
       title: 'The comparison takes as long whatever differs (`hmac.compare_digest`).',
       behaviour: 'stricter',
-      edit: (site) => {
-        const [left, operator, right, more] = site.node.children
-        const compare = new Imports(site).use('hmac', 'compare_digest')
-        if (site.node.type !== 'comparison_operator' || left === undefined || operator === undefined || right === undefined || more !== undefined || compare === undefined) return []
-        return [[...compare.edits, site.replace(site.node, `${operator.type === '!=' ? 'not ' : ''}${compare.text}(${site.textOf(left)}, ${site.textOf(right)})`)]]
-      },
+      edit: (site) => (/\b(?:hex)?digest\(\)/.test(site.textOf(site.node)) && !/\.get\(/.test(site.textOf(site.node)) ? digestsCompared(site) : []),
+    },
+    {
+      title: 'The comparison takes as long whatever differs (`hmac.compare_digest`); what is missing or of another type raises TypeError.',
+      behaviour: 'may-change',
+      edit: digestsCompared,
     },
   ],
 })

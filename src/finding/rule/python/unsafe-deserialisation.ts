@@ -53,6 +53,8 @@ function plainData(call: Call): Edit[] {
   const [, which, all = ''] = /^yaml\.(unsafe_|full_)?load(_all)?$/.exec(call.name) ?? [undefined, 'none']
   if (which !== 'none') {
     const loader = which === undefined ? call.argument(1, 'Loader') : undefined
+    // A loader of the project's own builds what the safe one does not know.
+    if ((loader !== undefined && !/^(?:yaml\.)?C?(?:Full|Unsafe)?Loader$/.test(call.textOf(loader))) || /add_(?:multi_)?constructor/.test(call.site.text)) return []
     return [...call.renamed('yaml', `safe_load${all}`), ...(loader === undefined ? [] : call.without(loader))]
   }
   if (call.name === 'torch.load') return call.with('weights_only', 'True')
