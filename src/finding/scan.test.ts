@@ -57,6 +57,20 @@ test('fences in a text of a program hide nothing of the program', async () => {
   expect(findings.map(({ span }) => span.line)).toContain(7)
 })
 
+test('a whole program is read as it stands: what mends fragments takes nothing of it away', async () => {
+  const { findings, coverage } = await python('x = 1  # """\nimport os\nos.system("ls " + name)\n')
+  expect(findings.map(({ span }) => span.line)).toContain(3)
+  expect(coverage).toEqual([{ kind: 'read', path: 'app.py', language: 'python', parseErrors: 0 }])
+  const nested = await scan([{ path: 'a.ts', content: 'export const a = (b: string[]) => `${b.map((c) => `(${c}`)}`\n' }])
+  expect(nested.coverage).toMatchObject([{ kind: 'read', parseErrors: 0 }])
+})
+
+test('a fragment that was mended is still no program that the parser explains', async () => {
+  const { findings, coverage } = await python('import os\nos.system("ls " + name)\nfoo(1, [2\n')
+  expect(findings.map(({ span }) => span.line)).toContain(2)
+  expect(coverage).not.toMatchObject([{ parseErrors: 0 }])
+})
+
 test('a fragment is read without its beginning and its end', async () => {
   const fragment = `        query = "SELECT * FROM users WHERE name = '%s'" % name
         cursor.execute(query)

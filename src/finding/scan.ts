@@ -1,6 +1,6 @@
 import type { ChangedFile } from '../records/candidate.ts'
 import type { FileCoverage, Finding, Scan } from '../records/finding.ts'
-import { loadSyntax, parse } from '../syntax/tree.ts'
+import { loadSyntax } from '../syntax/tree.ts'
 import { findAskedFor, findDependencies } from './dependency/find-dependencies.ts'
 import { importsIn } from './dependency/import.ts'
 import { type Packages, packagesOf } from './dependency/manifest.ts'
@@ -42,9 +42,8 @@ function scanFile({ path, content }: ChangedFile, options: { language: string | 
   const isBinary = content.includes('\0')
   const program = programOf({ path, content: isBinary ? content.replaceAll('\0', ' ') : content }, options.language)
   if (program === undefined) return notRead({ path, content })
-  const { frontend, text, shift } = program
+  const { frontend, text, shift, parsed, errors } = program
   const { language } = frontend
-  const parsed = parse(language, text)
   if (parsed.kind === 'too-large')
     return { findings: [], coverage: { kind: 'incomplete', path, language, reason: `too large: ${parsed.bound} beyond ${parsed.limit}` } }
   const { hits, incomplete } = analyse(frontend.lower(parsed.root, text), { text, registry: registryFor(language) })
@@ -54,7 +53,7 @@ function scanFile({ path, content }: ChangedFile, options: { language: string | 
   const findings = [...findingsOf(hits, { path, text: content, shift }), ...dependencies].sort((a, b) => a.span.start - b.span.start)
   const lacking = incomplete ?? (isBinary ? 'binary: its NUL characters were read as spaces' : undefined)
   if (lacking !== undefined) return { findings, coverage: { kind: 'incomplete', path, language, reason: lacking } }
-  return { findings, coverage: { kind: 'read', path, language, parseErrors: parsed.errors } }
+  return { findings, coverage: { kind: 'read', path, language, parseErrors: errors } }
 }
 
 /** Whether a name says that a file is something else than a program of this language. */

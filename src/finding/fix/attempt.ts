@@ -1,6 +1,5 @@
 import type { ChangedFile } from '../../records/candidate.ts'
 import type { Edit, Finding, FindingFix } from '../../records/finding.ts'
-import { parse } from '../../syntax/tree.ts'
 import { programOf } from '../program.ts'
 import { scan, type ScanOptions } from '../scan.ts'
 import { compare, type Reading } from './compare.ts'
@@ -52,9 +51,8 @@ export async function attempt(file: ChangedFile, reading: Reading, options: Scan
 
 function siteOf(file: ChangedFile, finding: Finding, language: string | undefined): Site | undefined {
   const program = programOf(file, language)
-  const parsed = program && parse(program.frontend.language, program.text)
-  if (program === undefined || parsed?.kind !== 'parsed') return undefined
-  const { text, shift, frontend } = program
+  if (program?.parsed.kind !== 'parsed') return undefined
+  const { text, shift, frontend, parsed } = program
   return new Site({ finding, language: frontend.language, text, root: parsed.root, shift })
 }
 
