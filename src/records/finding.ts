@@ -76,6 +76,12 @@ export const FileCoverage = z.discriminatedUnion('kind', [
 ])
 export type FileCoverage = z.infer<typeof FileCoverage>
 
+/** What kept a program from being read to its end; `undefined` where nothing did, and for what is no program that is read here. */
+export function whyUnfinished(file: FileCoverage): string | undefined {
+  if (file.kind === 'read') return file.parseErrors === 0 ? undefined : 'the parser cannot explain all of it'
+  return file.kind === 'incomplete' ? file.reason : undefined
+}
+
 /** What a scan found, in the order of files and positions, and how far it could look. */
 export const Scan = z.strictObject({ findings: z.array(Finding), coverage: z.array(FileCoverage) })
 export type Scan = z.infer<typeof Scan>

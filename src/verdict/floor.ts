@@ -1,5 +1,5 @@
 import type { Floor } from '../config.ts'
-import { type CandidateScan, Confidence, type Finding, FindingCount, Severity, Tier } from '../records/finding.ts'
+import { type CandidateScan, Confidence, type Finding, FindingCount, Severity, Tier, whyUnfinished } from '../records/finding.ts'
 import type { Language } from '../records/language.ts'
 import type { Score } from '../records/score.ts'
 
@@ -38,8 +38,8 @@ export function isPermitted({ floor }: Pick<Score, 'floor'>, { unknown }: Floor,
 /** The first file that was not read to its end, and why; `undefined` when all were. */
 export function unreadIn({ coverage }: CandidateScan): { path: string; reason: string } | undefined {
   const [first] = coverage.flatMap((file) => {
-    if (file.kind !== 'read') return [{ path: file.path, reason: file.reason }]
-    return file.parseErrors === 0 ? [] : [{ path: file.path, reason: 'the parser cannot explain all of it' }]
+    const reason = file.kind === 'skipped' ? file.reason : whyUnfinished(file)
+    return reason === undefined ? [] : [{ path: file.path, reason }]
   })
   return first
 }

@@ -1,4 +1,4 @@
-import type { FileCoverage, Finding, Severity } from '../../records/finding.ts'
+import { type FileCoverage, type Finding, type Severity, whyUnfinished } from '../../records/finding.ts'
 import type { FailOn, ScanUnknown } from '../../records/scan-report.ts'
 
 export interface Policy {
@@ -23,7 +23,7 @@ export function denies({ severity, confidence, tier }: Pick<Finding, 'severity' 
 /** Why a scan is no pass: none when it is one. What is not known is never a pass by itself. */
 export function denialsOf(scan: { findings: readonly Finding[]; coverage: readonly FileCoverage[]; unknown: readonly ScanUnknown[] }, policy: Policy): string[] {
   const found = scan.findings.filter((finding) => denies(finding, policy.failOn)).length
-  const incomplete = scan.coverage.filter(({ kind }) => kind === 'incomplete').length
+  const incomplete = scan.coverage.filter((file) => whyUnfinished(file) !== undefined).length
   const unreadable = scan.coverage.filter((file) => file.kind === 'skipped' && file.language !== undefined).length
   const named = policy.failOn === 'block' ? 'that can be exploited, of at least high severity and of high confidence' : `at or above --fail-on ${policy.failOn}`
   return [

@@ -1,4 +1,4 @@
-import type { FileCoverage, Finding, Severity } from '../../records/finding.ts'
+import { type FileCoverage, type Finding, type Severity, whyUnfinished } from '../../records/finding.ts'
 import type { ScanReport } from '../../records/scan-report.ts'
 import type { Colors } from './output.ts'
 import { commandless } from './scan-text.ts'
@@ -17,11 +17,26 @@ export function summarise(report: ScanReport, { hidden, colors }: { hidden: numb
     readLine(coverage),
     ...passedOver(coverage),
     ...notes.map(commandless),
-    ...limited(coverage.filter(isIncomplete).map(({ path, reason }) => `${colors.yellow('incomplete')}  ${commandless(`${path}: ${reason}`)}`)),
+    ...limited(coverage.flatMap((file) => unfinishedLine(file, colors))),
     ...unknown.map(({ what, detail }) => `${colors.yellow('not known')}  ${commandless(`${what}: ${detail}`)}`),
-    ...(denials.length === 0 ? [colors.green('passed')] : denials.map((denial) => `${colors.red('denied')}  ${commandless(denial)}`)),
+    ...(denials.length === 0 ? [passing(report, colors)] : denials.map((denial) => `${colors.red('denied')}  ${commandless(denial)}`)),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** What it means that nothing denies: what was let pass, and what nobody looked at, is said with it. */
+function passing({ findings, coverage, unknown, failOn }: ScanReport, colors: Colors): string {
+  const below = findings.filter(({ tier }) => tier === 'vulnerability').length
+  const unfinished = coverage.filter((file) => whyUnfinished(file) !== undefined).length
+  const foreign = coverage.filter((file) => file.kind === 'skipped' && file.language !== undefined).length
+  const judged = count(coverage.filter(({ kind }) => kind === 'read').length, 'file')
+  const but = [
+    ...(below === 0 ? [] : [`${count(below, 'vulnerability', 'vulnerabilities')} ${below === 1 ? 'is' : 'are'} below what denies (--fail-on ${failOn})`]),
+    ...(unfinished === 0 ? [] : [`${count(unfinished, 'file')} not read to the end ${unfinished === 1 ? 'was' : 'were'} let pass`]),
+    ...(unknown.length === 0 ? [] : [`${count(unknown.length, 'thing')} not known ${unknown.length === 1 ? 'was' : 'were'} let pass`]),
+    ...(foreign === 0 ? [] : [`${count(foreign, 'program')} without a front end ${foreign === 1 ? 'was' : 'were'} not judged`]),
+  ]
+  return but.length === 0 ? colors.green(`nothing denies: no vulnerability in the ${judged} read`) : `${colors.yellow('nothing denies')}: ${but.join('; ')}`
 }
 
 function found({ findings }: ScanReport, hidden: number): string {
@@ -39,7 +54,7 @@ function bySeverity(findings: readonly Finding[]): string {
 function readLine(coverage: readonly FileCoverage[]): string {
   const read = coverage.filter((file) => file.kind === 'read')
   const broken = read.filter(({ parseErrors }) => parseErrors > 0).length
-  const incomplete = coverage.filter(isIncomplete).length
+  const incomplete = coverage.filter(({ kind }) => kind === 'incomplete').length
   const errors = broken === 0 ? '' : `, ${broken} of them with syntax errors`
   return `read ${count(read.length, 'file')}${tally(read.map(({ language }) => language))}${errors}${incomplete === 0 ? '' : `; ${incomplete} incomplete`}`
 }
@@ -55,8 +70,9 @@ function passedOver(coverage: readonly FileCoverage[]): string[] {
   ]
 }
 
-function isIncomplete(file: FileCoverage): file is Extract<FileCoverage, { kind: 'incomplete' }> {
-  return file.kind === 'incomplete'
+function unfinishedLine(file: FileCoverage, colors: Colors): string[] {
+  const why = whyUnfinished(file)
+  return why === undefined ? [] : [`${colors.yellow('incomplete')}  ${commandless(`${file.path}: ${why}`)}`]
 }
 
 /** ` (python 118, typescript 2)`, the most first. */

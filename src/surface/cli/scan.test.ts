@@ -29,14 +29,27 @@ test('what lies elsewhere is named by its whole path', async () => {
   expect(stdout.startsWith(`${other.path}/app.py:2:1  `)).toBe(true)
 })
 
-test('a scan without findings says what was read, and passes', async () => {
-  expect(await place.run(['scan', 'good'])).toEqual({ stdout: 'no vulnerability\nread 1 file (python 1)\npassed\n', stderr: '', status: 0 })
+const clean = 'nothing denies: no vulnerability in the 1 file read\n'
+
+test('a scan without findings says what was read, and that nothing denies', async () => {
+  expect(await place.run(['scan', 'good'])).toEqual({ stdout: `no vulnerability\nread 1 file (python 1)\n${clean}`, stderr: '', status: 0 })
+})
+
+test('where nothing denies the last line says what was let pass and what nobody judged', async () => {
+  place.write('some/app.py', 'import os\ndef f(name):\n    os.system("ls " + name)\n')
+  place.write('some/Main.java', 'class Main {}\n')
+  place.write('some/broken.py', 'x = = 1\n')
+  const [denied, tolerant] = await Promise.all([[], ['--allow-unknown']].map((more) => place.run(['scan', 'some', ...more])))
+  expect(denied?.stdout).toMatch(/^incomplete {2}some\/broken\.py: the parser cannot explain all of it\ndenied {2}1 file not read to the end/m)
+  expect(denied?.status).toBe(1)
+  expect(tolerant?.stdout.split('\n').at(-2)).toBe('nothing denies: 1 vulnerability is below what denies (--fail-on block); 1 file not read to the end was let pass; 1 program without a front end was not judged')
+  expect(tolerant?.status).toBe(0)
 })
 
 test('with --all habits are shown, and what comments answer for', async () => {
   place.write('kept/app.py', 'import os\n# countersign-ignore python/command-injection: the terminal is ours\nos.system(input())\nassert os.name == "admin"\n')
   const [quiet, all] = await Promise.all([[], ['--all']].map((more) => place.run(['scan', 'kept', ...more])))
-  expect(quiet?.stdout).toBe('no vulnerability\n1 suppressed by comments that say why\nread 1 file (python 1)\npassed\n')
+  expect(quiet?.stdout).toBe(`no vulnerability\n1 suppressed by comments that say why\nread 1 file (python 1)\n${clean}`)
   expect(all?.stdout).toMatch(/^kept\/app\.py:3:1 {2}suppressed {2}python\/command-injection: the terminal is ours$/m)
 })
 
