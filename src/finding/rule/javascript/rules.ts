@@ -4,6 +4,8 @@ import { argumentInjection } from './argument-injection.ts'
 import { bindAllInterfaces } from './bind-all-interfaces.ts'
 import { checkThenUse } from './check-then-use.ts'
 import { cleartextProtocol } from './cleartext-protocol.ts'
+import { cleartextStorage } from './cleartext-storage.ts'
+import { clientDecidesAccess } from './client-decides-access.ts'
 import { codeInjection } from './code-injection.ts'
 import { commandInjection } from './command-injection.ts'
 import { constantIv } from './constant-iv.ts'
@@ -23,6 +25,7 @@ import { graphqlIntrospection } from './graphql-introspection.ts'
 import { hardcodedKey } from './hardcoded-key.ts'
 import { hardcodedPassword } from './hardcoded-password.ts'
 import { headerInjection } from './header-injection.ts'
+import { hostHeader } from './host-header.ts'
 import { incompleteHostCheck } from './incomplete-host-check.ts'
 import { incompleteSanitisation } from './incomplete-sanitisation.ts'
 import { insecureCookie } from './insecure-cookie.ts'
@@ -46,8 +49,10 @@ import { regexInjection } from './regex-injection.ts'
 import { scriptUrl } from './script-url.ts'
 import { scriptWithoutIntegrity } from './script-without-integrity.ts'
 import { sensitiveLog } from './sensitive-log.ts'
+import { sessionFixation } from './session-fixation.ts'
 import { sqlInjection } from './sql-injection.ts'
 import { ssrf } from './ssrf.ts'
+import { storedPassword } from './stored-password.ts'
 import { swallowedError } from './swallowed-error.ts'
 import { targetBlank } from './target-blank.ts'
 import { templateAutoescapeOff } from './template-autoescape-off.ts'
@@ -78,6 +83,8 @@ export const javascriptRules: readonly Rule[] = [
   bindAllInterfaces,
   checkThenUse,
   cleartextProtocol,
+  cleartextStorage,
+  clientDecidesAccess,
   codeInjection,
   commandInjection,
   constantIv,
@@ -97,6 +104,7 @@ export const javascriptRules: readonly Rule[] = [
   hardcodedKey,
   hardcodedPassword,
   headerInjection,
+  hostHeader,
   incompleteHostCheck,
   incompleteSanitisation,
   insecureCookie,
@@ -120,8 +128,10 @@ export const javascriptRules: readonly Rule[] = [
   scriptUrl,
   scriptWithoutIntegrity,
   sensitiveLog,
+  sessionFixation,
   sqlInjection,
   ssrf,
+  storedPassword,
   swallowedError,
   targetBlank,
   templateAutoescapeOff,
