@@ -14,6 +14,8 @@ export interface FixWorkspaceOptions {
   readonly unsafe?: boolean
   /** Nothing is written. */
   readonly dryRun?: boolean
+  /** Each finding is to carry the fix that would mend it alone; takes as long again. Only when nothing is written. */
+  readonly suggest?: boolean
   /** The language of files given by name whose names do not tell it. */
   readonly language?: string
   readonly signal?: AbortSignal
@@ -29,7 +31,7 @@ export interface FileChange {
 export interface FixedWorkspace {
   readonly report: FixReport
   readonly changes: readonly FileChange[]
-  /** The findings given, each with the fix that would mend it alone; only when nothing is written. */
+  /** The findings given, with their fixes where those were asked for. */
   readonly findings: readonly Finding[]
 }
 
@@ -52,7 +54,7 @@ export async function fixWorkspace({ root, given }: Workspace, findings: readonl
     const scanning = { packages, ...(language !== undefined && { language }) }
     const file = { path, content: source.content }
     const fixed = await fixFile(file, inFile, { ...scanning, unsafe: options.unsafe === true })
-    if (report.dryRun) for (const [i, finding] of (await withFixes(file, inFile, scanning)).entries()) suggested.set(inFile[i]!, finding)
+    if (report.dryRun && options.suggest === true) for (const [i, finding] of (await withFixes(file, inFile, scanning)).entries()) suggested.set(inFile[i]!, finding)
     const obstacle = report.dryRun || fixed.applied.length === 0 ? undefined : replaceFile(root, path, { before: source.bytes, after: source.encode(fixed.content) })
     if (obstacle === undefined && fixed.applied.length > 0) changes.push({ path, before: source.content, after: fixed.content })
     record(report, fixed, obstacle)

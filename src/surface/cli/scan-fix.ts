@@ -15,6 +15,8 @@ export interface FixRequest extends ScanRequest {
   fix?: boolean
   unsafeFixes?: boolean
   dryRun?: boolean
+  json?: boolean
+  format?: string
 }
 
 export interface FixedScan {
@@ -35,7 +37,7 @@ export async function scanAndFix(paths: readonly string[], request: FixRequest, 
   if (!fix) return { report, root, changes: [] }
   const workspace = await workspaceOf(process.cwd(), paths.length === 0 ? ['.'] : paths)
   const spoken = request.lang === undefined ? {} : { language: readLanguage(request.lang) }
-  const fixed = await interruptible((signal) => fixWorkspace(workspace, report.findings, { unsafe: unsafeFixes, dryRun, signal, ...spoken }))
+  const fixed = await interruptible((signal) => fixWorkspace(workspace, report.findings, { unsafe: unsafeFixes, dryRun, suggest: request.json === true || request.format === 'json' || request.format === 'sarif', signal, ...spoken }))
   if (dryRun || fixed.changes.length === 0) return { report: { ...report, findings: [...fixed.findings], fixes: fixed.report }, root, changes: fixed.changes }
   const after = await scanRequested(paths, request, output)
   return { report: { ...after.report, fixes: fixed.report }, root, changes: fixed.changes }

@@ -57,7 +57,7 @@ function* quotedValues(site: Site): Generator<readonly Edit[]> {
     const text = textAt(site, list ?? value)
     if (text === undefined) continue
     const holes = holesOf(text.template).filter((hole) => !/^(?:shlex\.)?quote\(|^int\(|^len\(/.test(site.textOf(hole.value)))
-    if (startsWithHole(site, text.template) || holes.some((hole) => isSeveral(site, hole.value))) return
+    if (startsWithHole(site, text.template) || holes.some((hole) => isSeveral(site, hole.value) || site.textOf(hole.value).includes('.replace('))) return
     const edits = holes.map((hole) => quotedIn(site, text.template, { hole, around: quote(hole) }))
     if (edits.every((edit) => edit !== undefined)) yield [...(edits[0]?.imports ?? []), ...edits.flatMap((edit) => edit.edits)]
   }
@@ -80,7 +80,7 @@ function quotedIn(site: Site, { pieces }: Template, { hole, around }: { hole: Ho
   const open = openQuote(before)
   if (open === undefined) return { imports: around.edits, edits }
   const mark = after[0]
-  if (!before.endsWith(open) || mark !== open || pieces[at - 1]?.end !== hole.start && hole.isInside) return undefined
+  if (!before.endsWith(open) || mark !== open || (hole.isInside && pieces[at - 1]?.end !== hole.start)) return undefined
   const previous = pieces[at - 1]
   if (previous?.kind !== 'text' || next?.kind !== 'text') return undefined
   return { imports: around.edits, edits: [site.replace({ start: previous.end - 1, end: previous.end }, ''), ...edits, site.replace({ start: next.start, end: next.start + 1 }, '')] }

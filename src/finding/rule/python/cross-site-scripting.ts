@@ -71,6 +71,6 @@ export const crossSiteScripting = defineRule({
     onSet((name) => /^(md|html|content|body|text|rendered)|_html$|_md$/i.test(name), checkSet),
   ],
   fixes: [
-    escapedHtml,
+    ...escapedHtml,
   ],
 })

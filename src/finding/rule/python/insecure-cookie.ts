@@ -24,6 +24,8 @@ function checkSet({ name, value }: SetEvent): Report | undefined {
 const holdsSession = (name: string) => /sess|auth|token|jwt|sid/i.test(name) && !/csrf|xsrf/i.test(name)
 
 function hardened(call: Call): Edit[] {
+  // With one argument it is the method of a cookie jar, and no answer to a browser.
+  if (call.arguments.length < 2) return []
   const isOn = (name: string) => call.keyword(name)?.value.type === 'true'
   const missing = ['secure', 'httponly'].filter((name) => !isOn(name))
   const written = missing.filter((name) => call.keyword(name) !== undefined).flatMap((name) => call.with(name, 'True'))

@@ -32,10 +32,10 @@ export const logInjection = defineRule({
       behaviour: 'may-change',
       edit: function* (site) {
         const call = Call.at(site, site.node)
-        for (const { value, keyword } of call?.arguments ?? []) {
+        for (const { value, keyword, node } of call?.arguments ?? []) {
           const text = textAt(site, value)
           if (text !== undefined) yield* wrapped(site, holesOf(text.template), literal)
-          else if (keyword === undefined && value.type !== 'string') yield site.wrap(value, 'repr(')
+          else if (keyword === undefined && value.type !== 'string' && !node.type.endsWith('splat')) yield site.wrap(value, 'repr(')
         }
         const values = call?.arguments.filter(({ value, keyword, node }) => keyword === undefined && value.type !== 'string' && !node.type.endsWith('splat')) ?? []
         yield values.flatMap(({ value }) => site.wrap(value, 'repr('))

@@ -44,7 +44,7 @@ export const temporaryFile = defineRule({
     {
       title: 'The file is made at once, for its owner alone (`mkstemp`).',
       behaviour: 'stricter',
-      edit: (site) => (/mkdir|makedirs|link|bind|exists|rename|copytree|mkfifo/.test(site.text) ? [] : madeAtOnce(site)),
+      edit: (site) => (/mkdir|makedirs|link|bind|pipe|socket|exists|rename|copytree|mkfifo/.test(site.text) ? [] : madeAtOnce(site)),
     },
     {
       title: 'The file is made at once, for its owner alone (`mkstemp`): what expected no file there finds one.',
