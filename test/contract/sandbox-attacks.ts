@@ -143,7 +143,8 @@ function f() {
     python: 'def f():\n  held = []\n  while True: held.append(bytearray(b"x") * 10_000_000)',
     javascript: 'function f() { const held = []; for (;;) held.push(new Array(1e6).fill({})) }',
     work: calling,
-    seen: ['out-of-memory'],
+    // Where the machine is busy its time may end first.
+    seen: ['out-of-memory', 'timed-out'],
   },
   'exhausts memory outside the heap': {
     python: 'import array\ndef f():\n  held = []\n  while True: held.append(array.array("d", [1.5]) * 2_000_000)',

@@ -130,5 +130,5 @@ test('the registries settle what is doubtful, and what could not be asked stays 
 
 test('what lies beside a program is read as what its name says', async () => {
   const { coverage } = await scan([{ path: 'main', content: 'x = 1' }, { path: 'README.md', content: '# not Python (' }, { path: 'run.sh', content: 'ls' }, { path: 'logo.png', content: '\0' }], { language: 'python' })
-  expect(coverage.map((file) => (file.kind === 'read' ? file.language : file.kind))).toEqual(['python', 'text', 'skipped', 'skipped'])
+  expect(coverage.map((file) => (file.kind === 'read' ? file.language : file.kind))).toEqual(['python', 'text', 'skipped', 'incomplete'])
 })
