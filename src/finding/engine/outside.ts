@@ -38,11 +38,15 @@ export function fromOutside(machine: Machine, parameter: Parameter, options: { n
   return parameter.kind === 'keywords' ? mapOf(new Map(), value) : { ...value, type: annotation === 'bytes' ? 'bytes' : undefined }
 }
 
+// What a name says of a parameter holds unless its type says otherwise.
+const webType = /req|res|reply|context|ctx|http|any|socket|app|router|event/i
+
 /** The type that the models give a parameter by its annotation or its name. */
 export function typeOf(machine: Machine, parameter: Parameter, annotation?: string): string | undefined {
   const { parameters } = machine.registry
   const byType = annotation === undefined ? undefined : parameters.get(annotation)
-  return byType ?? (parameter.target.kind === 'name' ? parameters.get(parameter.target.name) : undefined)
+  if (byType !== undefined || parameter.target.kind !== 'name' || (annotation !== undefined && !webType.test(annotation))) return byType
+  return parameters.get(parameter.target.name)
 }
 
 // FastAPI's `Depends(...)` is the application's own.
