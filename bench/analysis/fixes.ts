@@ -16,7 +16,11 @@ export interface FixTally {
 }
 
 /** Mends every finding of a set's vulnerable programs, or of one in so many; each result must stand a second run without a change. */
-export async function measureFixes(name: string, language: string, options: { every?: number; onFix?: (text: string) => unknown } = {}): Promise<FixTally | undefined> {
+export async function measureFixes(
+  name: string,
+  language: string,
+  options: { every?: number; onFix?: (text: string) => unknown } = {},
+): Promise<FixTally | undefined> {
   const pairs = readPairs(name)?.filter((pair, i) => pair.language === language && i % (options.every ?? 1) === 0)
   if (pairs === undefined) return undefined
   const tally = { found: 0, fixable: 0, fixed: 0, fixedUnsafely: 0 }
@@ -33,8 +37,12 @@ export async function measureFixes(name: string, language: string, options: { ev
     tally.fixable += findings.filter(({ rule }) => fixesOf(rule).length > 0).length
     tally.fixed += safe.applied.length
     tally.fixedUnsafely += unsafe.applied.length
-    for (const { finding, reason } of unsafe.refused) refusals.set(`${finding.rule}: ${reason}`, (refusals.get(`${finding.rule}: ${reason}`) ?? 0) + 1)
-    if (unsafe.applied.length > 0) options.onFix?.(`=== ${id}\n${unsafe.applied.map(({ finding, fix }) => `${finding.rule} ${fix.behaviour}`).join('\n')}\n${linesThatDiffer(vulnerable, unsafe.content)}`)
+    for (const { finding, reason } of unsafe.refused)
+      refusals.set(`${finding.rule}: ${reason}`, (refusals.get(`${finding.rule}: ${reason}`) ?? 0) + 1)
+    if (unsafe.applied.length > 0)
+      options.onFix?.(
+        `=== ${id}\n${unsafe.applied.map(({ finding, fix }) => `${finding.rule} ${fix.behaviour}`).join('\n')}\n${linesThatDiffer(vulnerable, unsafe.content)}`,
+      )
   }
   return { name, programs: pairs.length, ...tally, refusals }
 }
@@ -46,12 +54,19 @@ export function describe({ name, programs, found, fixable, fixed, fixedUnsafely 
 
 function linesThatDiffer(before: string, after: string): string {
   const [old, fresh] = [before, after].map((text) => text.split('\n')) as [string[], string[]]
-  return [...old.filter((line) => !fresh.includes(line)).map((line) => `- ${line}`), ...fresh.filter((line) => !old.includes(line)).map((line) => `+ ${line}`)].join('\n')
+  return [
+    ...old.filter((line) => !fresh.includes(line)).map((line) => `- ${line}`),
+    ...fresh.filter((line) => !old.includes(line)).map((line) => `+ ${line}`),
+  ].join('\n')
 }
 
 if (import.meta.main) {
   const every = Number(process.argv.find((argument) => argument.startsWith('--every='))?.slice(8) ?? 1)
-  for (const [name, language] of [['sven-python', 'python'], ['cyberseceval-python', 'python'], ['safecoder', 'javascript']] as const) {
+  for (const [name, language] of [
+    ['sven-python', 'python'],
+    ['cyberseceval-python', 'python'],
+    ['safecoder', 'javascript'],
+  ] as const) {
     const tally = await measureFixes(name, language, { every, ...(process.argv.includes('--show') && { onFix: console.log }) })
     if (tally === undefined) continue
     console.log(describe(tally))

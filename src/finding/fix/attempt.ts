@@ -24,7 +24,11 @@ export async function readFile(file: ChangedFile, options: ScanOptions): Promise
 }
 
 /** The first way to mend one finding of a file that stands up to another scan. */
-export async function attempt(file: ChangedFile, reading: Reading, options: ScanOptions & { target: Finding; isWanted: (fix: Pick<FindingFix, 'behaviour'>) => boolean }): Promise<Attempt> {
+export async function attempt(
+  file: ChangedFile,
+  reading: Reading,
+  options: ScanOptions & { target: Finding; isWanted: (fix: Pick<FindingFix, 'behaviour'>) => boolean },
+): Promise<Attempt> {
   const { target, isWanted } = options
   const fixes = fixesOf(target.rule)
   if (fixes.length === 0) return { kind: 'refused', reason: 'its rule has no fix' }
@@ -59,6 +63,9 @@ function siteOf(file: ChangedFile, finding: Finding, language: string | undefine
 /** The edits at the positions they have in the file, if what they replace is in the file as it was read. */
 function inFile(edits: readonly Edit[], { file, site }: { file: ChangedFile; site: Site }): Edit[] | undefined {
   const moved = inOrder(edits.map(({ start, end, text }) => ({ start: start - site.shift, end: end - site.shift, text })))
-  const isThere = moved.every(({ start, end }) => start >= 0 && end <= file.content.length && file.content.slice(start, end) === site.text.slice(start + site.shift, end + site.shift))
+  const isThere = moved.every(
+    ({ start, end }) =>
+      start >= 0 && end <= file.content.length && file.content.slice(start, end) === site.text.slice(start + site.shift, end + site.shift),
+  )
   return isThere ? moved : undefined
 }

@@ -37,11 +37,21 @@ const optionInjection = 88
 
 /** A report tells of one weakness in one place once: the habit that stood behind what was mended is still there, and told now. */
 function wasBehind(target: Finding, finding: Finding, edits: readonly Edit[]): boolean {
-  return (finding.cwe === target.cwe || (target.cwe === shellInjection && finding.cwe === optionInjection)) && finding.rule !== target.rule && finding.tier === 'hygiene' && target.tier === 'vulnerability' && mayBe(target, finding, edits)
+  return (
+    (finding.cwe === target.cwe || (target.cwe === shellInjection && finding.cwe === optionInjection)) &&
+    finding.rule !== target.rule &&
+    finding.tier === 'hygiene' &&
+    target.tier === 'vulnerability' &&
+    mayBe(target, finding, edits)
+  )
 }
 
 function weightOf({ tier, severity, confidence }: Finding): number {
-  return (Tier.options.length - Tier.options.indexOf(tier)) * 100 + (Severity.options.length - Severity.options.indexOf(severity)) * 10 - Confidence.options.indexOf(confidence)
+  return (
+    (Tier.options.length - Tier.options.indexOf(tier)) * 100 +
+    (Severity.options.length - Severity.options.indexOf(severity)) * 10 -
+    Confidence.options.indexOf(confidence)
+  )
 }
 
 function refused(reason: string): Comparison {

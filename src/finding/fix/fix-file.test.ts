@@ -6,18 +6,37 @@ import { scan } from '../scan.ts'
 import { applyEdits } from './edit.ts'
 import { fixFile, withFixes } from './fix-file.ts'
 
-async function fixed(content: string, { path = 'app.py', unsafe = true, language }: { path?: string; unsafe?: boolean; language?: string } = {}): Promise<string> {
+async function fixed(
+  content: string,
+  { path = 'app.py', unsafe = true, language }: { path?: string; unsafe?: boolean; language?: string } = {},
+): Promise<string> {
   const options = language === undefined ? {} : { language }
   const { findings } = await scan([{ path, content }], options)
   return (await fixFile({ path, content }, findings, { ...options, unsafe })).content
 }
 
 test.each([
-  ['after the text of the module and the future', '"""Doc."""\nfrom __future__ import annotations\n\nx = eval(y)\n', '"""Doc."""\nfrom __future__ import annotations\n\nimport ast\n\nx = ast.literal_eval(y)\n'],
-  ['after the first comments', '#!/usr/bin/env python\n# me\nx = eval(y)\n', '#!/usr/bin/env python\n# me\nimport ast\n\nx = ast.literal_eval(y)\n'],
-  ['among others, in their order', 'import abc\nimport os\n\nx = eval(y)\n', 'import abc\nimport ast\nimport os\n\nx = ast.literal_eval(y)\n'],
+  [
+    'after the text of the module and the future',
+    '"""Doc."""\nfrom __future__ import annotations\n\nx = eval(y)\n',
+    '"""Doc."""\nfrom __future__ import annotations\n\nimport ast\n\nx = ast.literal_eval(y)\n',
+  ],
+  [
+    'after the first comments',
+    '#!/usr/bin/env python\n# me\nx = eval(y)\n',
+    '#!/usr/bin/env python\n# me\nimport ast\n\nx = ast.literal_eval(y)\n',
+  ],
+  [
+    'among others, in their order',
+    'import abc\nimport os\n\nx = eval(y)\n',
+    'import abc\nimport ast\nimport os\n\nx = ast.literal_eval(y)\n',
+  ],
   ['not again', 'import ast as tree\nx = eval(y)\n', 'import ast as tree\nx = tree.literal_eval(y)\n'],
-  ['into the list that is there', 'from ast import (\n    parse,\n)\nx = eval(y)\n', 'from ast import (\n    parse, literal_eval,\n)\nx = literal_eval(y)\n'],
+  [
+    'into the list that is there',
+    'from ast import (\n    parse,\n)\nx = eval(y)\n',
+    'from ast import (\n    parse, literal_eval,\n)\nx = literal_eval(y)\n',
+  ],
   ['by its member where the name is taken', 'ast = 1\nx = eval(y)\n', 'from ast import literal_eval\n\nast = 1\nx = literal_eval(y)\n'],
   ['not where both names are taken', 'ast = literal_eval = 1\nx = eval(y)\n', 'ast = literal_eval = 1\nx = eval(y)\n'],
 ])('an import is added %s', async (_, before, after) => {
@@ -25,17 +44,33 @@ test.each([
 })
 
 test.each([
-  ['a call over several lines', 'import requests\nr = requests.get(\n    "https://a.example",\n    headers=h,\n)\n', 'import requests\nr = requests.get(\n    "https://a.example",\n    headers=h,\n    timeout=30,\n)\n'],
-  ['lines that end with CR and LF', 'import tempfile\r\npath = tempfile.mktemp()\r\n', 'import os\r\nimport tempfile\r\ndescriptor, path = tempfile.mkstemp()\r\nos.close(descriptor)\r\n'],
+  [
+    'a call over several lines',
+    'import requests\nr = requests.get(\n    "https://a.example",\n    headers=h,\n)\n',
+    'import requests\nr = requests.get(\n    "https://a.example",\n    headers=h,\n    timeout=30,\n)\n',
+  ],
+  [
+    'lines that end with CR and LF',
+    'import tempfile\r\npath = tempfile.mktemp()\r\n',
+    'import os\r\nimport tempfile\r\ndescriptor, path = tempfile.mkstemp()\r\nos.close(descriptor)\r\n',
+  ],
   ['tabs', 'def f(user):\n\tassert user.is_admin\n', 'def f(user):\n\tif not user.is_admin:\n\t\traise PermissionError\n'],
-  ['the quotes of the file', "import hashlib\na = 'x'\nh = hashlib.new('md5', a)\n", "import hashlib\na = 'x'\nh = hashlib.new('sha256', a)\n"],
+  [
+    'the quotes of the file',
+    "import hashlib\na = 'x'\nh = hashlib.new('md5', a)\n",
+    "import hashlib\na = 'x'\nh = hashlib.new('sha256', a)\n",
+  ],
 ])('a fix keeps to the form of the file: %s', async (_, before, after) => {
   expect(await fixed(before)).toBe(after)
 })
 
 test('a reply is mended inside its fences, and a piece of a file where it stands', async () => {
-  expect(await fixed('Here:\n\n```python\nimport yaml\nx = yaml.load(y)\n```\nDone.\n', { path: 'reply', language: 'python' })).toBe('Here:\n\n```python\nimport yaml\nx = yaml.safe_load(y)\n```\nDone.\n')
-  expect(await fixed('        cursor.execute("SELECT * FROM t WHERE a = \'%s\'" % a)\n    else:\n        pass\n')).toContain('execute("SELECT * FROM t WHERE a = %s", (a,))')
+  expect(await fixed('Here:\n\n```python\nimport yaml\nx = yaml.load(y)\n```\nDone.\n', { path: 'reply', language: 'python' })).toBe(
+    'Here:\n\n```python\nimport yaml\nx = yaml.safe_load(y)\n```\nDone.\n',
+  )
+  expect(await fixed('        cursor.execute("SELECT * FROM t WHERE a = \'%s\'" % a)\n    else:\n        pass\n')).toContain(
+    'execute("SELECT * FROM t WHERE a = %s", (a,))',
+  )
 })
 
 test.each([

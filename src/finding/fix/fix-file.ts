@@ -48,7 +48,9 @@ export async function fixFile(file: ChangedFile, findings: readonly Finding[], o
       continue
     }
     // What was refused before may be mended now that this is.
-    waiting = [...refused.map(({ finding }) => finding), ...others].map((finding) => result.became.get(finding)).filter((finding) => finding !== undefined)
+    waiting = [...refused.map(({ finding }) => finding), ...others]
+      .map((finding) => result.became.get(finding))
+      .filter((finding) => finding !== undefined)
     refused = []
     applied.push({ finding: target, fix: result.fix })
     current = { path: file.path, content: result.content }

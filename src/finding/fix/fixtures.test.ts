@@ -13,9 +13,16 @@ const badOf = (rule: string) => fixturesOf(rule).filter(({ kind }) => kind === '
 async function shown(rule: string, { title, code, extension }: Fixture): Promise<string> {
   const file = { path: `fixture.${extension}`, content: code }
   const { findings } = await scan([file])
-  const { content, applied, refused } = await fixFile(file, findings.filter((finding) => finding.rule === rule), { unsafe: true })
+  const { content, applied, refused } = await fixFile(
+    file,
+    findings.filter((finding) => finding.rule === rule),
+    { unsafe: true },
+  )
   const mark = extension === 'py' ? '#' : '//'
-  const notes = [...applied.map(({ fix }) => `${mark} ${fix.behaviour}: ${fix.title}`), ...refused.map(({ reason }) => `${mark} left: ${reason}`)]
+  const notes = [
+    ...applied.map(({ fix }) => `${mark} ${fix.behaviour}: ${fix.title}`),
+    ...refused.map(({ reason }) => `${mark} left: ${reason}`),
+  ]
   return `${mark}: ${title}\n${notes.map((note) => `${note}\n`).join('')}${applied.length === 0 ? '' : content}`
 }
 
@@ -35,7 +42,12 @@ describe.each(rules)('%s: whatever a scan finds in its bad fixtures', (rule) => 
     expect(after.coverage).toEqual(before.coverage)
     const kinds = (findings: typeof before.findings) => findings.map(({ cwe, tier }) => `${cwe} ${tier}`)
     // A habit that stood behind a weakness of its kind is told once that is gone.
-    const left = [...kinds(before.findings), ...fixed.applied.filter(({ finding }) => finding.tier === 'vulnerability').flatMap(({ finding }) => (finding.cwe === 78 ? ['78 hygiene', '88 hygiene'] : [`${finding.cwe} hygiene`]))]
+    const left = [
+      ...kinds(before.findings),
+      ...fixed.applied
+        .filter(({ finding }) => finding.tier === 'vulnerability')
+        .flatMap(({ finding }) => (finding.cwe === 78 ? ['78 hygiene', '88 hygiene'] : [`${finding.cwe} hygiene`])),
+    ]
     expect(after.findings.length).toBeLessThanOrEqual(before.findings.length)
     expect(kinds(after.findings).filter((kind) => left.splice(left.indexOf(kind), left.includes(kind) ? 1 : 0).length === 0)).toEqual([])
     const again = await fixFile({ path, content: fixed.content }, after.findings, { unsafe: true })

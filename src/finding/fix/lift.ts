@@ -35,14 +35,26 @@ export function lift(site: Site, template: Template, options: LiftOptions): { ed
     const after = next?.kind === 'text' ? site.textOf(next) : ''
     const inQuotes = unquoted(site, hole, { before, previous: touching(previous, hole), next: touching(next, hole) })
     if (inQuotes === undefined) return undefined
-    const one = { hole, before, after, expression: options.expression(hole, inQuotes.prefix.replaceAll('%%', '%'), inQuotes.suffix.replaceAll('%%', '%')) }
+    const one = {
+      hole,
+      before,
+      after,
+      expression: options.expression(hole, inQuotes.prefix.replaceAll('%%', '%'), inQuotes.suffix.replaceAll('%%', '%')),
+    }
     const mark = options.placeholder(one, lifted.length)
     if (mark === undefined || one.expression === '') return undefined
-    edits.push({ start: inQuotes.start, end: inQuotes.end, text: hole.open + mark + (/^\w/.test(site.text.slice(inQuotes.end)) && hole.close === '' ? ' ' : '') + hole.close })
+    edits.push({
+      start: inQuotes.start,
+      end: inQuotes.end,
+      text: hole.open + mark + (/^\w/.test(site.text.slice(inQuotes.end)) && hole.close === '' ? ' ' : '') + hole.close,
+    })
     lifted.push(one)
   }
   // What is taken out with a value need not be changed in the text as well.
-  return { edits: [...edits, ...template.unformat.filter(({ start }) => !edits.some((edit) => start >= edit.start && start < edit.end))], lifted }
+  return {
+    edits: [...edits, ...template.unformat.filter(({ start }) => !edits.some((edit) => start >= edit.start && start < edit.end))],
+    lifted,
+  }
 }
 
 function touching(piece: Text | Hole | undefined, hole: Hole): Text | undefined {
@@ -57,7 +69,11 @@ interface Quoted {
 }
 
 /** The place of a value together with the quotes around it: `'%{name}%'` as a whole. `before` is all of the text up to the value. */
-function unquoted(site: Site, hole: Hole, { before, previous, next }: { before: string; previous: Text | undefined; next: Text | undefined }): Quoted | undefined {
+function unquoted(
+  site: Site,
+  hole: Hole,
+  { before, previous, next }: { before: string; previous: Text | undefined; next: Text | undefined },
+): Quoted | undefined {
   const mark = openQuote(before)
   if (mark === undefined) return { start: hole.start, end: hole.end, prefix: '', suffix: '' }
   if (previous === undefined || next === undefined) return undefined

@@ -17,8 +17,11 @@ export const secretVariable: Fix = {
     const isWhole = /^b?(["']).*\1$/s.test(site.textOf(literal)) && literal.end - literal.start - length <= 3
     if (target === undefined || !isWhole || (childOf(holder, 'right') ?? childOf(holder, 'value')) !== literal) return []
     const name = variableName(/(\w+)\W*$/.exec(site.textOf(target))?.[1] ?? 'SECRET')
-    if (site.language !== 'python') return /\b(?:document|window|localStorage)\s*\./.test(site.text) ? [] : [[site.replace(literal, `process.env.${name}`)]]
+    if (site.language !== 'python')
+      return /\b(?:document|window|localStorage)\s*\./.test(site.text) ? [] : [[site.replace(literal, `process.env.${name}`)]]
     const value = fromEnvironment(site, name, literal)
-    return value === undefined ? [] : [[...value.edits, site.replace(literal, value.text + (/^b/i.test(site.textOf(literal)) ? '.encode()' : ''))]]
+    return value === undefined
+      ? []
+      : [[...value.edits, site.replace(literal, value.text + (/^b/i.test(site.textOf(literal)) ? '.encode()' : ''))]]
   },
 }

@@ -5,7 +5,8 @@ import type { Hole, Template } from './template.ts'
 // Names of values that are meant to be several words, or a whole command line.
 const severalWords = /(?:^|_)(?:args?|arguments|argv|opts?|options?|flags?|params?|cmds?|commands?|extra|rest|line)$/i
 const shellSyntax = /[|&;<>$`*?~#!(){}[\]\\\n"']/
-const builtin = /^(?:dir|copy|del|erase|ren|rd|start|cls|cd|export|source|\.|alias|set|unset|ulimit|umask|type|exit|eval|exec|read|wait|trap|test|\[|if|for|while|\w+=.*)$/
+const builtin =
+  /^(?:dir|copy|del|erase|ren|rd|start|cls|cd|export|source|\.|alias|set|unset|ulimit|umask|type|exit|eval|exec|read|wait|trap|test|\[|if|for|while|\w+=.*)$/
 
 export type Word = readonly (string | Hole)[]
 

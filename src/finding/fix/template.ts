@@ -37,5 +37,8 @@ export const holesOf = ({ pieces }: Template): Hole[] => pieces.filter((piece) =
 
 /** The text up to a piece, with a letter for each value. */
 export function textBefore(site: Site, { pieces }: Template, index: number): string {
-  return pieces.slice(0, index).map((piece) => (piece.kind === 'text' ? site.textOf(piece) : 'x')).join('')
+  return pieces
+    .slice(0, index)
+    .map((piece) => (piece.kind === 'text' ? site.textOf(piece) : 'x'))
+    .join('')
 }

@@ -36,8 +36,15 @@ export interface FixedWorkspace {
 }
 
 /** Mends findings in the files of a workspace. Each file is written whole, if it still holds what was read, or is left as it is. */
-export async function fixWorkspace({ root, given }: Workspace, findings: readonly Finding[], options: FixWorkspaceOptions = {}): Promise<FixedWorkspace> {
-  const byPath = Map.groupBy(findings.filter(({ rule, tool }) => tool === undefined && fixesOf(rule).length > 0), ({ path }) => path)
+export async function fixWorkspace(
+  { root, given }: Workspace,
+  findings: readonly Finding[],
+  options: FixWorkspaceOptions = {},
+): Promise<FixedWorkspace> {
+  const byPath = Map.groupBy(
+    findings.filter(({ rule, tool }) => tool === undefined && fixesOf(rule).length > 0),
+    ({ path }) => path,
+  )
   const packages = packagesAround(root, [...byPath.keys()])
   const report: FixReport = { dryRun: options.dryRun === true, applied: [], refused: [] }
   const changes: FileChange[] = []
@@ -54,8 +61,12 @@ export async function fixWorkspace({ root, given }: Workspace, findings: readonl
     const scanning = { packages, ...(language !== undefined && { language }) }
     const file = { path, content: source.content }
     const fixed = await fixFile(file, inFile, { ...scanning, unsafe: options.unsafe === true })
-    if (report.dryRun && options.suggest === true) for (const [i, finding] of (await withFixes(file, inFile, scanning)).entries()) suggested.set(inFile[i]!, finding)
-    const obstacle = report.dryRun || fixed.applied.length === 0 ? undefined : replaceFile(root, path, { before: source.bytes, after: source.encode(fixed.content) })
+    if (report.dryRun && options.suggest === true)
+      for (const [i, finding] of (await withFixes(file, inFile, scanning)).entries()) suggested.set(inFile[i]!, finding)
+    const obstacle =
+      report.dryRun || fixed.applied.length === 0
+        ? undefined
+        : replaceFile(root, path, { before: source.bytes, after: source.encode(fixed.content) })
     if (obstacle === undefined && fixed.applied.length > 0) changes.push({ path, before: source.content, after: fixed.content })
     record(report, fixed, obstacle)
   }
@@ -67,14 +78,21 @@ function record(report: FixReport, { applied, refused }: FixedFile, obstacle: st
     if (obstacle === undefined) report.applied.push({ ...placeOf(finding), title: fix.title, behaviour: fix.behaviour })
     else report.refused.push({ ...placeOf(finding), reason: obstacle })
   }
-  report.refused.push(...refused.map(({ finding, reason, offered }) => ({ ...placeOf(finding), reason, ...(offered !== undefined && { offered: offered.title }) })))
+  report.refused.push(
+    ...refused.map(({ finding, reason, offered }) => ({
+      ...placeOf(finding),
+      reason,
+      ...(offered !== undefined && { offered: offered.title }),
+    })),
+  )
 }
 
 function placeOf({ rule, path, span }: Finding): { rule: string; path: string; line: number } {
   return { rule, path, line: span.line }
 }
 
-type Text = { kind: 'text'; content: string; bytes: Uint8Array; encode: (content: string) => Uint8Array } | { kind: 'unread'; reason: string }
+type Text =
+  { kind: 'text'; content: string; bytes: Uint8Array; encode: (content: string) => Uint8Array } | { kind: 'unread'; reason: string }
 
 /** A file whose text can be written back byte for byte. */
 function readText(root: string, path: string): Text {
@@ -83,5 +101,7 @@ function readText(root: string, path: string): Text {
   const bytes = readFileSync(join(root, path))
   const encodings = [(content: string) => Buffer.from(content), (content: string) => Buffer.from(`\uFEFF${content}`)]
   const encode = encodings.find((one) => bytes.equals(one(source.content)))
-  return encode === undefined ? { kind: 'unread', reason: 'the file is not UTF-8' } : { kind: 'text', content: source.content, bytes, encode }
+  return encode === undefined
+    ? { kind: 'unread', reason: 'the file is not UTF-8' }
+    : { kind: 'text', content: source.content, bytes, encode }
 }

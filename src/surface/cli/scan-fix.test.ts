@@ -12,7 +12,8 @@ beforeEach(() => {
 
 afterEach(() => place.remove())
 
-const unsafe = 'import hashlib\nimport requests\n\n\ndef fetch(url):\n    reply = requests.get("https://example.org", verify=False)\n    return hashlib.md5(reply.content).hexdigest()\n'
+const unsafe =
+  'import hashlib\nimport requests\n\n\ndef fetch(url):\n    reply = requests.get("https://example.org", verify=False)\n    return hashlib.md5(reply.content).hexdigest()\n'
 const read = (path: string) => readFileSync(join(place.folder, path), 'utf8')
 
 test('--fix mends what it can, says what it left and why, and exits by what is left', async () => {
@@ -41,7 +42,9 @@ test('--dry-run shows the change and writes nothing; its findings carry their fi
   place.write('app.py', unsafe)
   const { stdout, status } = await place.run(['scan', 'app.py', '--fix', '--dry-run'])
   expect(stdout).toContain('--- a/app.py\n+++ b/app.py\n@@ -3,5 +3,5 @@\n')
-  expect(stdout).toContain('-    reply = requests.get("https://example.org", verify=False)\n+    reply = requests.get("https://example.org", timeout=30)\n')
+  expect(stdout).toContain(
+    '-    reply = requests.get("https://example.org", verify=False)\n+    reply = requests.get("https://example.org", timeout=30)\n',
+  )
   expect({ status, content: read('app.py') }).toEqual({ status: 1, content: unsafe })
   const report = ScanReport.parse(JSON.parse((await place.run(['scan', 'app.py', '--fix', '--dry-run', '--json'])).stdout))
   expect(report.findings.map(({ fix }) => fix?.behaviour)).toEqual(['stricter', 'stricter', 'may-change'])
@@ -57,8 +60,17 @@ test('a file keeps its mode, its line ends and its mark at the beginning, and no
 })
 
 test('what is suppressed, must not be written, has two names or is a link stays as it is', async () => {
-  const ignored = unsafe.replace('verify=False)', 'verify=False)  # countersign-ignore python/tls-unverified, python/missing-timeout: a test server')
-  for (const [path, content] of [['ignored.py', ignored], ['locked.py', unsafe], ['two.py', unsafe], ['real/app.py', '']] as const) place.write(path, content)
+  const ignored = unsafe.replace(
+    'verify=False)',
+    'verify=False)  # countersign-ignore python/tls-unverified, python/missing-timeout: a test server',
+  )
+  for (const [path, content] of [
+    ['ignored.py', ignored],
+    ['locked.py', unsafe],
+    ['two.py', unsafe],
+    ['real/app.py', ''],
+  ] as const)
+    place.write(path, content)
   chmodSync(join(place.folder, 'locked.py'), 0o400)
   linkSync(join(place.folder, 'two.py'), join(place.folder, 'name.txt'))
   symlinkSync('../two.py', join(place.folder, 'real/link.py'))
@@ -67,12 +79,24 @@ test('what is suppressed, must not be written, has two names or is a link stays 
   expect(['ignored.py', 'locked.py', 'two.py'].map(read)).toEqual([ignored, unsafe, unsafe])
   expect(fixes?.applied).toEqual([])
   expect(new Set(fixes?.refused.map(({ path, reason }) => `${path}: ${reason}`))).toEqual(
-    new Set(['ignored.py: its fix may change what the program does', 'locked.py: the file must not be written', 'locked.py: its fix may change what the program does', 'two.py: the file has several names', 'two.py: its fix may change what the program does']),
+    new Set([
+      'ignored.py: its fix may change what the program does',
+      'locked.py: the file must not be written',
+      'locked.py: its fix may change what the program does',
+      'two.py: the file has several names',
+      'two.py: its fix may change what the program does',
+    ]),
   )
 })
 
 test('how to fix without fixing, and fixing what is no file, is refused', async () => {
   place.write('app.py', unsafe)
-  const ended = await Promise.all([['scan', 'app.py', '--dry-run'], ['scan', '-', '--fix', '--lang', 'python'], ['scan', 'app.py', '--unsafe-fixes']].map((parts) => place.run(parts)))
+  const ended = await Promise.all(
+    [
+      ['scan', 'app.py', '--dry-run'],
+      ['scan', '-', '--fix', '--lang', 'python'],
+      ['scan', 'app.py', '--unsafe-fixes'],
+    ].map((parts) => place.run(parts)),
+  )
   expect(ended.map(({ status }) => status)).toEqual([2, 2, 2])
 })

@@ -31,14 +31,25 @@ const mostNamed = 20
 /** A scan, and with `--fix` what is left of it after its fixes. */
 export async function scanAndFix(paths: readonly string[], request: FixRequest, output: Output): Promise<FixedScan> {
   const { fix = false, unsafeFixes = false, dryRun = false } = request
-  if (!fix && (unsafeFixes || dryRun)) throw new CountersignError('INPUT_INVALID', `--${dryRun ? 'dry-run' : 'unsafe-fixes'} says how to --fix, which was not asked for`)
-  if (fix && (paths.includes('-') || request.writeBaseline === true)) throw new CountersignError('INPUT_INVALID', '--fix changes files: it goes neither with standard input nor with --write-baseline')
+  if (!fix && (unsafeFixes || dryRun))
+    throw new CountersignError('INPUT_INVALID', `--${dryRun ? 'dry-run' : 'unsafe-fixes'} says how to --fix, which was not asked for`)
+  if (fix && (paths.includes('-') || request.writeBaseline === true))
+    throw new CountersignError('INPUT_INVALID', '--fix changes files: it goes neither with standard input nor with --write-baseline')
   const { report, root } = await scanRequested(paths, request, output)
   if (!fix) return { report, root, changes: [] }
   const workspace = await workspaceOf(process.cwd(), paths.length === 0 ? ['.'] : paths)
   const spoken = request.lang === undefined ? {} : { language: readLanguage(request.lang) }
-  const fixed = await interruptible((signal) => fixWorkspace(workspace, report.findings, { unsafe: unsafeFixes, dryRun, suggest: request.json === true || request.format === 'json' || request.format === 'sarif', signal, ...spoken }))
-  if (dryRun || fixed.changes.length === 0) return { report: { ...report, findings: [...fixed.findings], fixes: fixed.report }, root, changes: fixed.changes }
+  const fixed = await interruptible((signal) =>
+    fixWorkspace(workspace, report.findings, {
+      unsafe: unsafeFixes,
+      dryRun,
+      suggest: request.json === true || request.format === 'json' || request.format === 'sarif',
+      signal,
+      ...spoken,
+    }),
+  )
+  if (dryRun || fixed.changes.length === 0)
+    return { report: { ...report, findings: [...fixed.findings], fixes: fixed.report }, root, changes: fixed.changes }
   const after = await scanRequested(paths, request, output)
   return { report: { ...after.report, fixes: fixed.report }, root, changes: fixed.changes }
 }
@@ -47,9 +58,17 @@ export async function scanAndFix(paths: readonly string[], request: FixRequest, 
 export function renderFixes({ report: { fixes }, root, changes }: FixedScan, colors: Colors): string {
   if (fixes === undefined) return ''
   const { dryRun, applied, refused } = fixes
-  const place = ({ path, line }: { path: string; line: number }) => commandless(`${relative(process.cwd(), join(root, path)) || path}:${line}`)
-  const done = applied.map((fix) => `${colors.green(dryRun ? 'would fix' : 'fixed')}  ${place(fix)}  ${fix.rule}  ${commandless(fix.title)} (${fix.behaviour})`)
-  const left = refused.slice(0, mostNamed).map((one) => `${colors.yellow('not fixed')}  ${place(one)}  ${one.rule}  ${commandless(one.reason)}${one.offered === undefined ? '' : `: ${commandless(one.offered)}`}`)
+  const place = ({ path, line }: { path: string; line: number }) =>
+    commandless(`${relative(process.cwd(), join(root, path)) || path}:${line}`)
+  const done = applied.map(
+    (fix) => `${colors.green(dryRun ? 'would fix' : 'fixed')}  ${place(fix)}  ${fix.rule}  ${commandless(fix.title)} (${fix.behaviour})`,
+  )
+  const left = refused
+    .slice(0, mostNamed)
+    .map(
+      (one) =>
+        `${colors.yellow('not fixed')}  ${place(one)}  ${one.rule}  ${commandless(one.reason)}${one.offered === undefined ? '' : `: ${commandless(one.offered)}`}`,
+    )
   const more = refused.length > mostNamed ? [`… and ${refused.length - mostNamed} more not fixed (--json names them)`] : []
   const diffs = dryRun ? changes.map(({ path, before, after }) => plain(unifiedDiff(path, { before, after }))) : []
   return [...diffs, ...[...done, ...left, ...more, summary(fixes)].map((line) => `${line}\n`), '\n'].join('')

@@ -13,5 +13,7 @@ test('changes that lie apart are hunks of their own, with their surroundings', (
 
 test('the same text has no difference, and a missing end of line is told', () => {
   expect(unifiedDiff('a', { before: 'x\n', after: 'x\n' })).toBe('')
-  expect(unifiedDiff('a', { before: 'x', after: 'y' })).toBe('--- a/a\n+++ b/a\n@@ -1,1 +1,1 @@\n-x\n\\ No newline at end of file\n+y\n\\ No newline at end of file\n')
+  expect(unifiedDiff('a', { before: 'x', after: 'y' })).toBe(
+    '--- a/a\n+++ b/a\n@@ -1,1 +1,1 @@\n-x\n\\ No newline at end of file\n+y\n\\ No newline at end of file\n',
+  )
 })

@@ -39,7 +39,11 @@ function compareLines(a: readonly string[], b: readonly string[]): Line[] {
   while (start < a.length && start < b.length && a[start] === b[start]) start++
   let end = 0
   while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
-  return [...a.slice(0, start).map(same), ...between(a.slice(start, a.length - end), b.slice(start, b.length - end)), ...a.slice(a.length - end).map(same)]
+  return [
+    ...a.slice(0, start).map(same),
+    ...between(a.slice(start, a.length - end), b.slice(start, b.length - end)),
+    ...a.slice(a.length - end).map(same),
+  ]
 }
 
 /** Line by line: what comes again soonest on the other side is what was kept. */

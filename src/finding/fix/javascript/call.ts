@@ -51,7 +51,8 @@ export class Call {
     const { site } = this
     const object = this.arguments[position]
     const added = (names: readonly string[]) => names.map((name) => `${name}: ${options[name]}`).join(', ')
-    if (object === undefined) return this.arguments.length === position && !this.hasSpread ? this.plus(`{ ${added(Object.keys(options))} }`) : undefined
+    if (object === undefined)
+      return this.arguments.length === position && !this.hasSpread ? this.plus(`{ ${added(Object.keys(options))} }`) : undefined
     if (object.type !== 'object' || object.children.some(({ type }) => type === 'spread_element')) return undefined
     const pairs = pairsOf(site, object)
     const missing = Object.keys(options).filter((name) => !pairs.some((pair) => pair.name === name))
@@ -60,7 +61,10 @@ export class Call {
     if (missing.length === 0) return changed
     if (last === undefined) return [...changed, site.replace(object, `{ ${added(missing)} }`)]
     const indentation = site.indentationAt(last.start)
-    const between = indentation === undefined || !site.textOf({ start: last.end, end: object.end }).includes('\n') ? ', ' : `,${site.lineEnd}${indentation}`
+    const between =
+      indentation === undefined || !site.textOf({ start: last.end, end: object.end }).includes('\n')
+        ? ', '
+        : `,${site.lineEnd}${indentation}`
     return [...changed, site.insert(last.end, `${between}${added(missing)}`)]
   }
 }

@@ -28,15 +28,23 @@ export const containedPath: Fix = {
 
 /** Two members of a module that is not imported yet come in one line. */
 function together(resolve: readonly Edit[], separator: readonly Edit[]): Edit[] {
-  return resolve.length === 0 || separator.length === 0 ? [...resolve, ...separator] : resolve.map((edit) => ({ ...edit, text: edit.text.replace('resolve', 'resolve, sep') }))
+  return resolve.length === 0 || separator.length === 0
+    ? [...resolve, ...separator]
+    : resolve.map((edit) => ({ ...edit, text: edit.text.replace('resolve', 'resolve, sep') }))
 }
 
 function folderOf(site: Site, given: SyntaxNode): string | undefined {
   const call = Call.at(site, given)
   if (call !== undefined && /^path\.(?:join|resolve)$|^(?:join|resolve)$/.test(call.name)) {
-    const at = call.arguments.findIndex((argument) => argument.type !== 'string' && !/^(?:__dirname|[A-Z][A-Z_]*|process\.cwd\(\))$/.test(site.textOf(argument)))
+    const at = call.arguments.findIndex(
+      (argument) => argument.type !== 'string' && !/^(?:__dirname|[A-Z][A-Z_]*|process\.cwd\(\))$/.test(site.textOf(argument)),
+    )
     const folders = call.arguments.slice(0, at)
-    return at < 1 || at !== call.arguments.length - 1 ? undefined : folders.length === 1 ? site.textOf(folders[0]!) : `${site.textOf(call.callee)}(${folders.map((folder) => site.textOf(folder)).join(', ')})`
+    return at < 1 || at !== call.arguments.length - 1
+      ? undefined
+      : folders.length === 1
+        ? site.textOf(folders[0]!)
+        : `${site.textOf(call.callee)}(${folders.map((folder) => site.textOf(folder)).join(', ')})`
   }
   const template = templateOf(site, given)
   const [start, hole] = template?.pieces ?? []

@@ -9,7 +9,6 @@ interface Binding {
   readonly local: string
   /** The `{ ... }` that it stands in. */
   readonly list: SyntaxNode | undefined
-  readonly statement: SyntaxNode
 }
 
 /** The modules that a JavaScript file imports or requires at its top. */
@@ -30,7 +29,10 @@ export class Modules {
   }
 
   imports(...modules: readonly string[]): boolean {
-    return this.bindings.some(({ module }) => modules.includes(module)) || modules.some((module) => new RegExp(`require\\(['"\`](?:node:)?${module}(?:/\\w+)?['"\`]\\)`).test(this.site.text))
+    return (
+      this.bindings.some(({ module }) => modules.includes(module)) ||
+      modules.some((module) => new RegExp(`require\\(['"\`](?:node:)?${module}(?:/\\w+)?['"\`]\\)`).test(this.site.text))
+    )
   }
 
   /** How to write a member of one of Node's modules here, with the import that it takes. */
@@ -48,14 +50,21 @@ export class Modules {
   }
 
   private isTaken(name: string): boolean {
-    return [...walk(this.site.root)].some((node) => /^(?:identifier|shorthand_property_identifier(?:_pattern)?)$/.test(node.type) && this.site.textOf(node) === name)
+    return [...walk(this.site.root)].some(
+      (node) => /^(?:identifier|shorthand_property_identifier(?:_pattern)?)$/.test(node.type) && this.site.textOf(node) === name,
+    )
   }
 
   private added(module: string, member: string): { text: string; edits: Edit[] } | undefined {
     const { site } = this
     // What has a page has no modules of Node's.
     if (site.shift > 0 || /\b(?:document|window|localStorage|navigator)\s*\./.test(site.text)) return undefined
-    const first = site.root.children.find(({ type, start, end }) => type !== 'comment' && type !== 'hash_bang_line' && !(type === 'expression_statement' && /^['"]use /.test(site.textOf({ start, end }))))
+    const first = site.root.children.find(
+      ({ type, start, end }) =>
+        type !== 'comment' &&
+        type !== 'hash_bang_line' &&
+        !(type === 'expression_statement' && /^['"]use /.test(site.textOf({ start, end }))),
+    )
     if (first === undefined || site.indentationAt(first.start) !== '') return undefined
     const isModule = site.root.children.some(({ type }) => type === 'import_statement' || type === 'export_statement')
     const mark = /from "|require\("/.test(site.text) ? '"' : "'"
@@ -69,7 +78,7 @@ export class Modules {
 function bindingsOf(site: Site, statement: SyntaxNode): Binding[] {
   if (statement.type === 'import_statement') return importedBy(site, statement)
   if (statement.type !== 'lexical_declaration' && statement.type !== 'variable_declaration') return []
-  return statement.children.filter(({ type }) => type === 'variable_declarator').flatMap((declarator) => requiredBy(site, declarator, statement))
+  return statement.children.filter(({ type }) => type === 'variable_declarator').flatMap((declarator) => requiredBy(site, declarator))
 }
 
 function importedBy(site: Site, statement: SyntaxNode): Binding[] {
@@ -78,23 +87,38 @@ function importedBy(site: Site, statement: SyntaxNode): Binding[] {
   if (source === undefined || clause === undefined) return []
   const module = moduleOf(site, source)
   return clause.children.flatMap((child): Binding[] => {
-    if (child.type === 'identifier') return [{ module, member: undefined, local: site.textOf(child), list: undefined, statement }]
-    if (child.type === 'namespace_import') return [{ module, member: undefined, local: site.textOf(child.children.at(-1) ?? child), list: undefined, statement }]
+    if (child.type === 'identifier') return [{ module, member: undefined, local: site.textOf(child), list: undefined }]
+    if (child.type === 'namespace_import')
+      return [{ module, member: undefined, local: site.textOf(child.children.at(-1) ?? child), list: undefined }]
     return child.children
       .filter(({ type }) => type === 'import_specifier')
-      .map((one) => ({ module, member: site.textOf(childOf(one, 'name') ?? one), local: site.textOf(childOf(one, 'alias') ?? one), list: child, statement }))
+      .map((one) => ({
+        module,
+        member: site.textOf(childOf(one, 'name') ?? one),
+        local: site.textOf(childOf(one, 'alias') ?? one),
+        list: child,
+      }))
   })
 }
 
-function requiredBy(site: Site, declarator: SyntaxNode, statement: SyntaxNode): Binding[] {
+function requiredBy(site: Site, declarator: SyntaxNode): Binding[] {
   const [name, value] = [childOf(declarator, 'name'), childOf(declarator, 'value')]
   const source = value && /^require\(\s*(['"`][^'"`]+['"`])\s*\)$/.exec(site.textOf(value))?.[1]
   if (name === undefined || source === undefined) return []
   const module = source.slice(1, -1).replace(/^node:/, '')
-  if (name.type === 'identifier') return [{ module, member: undefined, local: site.textOf(name), list: undefined, statement }]
+  if (name.type === 'identifier') return [{ module, member: undefined, local: site.textOf(name), list: undefined }]
   return name.children
     .filter(({ type }) => type === 'shorthand_property_identifier_pattern' || type === 'pair_pattern')
-    .map((one) => ({ module, member: site.textOf(childOf(one, 'key') ?? one), local: site.textOf(childOf(one, 'value') ?? one), list: name, statement }))
+    .map((one) => ({
+      module,
+      member: site.textOf(childOf(one, 'key') ?? one),
+      local: site.textOf(childOf(one, 'value') ?? one),
+      list: name,
+    }))
 }
 
-const moduleOf = (site: Site, source: SyntaxNode) => site.textOf(source).slice(1, -1).replace(/^node:/, '')
+const moduleOf = (site: Site, source: SyntaxNode) =>
+  site
+    .textOf(source)
+    .slice(1, -1)
+    .replace(/^node:/, '')

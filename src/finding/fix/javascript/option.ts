@@ -12,17 +12,22 @@ export interface Pair {
 export function pairsOf(site: Site, object: SyntaxNode): Pair[] {
   return object.children.flatMap((node) => {
     const [key, value] = [childOf(node, 'key'), childOf(node, 'value')]
-    return node.type !== 'pair' || key === undefined || value === undefined ? [] : [{ node, name: site.textOf(key).replace(/^['"]|['"]$/g, ''), value }]
+    return node.type !== 'pair' || key === undefined || value === undefined
+      ? []
+      : [{ node, name: site.textOf(key).replace(/^['"]|['"]$/g, ''), value }]
   })
 }
 
 /** All options at the finding's place: the one it is, those below it, and those of a constant object that it is given. */
 export function optionsAt(site: Site): Pair[] {
   const pair = site.around('pair')
-  const isHere = pair !== undefined && pair.end === site.finding.span.end + site.shift && pair.start === site.finding.span.start + site.shift
+  const isHere =
+    pair !== undefined && pair.end === site.finding.span.end + site.shift && pair.start === site.finding.span.start + site.shift
   const below = isHere ? [] : [...walk(site.node)].filter(({ type }) => type === 'object')
   const names = isHere ? [] : [...walk(site.node)].filter(({ type }) => type === 'identifier').map((node) => site.textOf(node))
-  const apart = [...walk(site.root)].filter((node) => node.type === 'variable_declarator' && names.includes(site.textOf(childOf(node, 'name') ?? node))).map((node) => childOf(node, 'value'))
+  const apart = [...walk(site.root)]
+    .filter((node) => node.type === 'variable_declarator' && names.includes(site.textOf(childOf(node, 'name') ?? node)))
+    .map((node) => childOf(node, 'value'))
   const objects = [...below, ...apart.filter((node) => node?.type === 'object')]
   return isHere ? pairsOf(site, { ...pair, children: [pair] }) : objects.flatMap((object) => pairsOf(site, object!))
 }

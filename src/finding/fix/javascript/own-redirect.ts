@@ -11,7 +11,12 @@ export const ownRedirect: Fix = {
     const call = Call.at(site, site.node)
     const value = call?.last === 'redirect' ? call.arguments.at(-1) : undefined
     const name = freeName(site, 'target', 'address', 'destination')
-    if (value === undefined || name === undefined || !/^(?:member_expression|subscript_expression|identifier|binary_expression)$/.test(value.type)) return []
+    if (
+      value === undefined ||
+      name === undefined ||
+      !/^(?:member_expression|subscript_expression|identifier|binary_expression)$/.test(value.type)
+    )
+      return []
     const tests = ['//', '/\\'].map((text) => `${name}.startsWith(${quoted(site, text)})`)
     const before = linesBefore(site, value, [
       `const ${name} = String(${site.textOf(value)})`,

@@ -13,7 +13,13 @@ export const secretFromEnvironment: Fix = {
     const fallback = site.pathTo(secret.node).findLast(({ type }) => type === 'binary_expression')
     const left = fallback && childOf(fallback, 'left')
     // `process.env.KEY || 'text'`: what is asked for first is enough.
-    if (fallback !== undefined && left !== undefined && /^process\.env[.[]/.test(site.textOf(left)) && /^(?:\|\||\?\?)$/.test(childOf(fallback, 'operator')?.type ?? '')) return [[site.replace(fallback, site.textOf(left))]]
+    if (
+      fallback !== undefined &&
+      left !== undefined &&
+      /^process\.env[.[]/.test(site.textOf(left)) &&
+      /^(?:\|\||\?\?)$/.test(childOf(fallback, 'operator')?.type ?? '')
+    )
+      return [[site.replace(fallback, site.textOf(left))]]
     return [[site.replace(secret.node, `process.env.${variableName(secret.name)}`)]]
   },
 }
@@ -27,7 +33,10 @@ function secretAt(site: Site): { node: SyntaxNode; name: string } | undefined {
     const name = /(\w+)$/.exec(site.textOf(childOf(node, 'function') ?? node))?.[1] ?? ''
     const given = call.children.filter(({ named }) => named)[keyPositions[name] ?? -1]
     if (given?.type === 'string') return { node: given, name: /jwt|sign|verify/i.test(name) ? 'JWT_KEY' : 'SECRET_KEY' }
-    return ofPair(site, [...walk(node)].find((child) => child.type === 'pair' && /secret|key|password/i.test(site.textOf(childOf(child, 'key') ?? child))))
+    return ofPair(
+      site,
+      [...walk(node)].find((child) => child.type === 'pair' && /secret|key|password/i.test(site.textOf(childOf(child, 'key') ?? child))),
+    )
   }
   if (node.type === 'pair') return ofPair(site, node)
   // Compared with a variable that is not set, a password that was not sent would be right.
@@ -35,7 +44,9 @@ function secretAt(site: Site): { node: SyntaxNode; name: string } | undefined {
   const target = childOf(node, 'name') ?? childOf(node, 'left')
   const value = childOf(node, 'value') ?? childOf(node, 'right')
   const literal = value && [value, childOf(value, 'right')].find((one) => one?.type === 'string')
-  return target === undefined || literal === undefined ? undefined : { node: literal, name: /(\w+)\W*$/.exec(site.textOf(target))?.[1] ?? 'SECRET' }
+  return target === undefined || literal === undefined
+    ? undefined
+    : { node: literal, name: /(\w+)\W*$/.exec(site.textOf(target))?.[1] ?? 'SECRET' }
 }
 
 function ofPair(site: Site, pair: SyntaxNode | undefined): { node: SyntaxNode; name: string } | undefined {
@@ -43,4 +54,8 @@ function ofPair(site: Site, pair: SyntaxNode | undefined): { node: SyntaxNode; n
   return key === undefined || value?.type !== 'string' ? undefined : { node: value, name: site.textOf(key).replace(/^['"]|['"]$/g, '') }
 }
 
-const variableName = (written: string) => written.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/\W+/g, '_').toUpperCase()
+const variableName = (written: string) =>
+  written
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/\W+/g, '_')
+    .toUpperCase()

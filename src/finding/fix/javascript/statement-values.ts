@@ -23,10 +23,22 @@ function values(site: Site, style: '?' | '$1' | undefined): (readonly Edit[])[] 
   const callback = call?.arguments[1]
   const hasOnlyCallback = callback === undefined || (call?.arguments.length === 2 && /function|arrow_function/.test(callback.type))
   const text = textAt(site, call?.arguments[0])
-  if (call === undefined || text === undefined || style === undefined || !hasOnlyCallback || !/^(?:query|execute|all|get|run|each)$/.test(call.last)) return []
-  const moved = lift(site, text, { placeholder: (lifted, i) => (isValue(lifted) ? (style === '?' ? '?' : `$${i + 1}`) : undefined), expression: joined(site) })
+  if (
+    call === undefined ||
+    text === undefined ||
+    style === undefined ||
+    !hasOnlyCallback ||
+    !/^(?:query|execute|all|get|run|each)$/.test(call.last)
+  )
+    return []
+  const moved = lift(site, text, {
+    placeholder: (lifted, i) => (isValue(lifted) ? (style === '?' ? '?' : `$${i + 1}`) : undefined),
+    expression: joined(site),
+  })
   const first = call.arguments[0]
-  return moved === undefined || first === undefined ? [] : [[...moved.edits, site.insert(first.end, `, [${moved.lifted.map(({ expression }) => expression).join(', ')}]`)]]
+  return moved === undefined || first === undefined
+    ? []
+    : [[...moved.edits, site.insert(first.end, `, [${moved.lifted.map(({ expression }) => expression).join(', ')}]`)]]
 }
 
 function isValue({ before, after }: Lifted): boolean {
@@ -51,7 +63,11 @@ function ofCall(site: Site, edits: (call: Call) => (readonly Edit[])[]): (readon
 }
 
 export const statementValues: readonly Fix[] = [
-  { title: 'Values are passed apart from the statement, as its driver takes them.', behaviour: 'stricter', edit: (site) => ofCall(site, (call) => values(site, styleOf(call))) },
+  {
+    title: 'Values are passed apart from the statement, as its driver takes them.',
+    behaviour: 'stricter',
+    edit: (site) => ofCall(site, (call) => values(site, styleOf(call))),
+  },
   {
     title: 'Values are passed apart from the statement, with `?`, which MySQL and SQLite take; PostgreSQL takes `$1`.',
     behaviour: 'may-change',

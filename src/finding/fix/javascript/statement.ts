@@ -4,7 +4,8 @@ import type { Site } from '../site.ts'
 
 const blocks = new Set(['program', 'statement_block', 'class_static_block'])
 // What a line before the statement would not see, or not as often.
-const later = /^(?:arrow_function|function_expression|function_declaration|method_definition|generator_function.*|while_statement|do_statement|for_statement|for_in_statement|ternary_expression|class_body|switch_case)$/
+const later =
+  /^(?:arrow_function|function_expression|function_declaration|method_definition|generator_function.*|while_statement|do_statement|for_statement|for_in_statement|ternary_expression|class_body|switch_case)$/
 
 /** Lines before the statement around a node; nothing where they would not run whenever the node does. */
 export function linesBefore(site: Site, node: SyntaxNode, lines: readonly string[]): Edit[] | undefined {
@@ -23,7 +24,9 @@ export function refusalAt(site: Site, node: SyntaxNode, reason: string): string 
   const parameters = around && (childOf(around, 'parameters') ?? childOf(around, 'parameter'))
   const [, response] = /^\(\s*(?:req|request|_req|_)\b[^,]*,\s*(\w+)\b/.exec(parameters === undefined ? '' : site.textOf(parameters)) ?? []
   if (response === undefined) return `throw new Error(${reason})`
-  const isExpress = new RegExp(`\\b${response}\\.(?:send|json|status|render|sendFile|sendStatus|redirect|download)\\b`).test(site.text) || /require\(['"]express|from ['"]express/.test(site.text)
+  const isExpress =
+    new RegExp(`\\b${response}\\.(?:send|json|status|render|sendFile|sendStatus|redirect|download)\\b`).test(site.text) ||
+    /require\(['"]express|from ['"]express/.test(site.text)
   return isExpress ? `return ${response}.sendStatus(400)` : `return ${response}.writeHead(400).end()`
 }
 

@@ -15,7 +15,9 @@ export function textAt(site: Site, node: SyntaxNode | undefined): Template | und
 
 function constantValue(site: Site, use: SyntaxNode): SyntaxNode | undefined {
   const scope = site.pathTo(use).findLast(({ type, start }) => /function|method|arrow|program/.test(type) && start < use.start) ?? site.root
-  const declared = [...walk(scope)].filter((node) => node.type === 'variable_declarator' && site.textOf(childOf(node, 'name') ?? node) === site.textOf(use))
+  const declared = [...walk(scope)].filter(
+    (node) => node.type === 'variable_declarator' && site.textOf(childOf(node, 'name') ?? node) === site.textOf(use),
+  )
   const [only, another] = declared
   const uses = [...walk(scope)].filter((node) => node.type === 'identifier' && site.textOf(node) === site.textOf(use))
   return only === undefined || another !== undefined || only.end > use.start || uses.length !== 2 ? undefined : childOf(only, 'value')
@@ -28,7 +30,8 @@ function filled(node: SyntaxNode): Template {
   for (const child of node.children.filter(({ type }) => type === 'template_substitution')) {
     const value = child.children.find(({ named }) => named)
     pieces.push({ kind: 'text', start: position, end: child.start })
-    if (value !== undefined) pieces.push({ kind: 'hole', start: child.start, end: child.end, open: '', close: '', value, isText: false, isInside: true })
+    if (value !== undefined)
+      pieces.push({ kind: 'hole', start: child.start, end: child.end, open: '', close: '', value, isText: false, isInside: true })
     position = child.end
   }
   pieces.push({ kind: 'text', start: position, end: node.end - 1 })
@@ -52,13 +55,23 @@ function added(site: Site, node: SyntaxNode): Template | undefined {
     if (!isLiteral(before)) canLift = false
     const mark = before === undefined ? '' : (site.text[before.end - 1] ?? '')
     const merges = isLiteral(before) && isLiteral(after) && site.text[after?.start ?? 0] === mark
-    pieces.push({ kind: 'hole', start: isLiteral(before) ? before!.end - 1 : operand.start, end: merges ? after!.start + 1 : operand.end, open: '', close: merges ? '' : mark, value: operand, isText: true, isInside: false })
+    pieces.push({
+      kind: 'hole',
+      start: isLiteral(before) ? before!.end - 1 : operand.start,
+      end: merges ? after!.start + 1 : operand.end,
+      open: '',
+      close: merges ? '' : mark,
+      value: operand,
+      isText: true,
+      isInside: false,
+    })
   }
   return { pieces, style: '+', unformat: [], canLift }
 }
 
 function operandsOf(node: SyntaxNode): SyntaxNode[] {
   const [left, right] = [childOf(node, 'left'), childOf(node, 'right')]
-  if (node.type !== 'binary_expression' || childOf(node, 'operator')?.type !== '+' || left === undefined || right === undefined) return [node]
+  if (node.type !== 'binary_expression' || childOf(node, 'operator')?.type !== '+' || left === undefined || right === undefined)
+    return [node]
   return [...operandsOf(left), right]
 }

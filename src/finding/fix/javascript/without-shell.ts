@@ -34,7 +34,10 @@ function startedBy(call: Call): Edit[] | undefined {
     return used && [...used.edits, site.replace(call.callee, used.text)]
   }
   const options = call.arguments[1]
-  const shell = /^spawn(?:Sync)?$/.test(call.last) && options?.type === 'object' ? pairsOf(site, options).find(({ name, value }) => name === 'shell' && value.type === 'true') : undefined
+  const shell =
+    /^spawn(?:Sync)?$/.test(call.last) && options?.type === 'object'
+      ? pairsOf(site, options).find(({ name, value }) => name === 'shell' && value.type === 'true')
+      : undefined
   const isOnly = shell !== undefined && options !== undefined && pairsOf(site, options).length === 1
   return isOnly ? [site.replace({ start: call.arguments[0]!.end, end: options.end }, '')] : shell && without(site, shell)
 }

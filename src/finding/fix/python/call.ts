@@ -113,7 +113,9 @@ export function onCall(change: (call: Call) => readonly Edit[] | undefined): (si
 }
 
 /** A fix that changes the value that is assigned at the finding's place. */
-export function onValue(change: (value: SyntaxNode, site: Site, target: SyntaxNode | undefined) => readonly Edit[] | undefined): (site: Site) => (readonly Edit[])[] {
+export function onValue(
+  change: (value: SyntaxNode, site: Site, target: SyntaxNode | undefined) => readonly Edit[] | undefined,
+): (site: Site) => (readonly Edit[])[] {
   return (site) => {
     const assignment = site.around('assignment', 'keyword_argument', 'pair')
     const isHere = assignment !== undefined && assignment.end === site.finding.span.end + site.shift

@@ -44,8 +44,12 @@ function contained(site: Site, node: SyntaxNode): Edit[] | undefined {
 /** Where a line before the statement would not run as often as the path is used, or not at the same time. */
 function isEvaluatedLater(site: Site, node: SyntaxNode): boolean {
   const statement = statementAround(site, node)
-  const later = /^(?:lambda|.*comprehension|generator_expression|elif_clause|while_statement|conditional_expression|boolean_operator|decorator|class_definition|function_definition)$/
-  return statement === undefined || site.pathTo(node).some((one) => one.start >= statement.start && one.end <= statement.end && later.test(one.type))
+  const later =
+    /^(?:lambda|.*comprehension|generator_expression|elif_clause|while_statement|conditional_expression|boolean_operator|decorator|class_definition|function_definition)$/
+  return (
+    statement === undefined ||
+    site.pathTo(node).some((one) => one.start >= statement.start && one.end <= statement.end && later.test(one.type))
+  )
 }
 
 function unwrapped(node: SyntaxNode): SyntaxNode {
@@ -68,7 +72,11 @@ function folderOf(site: Site, path: SyntaxNode): { text: string; kind: 'os' | 'p
 }
 
 function isFolder(site: Site, node: SyntaxNode): boolean {
-  return !/^.\/.$/.test(site.textOf(node)) && /^(?:string|identifier|attribute|call|subscript)$/.test(node.type) && !/request|input\(|argv/.test(site.textOf(node))
+  return (
+    !/^.\/.$/.test(site.textOf(node)) &&
+    /^(?:string|identifier|attribute|call|subscript)$/.test(node.type) &&
+    !/request|input\(|argv/.test(site.textOf(node))
+  )
 }
 
 interface Guard {
@@ -81,7 +89,8 @@ function guardOf(site: Site, path: SyntaxNode, { text: folder, kind }: { text: s
   const unit = /^([ \t]+)\S/m.exec(site.text)?.[1]?.startsWith('\t') === true ? '\t' : '    '
   const raise = `${unit}raise ValueError(${quoted(site, 'path leads out of its folder', path)})`
   const code = site.textOf(path)
-  if (kind === 'pathlib') return { resolved: `(${code}).resolve()`, edits: [], lines: (name) => [`if not ${name}.is_relative_to(${folder}.resolve()):`, raise] }
+  if (kind === 'pathlib')
+    return { resolved: `(${code}).resolve()`, edits: [], lines: (name) => [`if not ${name}.is_relative_to(${folder}.resolve()):`, raise] }
   const imports = Call.at(site, site.node)?.imports
   const realpath = imports?.use('os', 'path')
   const separator = imports?.use('os', 'sep')

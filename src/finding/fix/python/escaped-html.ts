@@ -24,18 +24,31 @@ export const escapedHtml: readonly Fix[] = [
 function* escaped(site: Site): Generator<readonly Edit[]> {
   const call = Call.at(site, site.node)
   const escape = calling(site, 'html', 'escape')
-  const whole = site.node.type === 'expression_list' || site.node.type === 'tuple' ? site.node.children.find(({ named }) => named) : site.node
+  const whole =
+    site.node.type === 'expression_list' || site.node.type === 'tuple' ? site.node.children.find(({ named }) => named) : site.node
   for (const value of [call?.arguments[0]?.value, whole]) {
     const text = textAt(site, value)
-    if (text !== undefined) yield* wrapped(site, holesOf(text.template).filter((hole) => isPlain(site, text.template, hole)), escape)
+    if (text !== undefined)
+      yield* wrapped(
+        site,
+        holesOf(text.template).filter((hole) => isPlain(site, text.template, hole)),
+        escape,
+      )
   }
   if (site.finding.confidence !== 'high') return
   const alone = [call?.arguments[0]?.value, whole].filter((value) => value !== undefined && isBare(site, value, call))
-  yield* wrapped(site, alone.map((value): Hole => asHole(value!)), escape)
+  yield* wrapped(
+    site,
+    alone.map((value): Hole => asHole(value!)),
+    escape,
+  )
 }
 
 function isPlain(site: Site, { pieces }: Template, hole: Hole): boolean {
-  const before = pieces.slice(0, pieces.indexOf(hole)).map((piece) => (piece.kind === 'text' ? site.textOf(piece) : 'x')).join('')
+  const before = pieces
+    .slice(0, pieces.indexOf(hole))
+    .map((piece) => (piece.kind === 'text' ? site.textOf(piece) : 'x'))
+    .join('')
   if (/<(?:script|style)\b(?![^]*<\/(?:script|style))/i.test(before)) return false
   const tag = /<[^<>]*$/.exec(before)?.[0]
   return tag === undefined || /\s(?!href|src|on|style|action|formaction|srcdoc)[\w-]+\s*=\s*\\?["'][^"']*$/i.test(tag)
@@ -43,9 +56,17 @@ function isPlain(site: Site, { pieces }: Template, hole: Hole): boolean {
 
 /** A value that is the whole answer, not a text with tags of its own, nor one that was declared to be HTML. */
 function isBare(site: Site, value: SyntaxNode, call: Call | undefined): boolean {
-  if (call !== undefined && value !== call.node) return !/^(?:Markup|mark_safe|format_html|SafeString|format)$/.test(call.last) && textAt(site, value) === undefined
+  if (call !== undefined && value !== call.node)
+    return !/^(?:Markup|mark_safe|format_html|SafeString|format)$/.test(call.last) && textAt(site, value) === undefined
   const isReturned = site.pathTo(value).some((node) => node.type === 'return_statement')
-  return isReturned && textAt(site, value) === undefined && value.type !== 'string' && !/<\w|%|template|render/.test(site.textOf(value)) && !/render_template|jsonify|Response\(/.test(site.textOf(value)) && childOf(value, 'operator') === undefined
+  return (
+    isReturned &&
+    textAt(site, value) === undefined &&
+    value.type !== 'string' &&
+    !/<\w|%|template|render/.test(site.textOf(value)) &&
+    !/render_template|jsonify|Response\(/.test(site.textOf(value)) &&
+    childOf(value, 'operator') === undefined
+  )
 }
 
 function asHole(value: SyntaxNode): Hole {

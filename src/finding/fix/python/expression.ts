@@ -10,6 +10,8 @@ export function joinedExpression(site: Site): (hole: Hole, before: string, after
     if (before === '' && after === '') return code.replace(/^str\(([^()]*)\)$/, '$1')
     const isPlain = hole.isText || isText(site, hole.value)
     if (!isPlain && !/["'\\\n]/.test(code)) return `f${quoted(site, `${before}{${code}}${after}`)}`
-    return [before === '' ? [] : [quoted(site, before)], [isPlain ? code : `str(${code})`], after === '' ? [] : [quoted(site, after)]].flat().join(' + ')
+    return [before === '' ? [] : [quoted(site, before)], [isPlain ? code : `str(${code})`], after === '' ? [] : [quoted(site, after)]]
+      .flat()
+      .join(' + ')
   }
 }

@@ -12,7 +12,12 @@ export const secretFromEnvironment: Fix = {
   edit: (site) => {
     const secret = secretAt(site)
     const value = secret && fromEnvironment(site, secret.name, secret.node)
-    if (secret === undefined || value === undefined || site.pathTo(secret.node).some(({ type }) => type === 'default_parameter' || type === 'typed_default_parameter')) return []
+    if (
+      secret === undefined ||
+      value === undefined ||
+      site.pathTo(secret.node).some(({ type }) => type === 'default_parameter' || type === 'typed_default_parameter')
+    )
+      return []
     const encoded = /^\w*b/i.test(site.textOf(secret.node)) ? '.encode()' : ''
     return [[...value.edits, site.replace(secret.node, value.text + encoded)]] satisfies Edit[][]
   },
@@ -31,7 +36,9 @@ function secretAt(site: Site): { node: SyntaxNode; name: string } | undefined {
   const target = holder && (childOf(holder, 'left') ?? childOf(holder, 'name') ?? childOf(holder, 'key'))
   const value = holder && (childOf(holder, 'right') ?? childOf(holder, 'value'))
   const literal = value?.type === 'string' ? value : childOf(childOf(value ?? node, 'function') ?? node, 'object')
-  return target === undefined || literal?.type !== 'string' ? undefined : { node: literal, name: variableName(lastName(site.textOf(target))) }
+  return target === undefined || literal?.type !== 'string'
+    ? undefined
+    : { node: literal, name: variableName(lastName(site.textOf(target))) }
 }
 
 /** A key or a password among a call's arguments. */
@@ -41,7 +48,12 @@ function inCall(call: Call): { node: SyntaxNode; name: string } | undefined {
   const auth = call.argument(-1, 'auth', 'basic_auth')?.value
   const inner = Call.at(call.site, auth)
   if (inner !== undefined) return inCall(inner)
-  const password = auth?.type === 'tuple' ? auth.children.filter(({ named }) => named)[1] : /(?:Auth|login)$/.test(call.last) ? call.argument(1, 'password')?.value : undefined
+  const password =
+    auth?.type === 'tuple'
+      ? auth.children.filter(({ named }) => named)[1]
+      : /(?:Auth|login)$/.test(call.last)
+        ? call.argument(1, 'password')?.value
+        : undefined
   if (password !== undefined) return password.type === 'string' ? { node: password, name: of('password') } : undefined
   const key = call.argument(-1, 'key', 'SECRET_KEY') ?? call.argument(call.name.startsWith('jwt.') ? 1 : 0)
   const literal = key?.value.type === 'string' ? key.value : key && childOf(childOf(key.value, 'function') ?? key.value, 'object')

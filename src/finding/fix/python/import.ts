@@ -7,7 +7,6 @@ interface Binding {
   readonly local: string
   /** Dotted path of what the name stands for. */
   readonly source: string
-  readonly statement: SyntaxNode
   /** `import a.b` binds `a`, and makes `a.b` usable. */
   readonly reaches: string
 }
@@ -49,8 +48,11 @@ export class Imports {
     if (whole !== undefined) return { text: whole.source === module ? `${whole.local}.${member}` : `${module}.${member}`, edits: [] }
     const taken = boundNames(this.site)
     const isFree = (name: string) => !taken.has(name) && !this.bindings.some(({ local }) => local === name)
-    const isNamed = this.site.root.children.some((statement) => statement.type === 'import_from_statement' && moduleOf(statement, this.site) === module)
-    if (!module.includes('.') && isFree(module) && !(isNamed && isFree(member))) return this.added(`${module}.${member}`, this.addImport(module))
+    const isNamed = this.site.root.children.some(
+      (statement) => statement.type === 'import_from_statement' && moduleOf(statement, this.site) === module,
+    )
+    if (!module.includes('.') && isFree(module) && !(isNamed && isFree(member)))
+      return this.added(`${module}.${member}`, this.addImport(module))
     return isFree(member) ? this.added(member, this.addFrom(module, member)) : undefined
   }
 
@@ -69,14 +71,17 @@ export class Imports {
     const first = next ?? (top.some(({ type }) => type === 'import_statement') ? undefined : top[0])
     if (first !== undefined && site.indentationAt(first.start) === '') return [site.insert(first.start, `import ${module}${site.lineEnd}`)]
     const last = top.findLast(({ type }) => type === 'import_statement')
-    if (last !== undefined && site.indentationAt(last.start) === '') return [site.insert(lineEndAfter(site, last.end), `${site.lineEnd}import ${module}`)]
+    if (last !== undefined && site.indentationAt(last.start) === '')
+      return [site.insert(lineEndAfter(site, last.end), `${site.lineEnd}import ${module}`)]
     return this.addAtTop(`import ${module}`)
   }
 
   private addFrom(module: string, member: string): Edit[] | undefined {
     const { site } = this
     if (site.shift > 0) return undefined
-    const existing = site.root.children.find((statement) => statement.type === 'import_from_statement' && moduleOf(statement, site) === module)
+    const existing = site.root.children.find(
+      (statement) => statement.type === 'import_from_statement' && moduleOf(statement, site) === module,
+    )
     const lastName = existing?.children.findLast(({ field }) => field === 'name')
     if (lastName !== undefined) return [site.insert(lastName.end, `, ${member}`)]
     const last = site.root.children.findLast(({ type }) => type === 'import_statement' || type === 'import_from_statement')
@@ -90,10 +95,16 @@ export class Imports {
     const { site } = this
     const { children } = site.root
     let i = 0
-    while (children[i]?.type === 'comment' || children[i]?.type === 'future_import_statement' || (i === children.findIndex(({ type }) => type !== 'comment') && isText(children[i]))) i++
+    while (
+      children[i]?.type === 'comment' ||
+      children[i]?.type === 'future_import_statement' ||
+      (i === children.findIndex(({ type }) => type !== 'comment') && isText(children[i]))
+    )
+      i++
     const first = children[i]
     if (first === undefined || site.indentationAt(first.start) !== '') return undefined
-    const gap = first.type.endsWith('import_statement') || first.type === 'import_from_statement' ? site.lineEnd : site.lineEnd + site.lineEnd
+    const gap =
+      first.type.endsWith('import_statement') || first.type === 'import_from_statement' ? site.lineEnd : site.lineEnd + site.lineEnd
     return [site.insert(first.start, line + gap)]
   }
 }
@@ -116,9 +127,16 @@ function bindingsOf(statement: SyntaxNode, site: Site): Binding[] {
     .map((child) => {
       const alias = childOf(child, 'alias')
       const name = site.textOf(childOf(child, 'name') ?? child).replace(/\s+/g, '')
-      if (module !== undefined) return { local: alias === undefined ? name : site.textOf(alias), source: `${module}.${name}`, statement, reaches: `${module}.${name}` }
+      if (module !== undefined)
+        return {
+          local: alias === undefined ? name : site.textOf(alias),
+          source: `${module}.${name}`,
+          reaches: `${module}.${name}`,
+        }
       const [first = name] = name.split('.')
-      return alias === undefined ? { local: first, source: first, statement, reaches: name } : { local: site.textOf(alias), source: name, statement, reaches: name }
+      return alias === undefined
+        ? { local: first, source: first, reaches: name }
+        : { local: site.textOf(alias), source: name, reaches: name }
     })
 }
 

@@ -6,13 +6,15 @@ import { Imports } from './import.ts'
 /** A text in the quotes that the file prefers; inside another text, in the ones that do not end it. */
 export function quoted(site: Site, text: string, at: SyntaxNode = site.node): string {
   const around = site.pathTo(at).findLast(({ type, start, end }) => type === 'string' && (start < at.start || end > at.end))
-  const mark = around === undefined ? preferred(site) : site.text.slice(around.start).startsWith("'", site.textOf(around).search(/['"]/)) ? '"' : "'"
+  const mark =
+    around === undefined ? preferred(site) : site.text.slice(around.start).startsWith("'", site.textOf(around).search(/['"]/)) ? '"' : "'"
   return mark + text.replaceAll('\\', '\\\\').replaceAll(mark, `\\${mark}`) + mark
 }
 
 function preferred(site: Site): string {
   let single = 0
-  for (const { type, start, end } of walk(site.root)) if (type === 'string_start') single += site.text.slice(start, end).endsWith("'") ? 1 : -1
+  for (const { type, start, end } of walk(site.root))
+    if (type === 'string_start') single += site.text.slice(start, end).endsWith("'") ? 1 : -1
   return single > 0 ? "'" : '"'
 }
 
@@ -24,7 +26,12 @@ export function fromEnvironment(site: Site, name: string, at: SyntaxNode): { tex
 
 /** `DB_PASSWORD` for `dbPassword`. */
 export function variableName(written: string): string {
-  return written.replace(/^['"]|['"]$/g, '').replace(/^.*\./, '').replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/\W+/g, '_').toUpperCase()
+  return written
+    .replace(/^['"]|['"]$/g, '')
+    .replace(/^.*\./, '')
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/\W+/g, '_')
+    .toUpperCase()
 }
 
 /** Where a literal is one text without values in it: what stands between its quotes. */

@@ -12,6 +12,12 @@ export const literalsAlone: Fix = {
     const around = call.site.pathTo(call.node).at(-2)
     // What is asked of the result, or done with it, tells that it is more than data.
     const isMore = around?.type === 'attribute' || (around !== undefined && childOf(around, 'function') === call.node)
-    return call.name !== 'eval' || call.arguments.length !== 1 || given === undefined || isMore || templateOf(call.site, given.value) !== undefined ? [] : call.renamed('ast', 'literal_eval')
+    return call.name !== 'eval' ||
+      call.arguments.length !== 1 ||
+      given === undefined ||
+      isMore ||
+      templateOf(call.site, given.value) !== undefined
+      ? []
+      : call.renamed('ast', 'literal_eval')
   }),
 }

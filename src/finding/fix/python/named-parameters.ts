@@ -18,5 +18,7 @@ export function namedParameters(site: Site, { takes, mark }: { takes: (call: Cal
     return isTaken ? `${written}_${i + 1}` : written
   })
   const moved = lift(site, text.template, { placeholder: (_, index) => mark(names[index] ?? 'value'), expression: joinedExpression(site) })
-  return moved === undefined ? [] : [[...moved.edits, ...call.plus(moved.lifted.map(({ expression }, i) => `${names[i]}=${expression}`).join(', '))]]
+  return moved === undefined
+    ? []
+    : [[...moved.edits, ...call.plus(moved.lifted.map(({ expression }, i) => `${names[i]}=${expression}`).join(', '))]]
 }

@@ -23,12 +23,17 @@ function named(site: Site, value: SyntaxNode): Edit[] | undefined {
   const taken = boundNames(site)
   const name = ['target', 'next_url', 'location'].find((one) => !taken.has(one))
   const isOptional = childOf(childOf(value, 'function') ?? value, 'attribute') !== undefined && /\.get\([^,()]*\)$/.test(site.textOf(value))
-  const before = name && linesBefore(site, value, [`${name} = ${site.textOf(value)}${isOptional ? ` or ${quoted(site, '/')}` : ''}`, ...guard(site, name)])
+  const before =
+    name &&
+    linesBefore(site, value, [`${name} = ${site.textOf(value)}${isOptional ? ` or ${quoted(site, '/')}` : ''}`, ...guard(site, name)])
   return before && name ? [...before, site.replace(value, name)] : undefined
 }
 
 function guard(site: Site, name: string): string[] {
   const unit = /^([ \t]+)\S/m.exec(site.text)?.[1]?.startsWith('\t') === true ? '\t' : '    '
   const [slash, two, back] = ['/', '//', '/\\'].map((text) => quoted(site, text))
-  return [`if not ${name}.startswith(${slash}) or ${name}.startswith((${two}, ${back})):`, `${unit}raise ValueError(${quoted(site, 'redirect to another site')})`]
+  return [
+    `if not ${name}.startswith(${slash}) or ${name}.startswith((${two}, ${back})):`,
+    `${unit}raise ValueError(${quoted(site, 'redirect to another site')})`,
+  ]
 }

@@ -1,7 +1,15 @@
 import { childOf, type SyntaxNode, walk } from '../../../syntax/tree.ts'
 import type { Site } from '../site.ts'
 
-const patterns = new Set(['pattern_list', 'tuple_pattern', 'list_pattern', 'list_splat_pattern', 'dictionary_splat_pattern', 'as_pattern_target', 'typed_parameter'])
+const patterns = new Set([
+  'pattern_list',
+  'tuple_pattern',
+  'list_pattern',
+  'list_splat_pattern',
+  'dictionary_splat_pattern',
+  'as_pattern_target',
+  'typed_parameter',
+])
 
 /** Every name that something in the file other than an import gives a meaning of its own. */
 export function boundNames(site: Site): ReadonlySet<string> {
@@ -11,8 +19,10 @@ export function boundNames(site: Site): ReadonlySet<string> {
 }
 
 function targetsOf(node: SyntaxNode): SyntaxNode[] {
-  if (node.type === 'assignment' || node.type === 'augmented_assignment' || node.type === 'for_statement' || node.type === 'for_in_clause') return only(childOf(node, 'left'))
-  if (node.type === 'function_definition' || node.type === 'class_definition' || node.type === 'named_expression') return only(childOf(node, 'name'))
+  if (node.type === 'assignment' || node.type === 'augmented_assignment' || node.type === 'for_statement' || node.type === 'for_in_clause')
+    return only(childOf(node, 'left'))
+  if (node.type === 'function_definition' || node.type === 'class_definition' || node.type === 'named_expression')
+    return only(childOf(node, 'name'))
   if (node.type === 'parameters' || node.type === 'lambda_parameters') return node.children.map((child) => childOf(child, 'name') ?? child)
   return node.type === 'as_pattern_target' ? [node] : []
 }

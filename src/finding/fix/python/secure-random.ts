@@ -8,7 +8,12 @@ const methods = /^random\.(?:random|randint|randrange|choice|choices|sample|getr
 
 /** Calls of the predictable generator at the finding's place, or else where the value's way begins. */
 function callsAt(site: Site): Call[] {
-  const places: SyntaxNode[] = [site.node, ...site.finding.trace.map(({ span }) => site.pathTo({ ...site.root, start: span.start + site.shift, end: span.end + site.shift }).at(-1) ?? site.root)]
+  const places: SyntaxNode[] = [
+    site.node,
+    ...site.finding.trace.map(
+      ({ span }) => site.pathTo({ ...site.root, start: span.start + site.shift, end: span.end + site.shift }).at(-1) ?? site.root,
+    ),
+  ]
   for (const place of places.filter((node) => node !== site.root)) {
     const calls = [...walk(place)].map((node) => Call.at(site, node)).filter((call) => call !== undefined && methods.test(call.name))
     if (calls.length > 0) return calls as Call[]

@@ -17,7 +17,15 @@ const asList: Fix = {
     const shell = call?.keyword('shell')
     const command = call?.argument(0, 'args')?.value
     const text = textAt(site, command)
-    if (call === undefined || call.keyword('executable') !== undefined || shell?.value.type !== 'true' || command === undefined || text === undefined || text.assignment !== undefined) return []
+    if (
+      call === undefined ||
+      call.keyword('executable') !== undefined ||
+      shell?.value.type !== 'true' ||
+      command === undefined ||
+      text === undefined ||
+      text.assignment !== undefined
+    )
+      return []
     const words = shellWords(site, text.template)?.map((word) => wordOf(site, word))
     return words?.every((word) => word !== undefined) ? [[site.replace(command, `[${words.join(', ')}]`), ...call.without(shell)]] : []
   },
@@ -57,7 +65,11 @@ function* quotedValues(site: Site): Generator<readonly Edit[]> {
     const text = textAt(site, list ?? value)
     if (text === undefined) continue
     const holes = holesOf(text.template).filter((hole) => !/^(?:shlex\.)?quote\(|^int\(|^len\(/.test(site.textOf(hole.value)))
-    if (startsWithHole(site, text.template) || holes.some((hole) => isSeveral(site, hole.value) || site.textOf(hole.value).includes('.replace('))) return
+    if (
+      startsWithHole(site, text.template) ||
+      holes.some((hole) => isSeveral(site, hole.value) || site.textOf(hole.value).includes('.replace('))
+    )
+      return
     const edits = holes.map((hole) => quotedIn(site, text.template, { hole, around: quote(hole) }))
     if (edits.every((edit) => edit !== undefined)) yield [...(edits[0]?.imports ?? []), ...edits.flatMap((edit) => edit.edits)]
   }
@@ -69,10 +81,17 @@ function startsWithHole(site: Site, template: Template): boolean {
 }
 
 /** Quoted by the function instead of by the quotes that were written around it; those that hold more than the value are no place for it. */
-function quotedIn(site: Site, { pieces }: Template, { hole, around }: { hole: Hole; around: ReturnType<ReturnType<typeof calling>> }): { imports: readonly Edit[]; edits: Edit[] } | undefined {
+function quotedIn(
+  site: Site,
+  { pieces }: Template,
+  { hole, around }: { hole: Hole; around: ReturnType<ReturnType<typeof calling>> },
+): { imports: readonly Edit[]; edits: Edit[] } | undefined {
   if (around === undefined) return undefined
   const at = pieces.indexOf(hole)
-  const before = pieces.slice(0, at).map((piece) => (piece.kind === 'text' ? site.textOf(piece) : 'x')).join('')
+  const before = pieces
+    .slice(0, at)
+    .map((piece) => (piece.kind === 'text' ? site.textOf(piece) : 'x'))
+    .join('')
   const next = pieces[at + 1]
   const after = next?.kind === 'text' ? site.textOf(next) : ''
   const edits = site.wrap(hole.value, around.before, around.after)
@@ -83,7 +102,14 @@ function quotedIn(site: Site, { pieces }: Template, { hole, around }: { hole: Ho
   if (!before.endsWith(open) || mark !== open || (hole.isInside && pieces[at - 1]?.end !== hole.start)) return undefined
   const previous = pieces[at - 1]
   if (previous?.kind !== 'text' || next?.kind !== 'text') return undefined
-  return { imports: around.edits, edits: [site.replace({ start: previous.end - 1, end: previous.end }, ''), ...edits, site.replace({ start: next.start, end: next.start + 1 }, '')] }
+  return {
+    imports: around.edits,
+    edits: [
+      site.replace({ start: previous.end - 1, end: previous.end }, ''),
+      ...edits,
+      site.replace({ start: next.start, end: next.start + 1 }, ''),
+    ],
+  }
 }
 
 export const shellFixes: readonly Fix[] = [asList, asQuoted, asQuotedForOthers]

@@ -17,7 +17,10 @@ type Style = '?' | '%s' | ':name' | ':1' | '$1'
 
 const drivers: readonly (readonly [RegExp, Style])[] = [
   [/^(?:sqlite3|aiosqlite|duckdb|pyodbc|apsw)$/, '?'],
-  [/^(?:psycopg2?|pymysql|MySQLdb|mysql\.connector|mysql|django\.db|aiomysql|flask_mysqldb|pymssql|snowflake|redshift_connector|aiopg)$/, '%s'],
+  [
+    /^(?:psycopg2?|pymysql|MySQLdb|mysql\.connector|mysql|django\.db|aiomysql|flask_mysqldb|pymssql|snowflake|redshift_connector|aiopg)$/,
+    '%s',
+  ],
   [/^(?:cx_Oracle|oracledb)$/, ':1'],
   [/^asyncpg$/, '$1'],
 ]
@@ -25,24 +28,48 @@ const drivers: readonly (readonly [RegExp, Style])[] = [
 /** The one style that the file's imports speak for. */
 function styleOf(site: Site): Style | undefined {
   const imports = new Imports(site)
-  const known = drivers.filter(([driver]) => imports.modules.some((module) => driver.test(module) || driver.test(module.split('.')[0] ?? '') || driver.test(module.split('.').slice(0, 2).join('.'))))
+  const known = drivers.filter(([driver]) =>
+    imports.modules.some(
+      (module) => driver.test(module) || driver.test(module.split('.')[0] ?? '') || driver.test(module.split('.').slice(0, 2).join('.')),
+    ),
+  )
   return known.length === 1 ? known[0]?.[1] : undefined
 }
 
 function* parameters(site: Site, style: Style | undefined): Generator<readonly Edit[]> {
   const call = Call.at(site, site.node)
-  const outer = call && isTextClause(call) ? Call.at(site, site.path.findLast(({ type, start }) => type === 'call' && start < call.node.start)) : call
+  const outer =
+    call && isTextClause(call)
+      ? Call.at(
+          site,
+          site.path.findLast(({ type, start }) => type === 'call' && start < call.node.start),
+        )
+      : call
   if (call === undefined || outer === undefined) return
   const given = outer.argument(0, 'sql', 'query', 'statement', 'operation')?.value
   const clause = Call.at(site, given)
   const isClause = clause !== undefined && isTextClause(clause)
   const text = textAt(site, isClause ? clause.argument(0, 'text')?.value : given)
   const used = isClause ? ':name' : style
-  if (text === undefined || used === undefined || !takesParameters(outer, used) || changesBetween(site, text, outer) || isUsedElsewhere(site, text.assignment, outer)) return
+  if (
+    text === undefined ||
+    used === undefined ||
+    !takesParameters(outer, used) ||
+    changesBetween(site, text, outer) ||
+    isUsedElsewhere(site, text.assignment, outer)
+  )
+    return
   const names = namesFor(site, text.template)
-  const moved = lift(site, text.template, { placeholder: (lifted, index) => (isValue(lifted) ? markOf(used, { index, name: names[index] ?? '' }) : undefined), expression: joinedExpression(site) })
+  const moved = lift(site, text.template, {
+    placeholder: (lifted, index) => (isValue(lifted) ? markOf(used, { index, name: names[index] ?? '' }) : undefined),
+    expression: joinedExpression(site),
+  })
   if (moved === undefined) return
-  yield [...moved.edits, ...percentsOf(site, text.template, { used, edits: moved.edits }), ...passed(outer, used, { lifted: moved.lifted, names })]
+  yield [
+    ...moved.edits,
+    ...percentsOf(site, text.template, { used, edits: moved.edits }),
+    ...passed(outer, used, { lifted: moved.lifted, names }),
+  ]
 }
 
 const isTextClause = (call: Call) => /^(?:sqlalchemy(?:\.\w+)*\.text|text|db\.text|sa\.text)$/.test(call.name)
@@ -100,15 +127,27 @@ function isUsedElsewhere(site: Site, assignment: SyntaxNode | undefined, call: C
   if (assignment === undefined || target === undefined) return false
   const scope = scopeOf(site, assignment)
   const next = assignmentsTo(site, site.textOf(target), scope).find(({ start }) => start > call.node.end)?.start ?? scope.end
-  const uses = [...walk(scope)].filter((node) => node.type === 'identifier' && node.start > target.start && node.start < next && site.textOf(node) === site.textOf(target))
-  return uses.some((use) => (use.start < call.node.start || use.end > call.node.end) && !site.pathTo(use).some((node) => node.type === 'call' && /^(?:print|[\w.]*log[\w.]*)\(/i.test(site.textOf(node))))
+  const uses = [...walk(scope)].filter(
+    (node) => node.type === 'identifier' && node.start > target.start && node.start < next && site.textOf(node) === site.textOf(target),
+  )
+  return uses.some(
+    (use) =>
+      (use.start < call.node.start || use.end > call.node.end) &&
+      !site.pathTo(use).some((node) => node.type === 'call' && /^(?:print|[\w.]*log[\w.]*)\(/i.test(site.textOf(node))),
+  )
 }
 
 /** The values must still be what they were when the text was put together. */
-function changesBetween(site: Site, { template, assignment }: { template: Template; assignment: SyntaxNode | undefined }, call: Call): boolean {
+function changesBetween(
+  site: Site,
+  { template, assignment }: { template: Template; assignment: SyntaxNode | undefined },
+  call: Call,
+): boolean {
   if (assignment === undefined) return false
   const names = template.pieces.flatMap((piece) => (piece.kind === 'hole' ? (site.textOf(piece.value).match(/[A-Za-z_]\w*/g) ?? []) : []))
-  return [...new Set(names)].some((name) => assignmentsTo(site, name, site.root).some(({ start, end }) => start > assignment.end && end <= call.node.start))
+  return [...new Set(names)].some((name) =>
+    assignmentsTo(site, name, site.root).some(({ start, end }) => start > assignment.end && end <= call.node.start),
+  )
 }
 
 export const statementParameters: readonly Fix[] = [

@@ -47,27 +47,47 @@ function formatted(site: Site, strings: readonly SyntaxNode[]): Template | undef
     let position = start
     for (const child of node.children.filter(({ type }) => type === 'interpolation')) {
       const value = childOf(child, 'expression')
-      if (value === undefined || child.children.some(({ type }) => type === 'type_conversion' || type === 'format_specifier' || type === '=')) return undefined
-      pieces.push({ kind: 'text', start: position, end: child.start }, { kind: 'hole', start: child.start, end: child.end, open: '', close: '', value, isText: false, isInside: true })
+      if (
+        value === undefined ||
+        child.children.some(({ type }) => type === 'type_conversion' || type === 'format_specifier' || type === '=')
+      )
+        return undefined
+      pieces.push(
+        { kind: 'text', start: position, end: child.start },
+        { kind: 'hole', start: child.start, end: child.end, open: '', close: '', value, isText: false, isInside: true },
+      )
       position = child.end
     }
     pieces.push({ kind: 'text', start: position, end })
     if (!prefix.includes('f')) continue
     const at = node.start + site.text.slice(node.start).search(/f/i)
-    unformat.push({ start: at, end: at + 1, text: '' }, ...halved(site, pieces.filter(({ kind, start: from }) => kind === 'text' && from >= start), /\{\{|\}\}/g))
+    unformat.push(
+      { start: at, end: at + 1, text: '' },
+      ...halved(
+        site,
+        pieces.filter(({ kind, start: from }) => kind === 'text' && from >= start),
+        /\{\{|\}\}/g,
+      ),
+    )
   }
   return { pieces, style: 'f', unformat, canLift: true }
 }
 
 /** Doubled characters that stand for themselves, as they are written without formatting. */
 function halved(site: Site, texts: readonly { start: number; end: number }[], doubled: RegExp): Edit[] {
-  return texts.flatMap((text) => [...site.textOf(text).matchAll(doubled)].map(({ index }) => ({ start: text.start + index, end: text.start + index + 1, text: '' })))
+  return texts.flatMap((text) =>
+    [...site.textOf(text).matchAll(doubled)].map(({ index }) => ({ start: text.start + index, end: text.start + index + 1, text: '' })),
+  )
 }
 
 /** `"..." + value + "..."` */
 function added(site: Site, node: SyntaxNode): Template | undefined {
   const operands = operandsOf(node)
-  const literals = operands.map((operand) => (operand.type === 'string' || operand.type === 'concatenated_string' ? stringsOf(operand).map((string) => literalOf(site, string)) : undefined))
+  const literals = operands.map((operand) =>
+    operand.type === 'string' || operand.type === 'concatenated_string'
+      ? stringsOf(operand).map((string) => literalOf(site, string))
+      : undefined,
+  )
   const pieces: (Text | Hole)[] = []
   const unformat: Edit[] = []
   let canLift = true
@@ -83,7 +103,16 @@ function added(site: Site, node: SyntaxNode): Template | undefined {
     const after = literals[i + 1]?.[0]
     const merges = before !== undefined && after !== undefined && before.mark === after.mark && before.prefix === after.prefix
     if (before === undefined) canLift = false
-    pieces.push({ kind: 'hole', start: before?.end ?? operand.start, end: merges ? after.start : operand.end, open: '', close: merges ? '' : (before?.mark ?? ''), value: operand, isText: true, isInside: false })
+    pieces.push({
+      kind: 'hole',
+      start: before?.end ?? operand.start,
+      end: merges ? after.start : operand.end,
+      open: '',
+      close: merges ? '' : (before?.mark ?? ''),
+      value: operand,
+      isText: true,
+      isInside: false,
+    })
   }
   return literals.every((literal) => literal === undefined) ? undefined : { pieces, style: '+', unformat, canLift }
 }
@@ -100,10 +129,14 @@ function percent(site: Site, node: SyntaxNode): Template | undefined {
   const text = left && unwrapped(left)
   if (left === undefined || right === undefined || text === undefined || !text.type.endsWith('string')) return undefined
   const listed = right.type === 'tuple' ? right.children.filter(({ named }) => named) : [right]
-  return filled(site, { text, spec: /%(?:\((\w+)\))?([^])/g, doubled: /%%/g, style: '%', rest: { start: left.end, end: node.end, text: '' } }, (name, letter, position) => {
-    if (!/[sdi]/.test(letter)) return undefined
-    return name === undefined ? (right.type === 'dictionary' ? undefined : listed[position]) : entryOf(site, right, name)
-  })
+  return filled(
+    site,
+    { text, spec: /%(?:\((\w+)\))?([^])/g, doubled: /%%/g, style: '%', rest: { start: left.end, end: node.end, text: '' } },
+    (name, letter, position) => {
+      if (!/[sdi]/.test(letter)) return undefined
+      return name === undefined ? (right.type === 'dictionary' ? undefined : listed[position]) : entryOf(site, right, name)
+    },
+  )
 }
 
 function entryOf(site: Site, node: SyntaxNode, name: string): SyntaxNode | undefined {
@@ -117,14 +150,26 @@ function format(site: Site, node: SyntaxNode): Template | undefined {
   const object = callee && childOf(callee, 'object')
   const text = object && unwrapped(object)
   const list = childOf(node, 'arguments')
-  if (callee === undefined || object === undefined || text === undefined || !text.type.endsWith('string') || list === undefined || site.textOf(childOf(callee, 'attribute') ?? callee) !== 'format') return undefined
+  if (
+    callee === undefined ||
+    object === undefined ||
+    text === undefined ||
+    !text.type.endsWith('string') ||
+    list === undefined ||
+    site.textOf(childOf(callee, 'attribute') ?? callee) !== 'format'
+  )
+    return undefined
   const given = list.children.filter(({ named }) => named)
-  return filled(site, { text, spec: /\{(\w*)([^])/g, doubled: /\{\{|\}\}/g, style: 'format', rest: { start: object.end, end: node.end, text: '' } }, (name, letter, position) => {
-    if (letter !== '}') return undefined
-    if (name === undefined || /^\d*$/.test(name)) return given[name === undefined || name === '' ? position : Number(name)]
-    const keyword = given.find((child) => child.type === 'keyword_argument' && site.textOf(childOf(child, 'name') ?? child) === name)
-    return keyword && childOf(keyword, 'value')
-  })
+  return filled(
+    site,
+    { text, spec: /\{(\w*)([^])/g, doubled: /\{\{|\}\}/g, style: 'format', rest: { start: object.end, end: node.end, text: '' } },
+    (name, letter, position) => {
+      if (letter !== '}') return undefined
+      if (name === undefined || /^\d*$/.test(name)) return given[name === undefined || name === '' ? position : Number(name)]
+      const keyword = given.find((child) => child.type === 'keyword_argument' && site.textOf(childOf(child, 'name') ?? child) === name)
+      return keyword && childOf(keyword, 'value')
+    },
+  )
 }
 
 interface Form {
@@ -136,7 +181,11 @@ interface Form {
 }
 
 /** A text with marks in it that are filled from elsewhere. */
-function filled(site: Site, { text, spec, doubled, style, rest }: Form, valueOf: (name: string | undefined, letter: string, position: number) => SyntaxNode | undefined): Template | undefined {
+function filled(
+  site: Site,
+  { text, spec, doubled, style, rest }: Form,
+  valueOf: (name: string | undefined, letter: string, position: number) => SyntaxNode | undefined,
+): Template | undefined {
   const pieces: (Text | Hole)[] = []
   let count = 0
   for (const { prefix, start, end } of stringsOf(text).map((string) => literalOf(site, string))) {
@@ -148,7 +197,10 @@ function filled(site: Site, { text, spec, doubled, style, rest }: Form, valueOf:
       const value = valueOf(match[1], match[2] ?? '', count++)
       if (value === undefined || value.type.endsWith('splat') || value.type === 'keyword_argument') return undefined
       const at = start + match.index
-      pieces.push({ kind: 'text', start: position, end: at }, { kind: 'hole', start: at, end: at + match[0].length, open: '', close: '', value, isText: false, isInside: false })
+      pieces.push(
+        { kind: 'text', start: position, end: at },
+        { kind: 'hole', start: at, end: at + match[0].length, open: '', close: '', value, isText: false, isInside: false },
+      )
       position = at + match[0].length
     }
     pieces.push({ kind: 'text', start: position, end })

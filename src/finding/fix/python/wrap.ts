@@ -17,13 +17,29 @@ export function textAt(site: Site, node: SyntaxNode | undefined): { template: Te
 /** Whether an expression can be nothing but a text. */
 export function isText(site: Site, node: SyntaxNode): boolean {
   const text = site.textOf(node)
-  if (node.type === 'string' || /^(?:str|repr)\(|^(?:flask\.)?request\.(?:args|form|cookies|headers|GET|POST)\[|\.(?:strip|lower|upper|decode|format|join)\([^()]*\)$/.test(text)) return true
+  if (
+    node.type === 'string' ||
+    /^(?:str|repr)\(|^(?:flask\.)?request\.(?:args|form|cookies|headers|GET|POST)\[|\.(?:strip|lower|upper|decode|format|join)\([^()]*\)$/.test(
+      text,
+    )
+  )
+    return true
   const around = site.pathTo(node).findLast(({ type }) => type === 'function_definition')
-  return node.type === 'identifier' && around !== undefined && new RegExp(`\\b${text}\\s*:\\s*str\\b`).test(site.text.slice(around.start, around.children.find(({ field }) => field === 'body')?.start))
+  return (
+    node.type === 'identifier' &&
+    around !== undefined &&
+    new RegExp(`\\b${text}\\s*:\\s*str\\b`).test(
+      site.text.slice(around.start, around.children.find(({ field }) => field === 'body')?.start),
+    )
+  )
 }
 
 /** Changes that put a function around one of the values, the fewest values first. */
-export function* wrapped(site: Site, holes: readonly Hole[], wrapper: (hole: Hole) => { before: string; edits: readonly Edit[]; after?: string } | undefined): Generator<readonly Edit[]> {
+export function* wrapped(
+  site: Site,
+  holes: readonly Hole[],
+  wrapper: (hole: Hole) => { before: string; edits: readonly Edit[]; after?: string } | undefined,
+): Generator<readonly Edit[]> {
   const wraps = holes.map((hole) => {
     const around = wrapper(hole)
     return around && { imports: around.edits, edits: site.wrap(hole.value, around.before, around.after) }
@@ -34,7 +50,11 @@ export function* wrapped(site: Site, holes: readonly Hole[], wrapper: (hole: Hol
 }
 
 /** `html.escape(` for a function that takes a text, with the conversion that others need. */
-export function calling(site: Site, module: string, member: string): (hole: Pick<Hole, 'value' | 'isText'>) => { before: string; edits: readonly Edit[]; after: string } | undefined {
+export function calling(
+  site: Site,
+  module: string,
+  member: string,
+): (hole: Pick<Hole, 'value' | 'isText'>) => { before: string; edits: readonly Edit[]; after: string } | undefined {
   const used = new Imports(site).use(module, member)
   return ({ value, isText: known }) => {
     if (used === undefined) return undefined
@@ -42,4 +62,3 @@ export function calling(site: Site, module: string, member: string): (hole: Pick
     return { before: `${used.text}(${plain ? '' : 'str('}`, edits: used.edits, after: plain ? ')' : '))' }
   }
 }
-

@@ -1,7 +1,7 @@
 import { walk } from '../../../syntax/tree.ts'
-import { plainText, quoted } from '../../fix/javascript/literal.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { textOf } from '../../engine/value.ts'
+import { plainText, quoted } from '../../fix/javascript/literal.ts'
 import { reportAt } from '../judge.ts'
 import { optionIn } from '../option.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'

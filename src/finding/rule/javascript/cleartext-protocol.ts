@@ -1,7 +1,7 @@
 import type { SinkEvent } from '../../engine/event.ts'
 import { formsOf } from '../../engine/value.ts'
-import { isCredentialName } from '../name.ts'
 import { reportAt } from '../judge.ts'
+import { isCredentialName } from '../name.ts'
 import { optionsIn } from '../option.ts'
 import { defineRule, onCall, onSink, type Report } from '../rule.ts'
 

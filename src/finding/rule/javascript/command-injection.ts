@@ -1,7 +1,7 @@
-import { withoutShell } from '../../fix/javascript/without-shell.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { constantOf, elementOf, formsOf, type Value } from '../../engine/value.ts'
+import { withoutShell } from '../../fix/javascript/without-shell.ts'
 import { usesShell } from '../../model/javascript/command.ts'
 import { judge, type Levels } from '../judge.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
@@ -67,7 +67,5 @@ export const commandInjection = defineRule({
   message:
     "A value is part of a command line that a shell reads: `; rm -rf ~` in it is run as well. Start the program without a shell and give its arguments as a list (`execFile('git', ['log', '--', name])`), and check that none begins with `-`.",
   listeners: [onSink('command', check)],
-  fixes: [
-    withoutShell,
-  ],
+  fixes: [withoutShell],
 })

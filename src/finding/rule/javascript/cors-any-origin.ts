@@ -1,8 +1,8 @@
-import { quoted } from '../../fix/javascript/literal.ts'
-import { onCall as fixCall } from '../../fix/javascript/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { constantOf, textOf } from '../../engine/value.ts'
+import { onCall as fixCall } from '../../fix/javascript/call.ts'
+import { quoted } from '../../fix/javascript/literal.ts'
 import { reportAt } from '../judge.ts'
 import { isWhole, optionIn } from '../option.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
@@ -50,7 +50,8 @@ export const corsAnyOrigin = defineRule({
       behaviour: 'may-change',
       edit: fixCall((call) => {
         const origins = `process.env.ALLOWED_ORIGINS.split(${quoted(call.site, ',')})`
-        if (/^(?:setHeader|header|set|append)$/.test(call.last)) return call.arguments[1] && [call.site.replace(call.arguments[1], 'process.env.ALLOWED_ORIGIN')]
+        if (/^(?:setHeader|header|set|append)$/.test(call.last))
+          return call.arguments[1] && [call.site.replace(call.arguments[1], 'process.env.ALLOWED_ORIGIN')]
         return call.withOptions(0, { origin: origins })
       }),
     },

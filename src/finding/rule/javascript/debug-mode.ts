@@ -1,7 +1,7 @@
-import { changedOptions } from '../../fix/javascript/option.ts'
 import type { CallEvent, SetEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { constantOf } from '../../engine/value.ts'
+import { changedOptions } from '../../fix/javascript/option.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, onSet, type Report } from '../rule.ts'
 
@@ -32,7 +32,12 @@ export const debugMode = defineRule({
     {
       title: 'Errors are not shown to visitors in detail.',
       behaviour: 'stricter',
-      edit: changedOptions({ dumpExceptions: [/^true$/, 'false'], showStack: [/^true$/, 'false'], includeStacktraceInErrorResponses: [/^true$/, 'false'], debug: [/^true$/, 'false'] }),
+      edit: changedOptions({
+        dumpExceptions: [/^true$/, 'false'],
+        showStack: [/^true$/, 'false'],
+        includeStacktraceInErrorResponses: [/^true$/, 'false'],
+        debug: [/^true$/, 'false'],
+      }),
     },
   ],
 })

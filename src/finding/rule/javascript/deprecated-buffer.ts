@@ -1,7 +1,7 @@
 import type { Edit } from '../../../records/finding.ts'
-import { type Call, onCall as fixCall } from '../../fix/javascript/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
+import { type Call, onCall as fixCall } from '../../fix/javascript/call.ts'
 import { judge, reportAt } from '../judge.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 
@@ -19,7 +19,9 @@ function check({ positional }: CallEvent, machine: Machine): Report | undefined 
 
 function made({ site, node, callee, last, list, arguments: [given] }: Call): Edit[] {
   if (last === 'allocUnsafe') return [site.replace({ start: callee.end - last.length, end: callee.end }, 'alloc')]
-  return node.type === 'new_expression' ? [site.replace({ start: node.start, end: list.start }, given?.type === 'number' ? 'Buffer.alloc' : 'Buffer.from')] : []
+  return node.type === 'new_expression'
+    ? [site.replace({ start: node.start, end: list.start }, given?.type === 'number' ? 'Buffer.alloc' : 'Buffer.from')]
+    : []
 }
 
 export const deprecatedBuffer = defineRule({
@@ -37,7 +39,9 @@ export const deprecatedBuffer = defineRule({
     {
       title: 'The buffer is made of what is given, or of zeroes (`Buffer.from`, `Buffer.alloc`).',
       behaviour: 'stricter',
-      edit: fixCall((call) => (call.last === 'allocUnsafe' || /^(?:string|template_string|array|number)$/.test(call.arguments[0]?.type ?? '') ? made(call) : [])),
+      edit: fixCall((call) =>
+        call.last === 'allocUnsafe' || /^(?:string|template_string|array|number)$/.test(call.arguments[0]?.type ?? '') ? made(call) : [],
+      ),
     },
     {
       title: 'The buffer is made of what is given (`Buffer.from`): a length is refused.',

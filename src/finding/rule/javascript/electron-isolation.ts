@@ -1,6 +1,6 @@
-import { changedOptions } from '../../fix/javascript/option.ts'
 import type { SetEvent } from '../../engine/event.ts'
 import { constantOf } from '../../engine/value.ts'
+import { changedOptions } from '../../fix/javascript/option.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onSet, type Report } from '../rule.ts'
 

@@ -1,7 +1,7 @@
 import { walk } from '../../../syntax/tree.ts'
-import { plainText, quoted } from '../../fix/javascript/literal.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { constantOf, type Value } from '../../engine/value.ts'
+import { plainText, quoted } from '../../fix/javascript/literal.ts'
 import { reportAt } from '../judge.ts'
 import { optionIn } from '../option.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
@@ -53,11 +53,17 @@ export const filePermissions = defineRule({
       title: 'Nobody but the owner may write.',
       behaviour: 'stricter',
       edit: (site) => {
-        const mode = [...walk(site.node)].find((node) => (node.type === 'number' && /^(?:0o?[0-7]{3}|0)$/i.test(site.textOf(node))) || /^0?o?[0-7]{3}$/.test(plainText(site, node) ?? ''))
+        const mode = [...walk(site.node)].find(
+          (node) =>
+            (node.type === 'number' && /^(?:0o?[0-7]{3}|0)$/i.test(site.textOf(node))) ||
+            /^0?o?[0-7]{3}$/.test(plainText(site, node) ?? ''),
+        )
         if (mode === undefined) return []
         const text = plainText(site, mode) ?? site.textOf(mode)
         const narrowed = /umask/.test(site.textOf(site.node)) ? '022' : (Number.parseInt(text.replace(/^0?o/i, ''), 8) & ~0o022).toString(8)
-        return [[site.replace(mode, mode.type === 'string' ? quoted(site, text.startsWith('0') ? `0${narrowed}` : narrowed) : `0o${narrowed}`)]]
+        return [
+          [site.replace(mode, mode.type === 'string' ? quoted(site, text.startsWith('0') ? `0${narrowed}` : narrowed) : `0o${narrowed}`)],
+        ]
       },
     },
   ],

@@ -1,9 +1,9 @@
-import { secretFromEnvironment } from '../../fix/javascript/process-environment.ts'
 import type { CallEvent, SetEvent } from '../../engine/event.ts'
 import { constantOf, textOf, type Value } from '../../engine/value.ts'
+import { secretFromEnvironment } from '../../fix/javascript/process-environment.ts'
+import { reportAt } from '../judge.ts'
 import { isKeyName, looksInvented } from '../name.ts'
 import { optionIn } from '../option.ts'
-import { reportAt } from '../judge.ts'
 import { defineRule, onCall, onSet, type Report } from '../rule.ts'
 
 const written = (value: Value | undefined) =>
@@ -78,7 +78,5 @@ export const hardcodedKey = defineRule({
       checkOption('secret', 'keys', 'secretOrKey'),
     ),
   ],
-  fixes: [
-    secretFromEnvironment,
-  ],
+  fixes: [secretFromEnvironment],
 })

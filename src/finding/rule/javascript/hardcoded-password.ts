@@ -1,10 +1,10 @@
-import { secretFromEnvironment } from '../../fix/javascript/process-environment.ts'
 import type { CompareEvent, SetEvent } from '../../engine/event.ts'
 import { textOf, type Value } from '../../engine/value.ts'
+import { secretFromEnvironment } from '../../fix/javascript/process-environment.ts'
 import type { Expression } from '../../ir/expression.ts'
 import { nameIn } from '../expression.ts'
-import { isPasswordName, isSecretName, looksInvented, looksSecret } from '../name.ts'
 import { reportAt } from '../judge.ts'
+import { isPasswordName, isSecretName, looksInvented, looksSecret } from '../name.ts'
 import { defineRule, onSet, type Report } from '../rule.ts'
 
 function check({ name, value, expression, owner, how }: SetEvent): Report | undefined {
@@ -41,7 +41,5 @@ export const hardcodedPassword = defineRule({
   message:
     'The password stands in the source: whoever reads the code, its history or a build of it has it. Read it from the environment or a secret store, and change this one.',
   listeners: [onSet(isSecretName, check), { on: 'compare', check: checkCompare }],
-  fixes: [
-    secretFromEnvironment,
-  ],
+  fixes: [secretFromEnvironment],
 })

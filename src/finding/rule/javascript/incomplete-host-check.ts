@@ -1,8 +1,8 @@
 import { childOf } from '../../../syntax/tree.ts'
-import { plainText, quoted } from '../../fix/javascript/literal.ts'
-import { onCall as fixCall } from '../../fix/javascript/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { textOf, type Value } from '../../engine/value.ts'
+import { onCall as fixCall } from '../../fix/javascript/call.ts'
+import { plainText, quoted } from '../../fix/javascript/literal.ts'
 import { patternIn } from '../../model/javascript/regex.ts'
 import { reportAt } from '../judge.ts'
 import { nameOfOrigin } from '../origin.ts'
@@ -51,7 +51,9 @@ export const incompleteHostCheck = defineRule({
         if (host === undefined || argument === undefined || receiver === undefined) return []
         if (last === 'startsWith') return [site.insert(argument.end - 1, '/')]
         const name = site.textOf(receiver)
-        return last === 'endsWith' ? [site.replace(node, `(${name} === ${quoted(site, host)} || ${name}.endsWith(${quoted(site, `.${host}`)}))`)] : []
+        return last === 'endsWith'
+          ? [site.replace(node, `(${name} === ${quoted(site, host)} || ${name}.endsWith(${quoted(site, `.${host}`)}))`)]
+          : []
       }),
     },
   ],

@@ -1,6 +1,6 @@
-import { onCall as fixCall } from '../../fix/javascript/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { textOf } from '../../engine/value.ts'
+import { onCall as fixCall } from '../../fix/javascript/call.ts'
 import { isGlobal, patternIn } from '../../model/javascript/regex.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
@@ -36,7 +36,7 @@ export const incompleteSanitisation = defineRule({
       behaviour: 'stricter',
       edit: fixCall(({ site, callee, last, arguments: [pattern] }) => {
         // Of `....//` every `../` taken out leaves one.
-      if (last !== 'replace' || pattern === undefined || site.textOf(pattern).includes('..')) return []
+        if (last !== 'replace' || pattern === undefined || site.textOf(pattern).includes('..')) return []
         if (pattern.type === 'string') return [site.replace({ start: callee.end - last.length, end: callee.end }, 'replaceAll')]
         return pattern.type === 'regex' && !/\/\w*g\w*$/.test(site.textOf(pattern)) ? [site.insert(pattern.end, 'g')] : []
       }),

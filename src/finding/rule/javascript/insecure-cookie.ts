@@ -1,7 +1,7 @@
-import { changedOptions } from '../../fix/javascript/option.ts'
-import { type Call, onCall as fixCall } from '../../fix/javascript/call.ts'
 import type { CallEvent, SetEvent } from '../../engine/event.ts'
 import { constantOf, formsOf, textOf, type Value } from '../../engine/value.ts'
+import { type Call, onCall as fixCall } from '../../fix/javascript/call.ts'
+import { changedOptions } from '../../fix/javascript/option.ts'
 import { reportAt } from '../judge.ts'
 import { isOff, isWhole, optionIn } from '../option.ts'
 import { defineRule, onCall, onSet, type Report } from '../rule.ts'
@@ -64,7 +64,9 @@ export const insecureCookie = defineRule({
     {
       title: 'The cookie travels over TLS alone, and scripts cannot read it.',
       behaviour: 'stricter',
-      edit: fixCall((call) => (login.test(call.arguments[0] === undefined ? '' : call.site.textOf(call.arguments[0])) ? hardened(call) : [])),
+      edit: fixCall((call) =>
+        login.test(call.arguments[0] === undefined ? '' : call.site.textOf(call.arguments[0])) ? hardened(call) : [],
+      ),
     },
     {
       title: 'The cookie travels over TLS alone, and scripts cannot read it: those that do no longer can.',

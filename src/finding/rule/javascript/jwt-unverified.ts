@@ -1,10 +1,10 @@
-import type { Site } from '../../fix/site.ts'
 import type { Edit } from '../../../records/finding.ts'
-import { changedOptions, optionsAt } from '../../fix/javascript/option.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { constantOf, type Value } from '../../engine/value.ts'
-import { optionIn, optionsIn } from '../option.ts'
+import { changedOptions, optionsAt } from '../../fix/javascript/option.ts'
+import type { Site } from '../../fix/site.ts'
 import { reportAt } from '../judge.ts'
+import { optionIn, optionsIn } from '../option.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 
 const isNone = (value: Value | undefined) => /^none$/i.test(String(constantOf(value))) && constantOf(value) !== null
@@ -32,7 +32,9 @@ function withoutNone(site: Site): Edit[][] {
   const algorithms = optionsAt(site).find(({ name, value }) => name === 'algorithms' && value.type === 'array')?.value
   const all = algorithms?.children.filter(({ type }) => type === 'string').map((node) => site.textOf(node)) ?? []
   const kept = all.filter((text) => !/^.none.$/i.test(text))
-  return algorithms === undefined || kept.length === 0 || kept.length === all.length ? [] : [[site.replace(algorithms, `[${kept.join(', ')}]`)]]
+  return algorithms === undefined || kept.length === 0 || kept.length === all.length
+    ? []
+    : [[site.replace(algorithms, `[${kept.join(', ')}]`)]]
 }
 
 export const jwtUnverified = defineRule({

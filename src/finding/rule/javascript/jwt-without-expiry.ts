@@ -1,8 +1,8 @@
-import { quoted } from '../../fix/javascript/literal.ts'
-import { onCall as fixCall } from '../../fix/javascript/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
-import { isWhole, optionIn } from '../option.ts'
+import { onCall as fixCall } from '../../fix/javascript/call.ts'
+import { quoted } from '../../fix/javascript/literal.ts'
 import { reportAt } from '../judge.ts'
+import { isWhole, optionIn } from '../option.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 
 function check({ positional }: CallEvent): Report | undefined {

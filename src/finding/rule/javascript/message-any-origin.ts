@@ -1,8 +1,8 @@
-import { plainText } from '../../fix/javascript/literal.ts'
-import { onCall as fixCall } from '../../fix/javascript/call.ts'
 import type { CallEvent, SetEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { textOf, type Value } from '../../engine/value.ts'
+import { onCall as fixCall } from '../../fix/javascript/call.ts'
+import { plainText } from '../../fix/javascript/literal.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, onSet, type Report } from '../rule.ts'
 
@@ -46,7 +46,11 @@ export const messageAnyOrigin = defineRule({
     {
       title: 'Only a page of the same origin gets the message.',
       behaviour: 'may-change',
-      edit: fixCall(({ site, last, arguments: given }) => (last === 'postMessage' && given[1] !== undefined && plainText(site, given[1]) === '*' ? [site.replace(given[1], 'window.location.origin')] : [])),
+      edit: fixCall(({ site, last, arguments: given }) =>
+        last === 'postMessage' && given[1] !== undefined && plainText(site, given[1]) === '*'
+          ? [site.replace(given[1], 'window.location.origin')]
+          : [],
+      ),
     },
   ],
 })

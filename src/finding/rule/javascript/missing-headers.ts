@@ -1,8 +1,8 @@
-import { optionsAt, without } from '../../fix/javascript/option.ts'
-import { Call } from '../../fix/javascript/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
-import { isOff, optionIn } from '../option.ts'
+import { Call } from '../../fix/javascript/call.ts'
+import { optionsAt, without } from '../../fix/javascript/option.ts'
 import { reportAt } from '../judge.ts'
+import { isOff, optionIn } from '../option.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 
 const protections = [

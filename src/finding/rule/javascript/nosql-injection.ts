@@ -1,7 +1,7 @@
-import { optionsAt } from '../../fix/javascript/option.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { formsOf, type Value } from '../../engine/value.ts'
+import { optionsAt } from '../../fix/javascript/option.ts'
 import { judge, type Levels } from '../judge.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
 
@@ -46,7 +46,9 @@ export const nosqlInjection = defineRule({
       title: 'Values are texts (`String`): an object with operators in it is compared, not obeyed; so is a number.',
       behaviour: 'may-change',
       edit: function* (site) {
-        const values = optionsAt(site).filter(({ name, value }) => !name.startsWith('$') && /^(?:member_expression|subscript_expression|identifier)$/.test(value.type))
+        const values = optionsAt(site).filter(
+          ({ name, value }) => !name.startsWith('$') && /^(?:member_expression|subscript_expression|identifier)$/.test(value.type),
+        )
         for (const { value } of values) yield site.wrap(value, 'String(')
         yield values.flatMap(({ value }) => site.wrap(value, 'String('))
       },

@@ -1,7 +1,7 @@
-import { ownRedirect } from '../../fix/javascript/own-redirect.ts'
 import type { CallEvent, SetEvent, SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { constantOf, formsOf, type Value } from '../../engine/value.ts'
+import { ownRedirect } from '../../fix/javascript/own-redirect.ts'
 import { judge } from '../judge.ts'
 import { nameOfOrigin } from '../origin.ts'
 import { defineRule, onCall, onSet, onSink, type Report } from '../rule.ts'
@@ -71,7 +71,5 @@ export const openRedirect = defineRule({
     ),
     onSet((name) => name === 'href' || name === 'location', checkSet),
   ],
-  fixes: [
-    ownRedirect,
-  ],
+  fixes: [ownRedirect],
 })

@@ -1,8 +1,8 @@
-import { containedPath } from '../../fix/javascript/contained-path.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { noDots } from '../../engine/taint.ts'
 import { formsOf, type Template, type Value } from '../../engine/value.ts'
+import { containedPath } from '../../fix/javascript/contained-path.ts'
 import { judge, type Levels } from '../judge.ts'
 import { nameOfOrigin } from '../origin.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
@@ -56,7 +56,5 @@ export const pathTraversal = defineRule({
   message:
     'A value is part of a path: `../../etc/passwd` in it leads out of the folder. Resolve the joined path and require it to stay inside (`const file = path.resolve(base, name); if (!file.startsWith(base + path.sep)) throw ...`), use `path.basename`, or send it with `res.sendFile(name, { root: base })`.',
   listeners: [onSink('path', check)],
-  fixes: [
-    containedPath,
-  ],
+  fixes: [containedPath],
 })

@@ -1,6 +1,6 @@
-import { secureInteger, secureLetters } from '../../fix/javascript/secure-random.ts'
 import type { CallEvent, ReturnEvent, SetEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
+import { secureInteger, secureLetters } from '../../fix/javascript/secure-random.ts'
 import { reportAt } from '../judge.ts'
 import { isCredentialName } from '../name.ts'
 import { defineRule, onCall, onSet, type Report } from '../rule.ts'
@@ -42,8 +42,5 @@ export const predictableRandom = defineRule({
     { on: 'return', check: checkReturn },
     onCall(['crypto.createHmac', 'crypto.createCipheriv', 'crypto.pbkdf2Sync', 'crypto.scryptSync', 'jsonwebtoken.sign'], checkCall),
   ],
-  fixes: [
-    secureInteger,
-    secureLetters,
-  ],
+  fixes: [secureInteger, secureLetters],
 })

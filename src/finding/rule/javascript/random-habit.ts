@@ -1,5 +1,5 @@
-import { secureInteger, secureLetters } from '../../fix/javascript/secure-random.ts'
 import type { CallEvent } from '../../engine/event.ts'
+import { secureInteger, secureLetters } from '../../fix/javascript/secure-random.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 
@@ -19,8 +19,5 @@ export const randomHabit = defineRule({
   tier: 'hygiene',
   message: 'An identifier made with `Math.random` can be foreseen, and two of them may be equal. Use `crypto.randomUUID()`.',
   listeners: [onCall(['*.toString'], check)],
-  fixes: [
-    secureInteger,
-    secureLetters,
-  ],
+  fixes: [secureInteger, secureLetters],
 })

@@ -1,13 +1,13 @@
-import { holesOf } from '../../fix/template.ts'
-import { templateOf } from '../../fix/javascript/template.ts'
-import { quoted } from '../../fix/javascript/literal.ts'
-import { Call } from '../../fix/javascript/call.ts'
-import type { Site } from '../../fix/site.ts'
 import type { Edit } from '../../../records/finding.ts'
 import type { SinkEvent } from '../../engine/event.ts'
+import { Call } from '../../fix/javascript/call.ts'
+import { quoted } from '../../fix/javascript/literal.ts'
+import { templateOf } from '../../fix/javascript/template.ts'
+import type { Site } from '../../fix/site.ts'
+import { holesOf } from '../../fix/template.ts'
 import { mentions } from '../expression.ts'
-import { isSecretName } from '../name.ts'
 import { reportAt } from '../judge.ts'
+import { isSecretName } from '../name.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
 
 const isSecret = (name: string) =>
@@ -26,7 +26,10 @@ function redacted(site: Site): Edit[] {
   const isSecret = (node: { start: number; end: number }) => isSecretName(/(\w+)\W*$/.exec(site.textOf(node))?.[1] ?? '')
   return (Call.at(site, site.node)?.arguments ?? []).flatMap((value) => {
     const template = templateOf(site, value)
-    if (template === undefined) return /^(?:identifier|member_expression|subscript_expression)$/.test(value.type) && isSecret(value) ? [site.replace(value, quoted(site, '[redacted]'))] : []
+    if (template === undefined)
+      return /^(?:identifier|member_expression|subscript_expression)$/.test(value.type) && isSecret(value)
+        ? [site.replace(value, quoted(site, '[redacted]'))]
+        : []
     return holesOf(template)
       .filter((hole) => isSecret(hole.value))
       .map((hole) => (hole.isInside ? site.replace(hole, '[redacted]') : site.replace(hole.value, quoted(site, '[redacted]'))))

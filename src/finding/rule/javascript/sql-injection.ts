@@ -1,7 +1,7 @@
-import { statementValues } from '../../fix/javascript/statement-values.ts'
 import type { CallEvent, SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { formsOf, type Value } from '../../engine/value.ts'
+import { statementValues } from '../../fix/javascript/statement-values.ts'
 import { judge, type Levels } from '../judge.ts'
 import { defineRule, onAnyCall, onSink, type Report } from '../rule.ts'
 import { judgeHoles } from '../sql-hole.ts'
@@ -63,7 +63,5 @@ export const sqlInjection = defineRule({
   message:
     "A value is written into the text of an SQL statement: whoever controls it closes the literal and reads, changes or deletes what they like. Pass values apart from the text (`db.query('... WHERE id = ?', [id])`, `$1` with pg, replacements with Sequelize) and take table and column names from a fixed list.",
   listeners: [onSink('sql', check), onAnyCall(checkAnyCall)],
-  fixes: [
-    ...statementValues,
-  ],
+  fixes: [...statementValues],
 })

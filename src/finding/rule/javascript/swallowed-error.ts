@@ -34,7 +34,14 @@ export const swallowedError = defineRule({
         const written = `${site.lineEnd}${indentation}${unit}console.error(${name})${semicolon}`
         const isEmpty = site.textOf(body).trim().length <= 3 && !site.textOf(body).includes('\n')
         const named = parameter === undefined ? [site.insert(body.start, `(${name}) `)] : []
-        return [[...named, isEmpty ? site.replace({ start: body.start + 1, end: body.end - 1 }, `${written}${site.lineEnd}${indentation}`) : site.insert(body.start + 1, written)]]
+        return [
+          [
+            ...named,
+            isEmpty
+              ? site.replace({ start: body.start + 1, end: body.end - 1 }, `${written}${site.lineEnd}${indentation}`)
+              : site.insert(body.start + 1, written),
+          ],
+        ]
       },
     },
   ],

@@ -1,7 +1,7 @@
-import { Modules } from '../../fix/javascript/import.ts'
 import { childOf, type SyntaxNode } from '../../../syntax/tree.ts'
 import type { CompareEvent } from '../../engine/event.ts'
 import { constantOf, type Value } from '../../engine/value.ts'
+import { Modules } from '../../fix/javascript/import.ts'
 import type { Expression } from '../../ir/expression.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, type Report } from '../rule.ts'
@@ -41,9 +41,17 @@ export const timingComparison = defineRule({
         const [equal, hash] = [modules.use('crypto', 'timingSafeEqual'), modules.use('crypto', 'createHash')]
         if (left === undefined || right === undefined || operator === undefined || equal === undefined || hash === undefined) return []
         // Two members of a module that is not imported yet come in one line.
-        const imports = equal.edits.length > 0 && hash.edits.length > 0 ? equal.edits.map((edit) => ({ ...edit, text: edit.text.replace('timingSafeEqual', 'createHash, timingSafeEqual') })) : [...equal.edits, ...hash.edits]
+        const imports =
+          equal.edits.length > 0 && hash.edits.length > 0
+            ? equal.edits.map((edit) => ({ ...edit, text: edit.text.replace('timingSafeEqual', 'createHash, timingSafeEqual') }))
+            : [...equal.edits, ...hash.edits]
         const digest = (node: SyntaxNode) => `${hash.text}('sha256').update(String(${site.textOf(node)})).digest()`
-        return [[...imports, site.replace(site.node, `${operator.type.startsWith('!') ? '!' : ''}${equal.text}(${digest(left)}, ${digest(right)})`)]]
+        return [
+          [
+            ...imports,
+            site.replace(site.node, `${operator.type.startsWith('!') ? '!' : ''}${equal.text}(${digest(left)}, ${digest(right)})`),
+          ],
+        ]
       },
     },
   ],

@@ -1,11 +1,11 @@
-import { childOf } from '../../../syntax/tree.ts'
-import type { Site } from '../../fix/site.ts'
 import type { Edit } from '../../../records/finding.ts'
-import { changedOptions, optionsAt, without } from '../../fix/javascript/option.ts'
+import { childOf } from '../../../syntax/tree.ts'
 import type { CallEvent, SetEvent } from '../../engine/event.ts'
 import { constantOf } from '../../engine/value.ts'
-import { optionIn } from '../option.ts'
+import { changedOptions, optionsAt, without } from '../../fix/javascript/option.ts'
+import type { Site } from '../../fix/site.ts'
 import { reportAt } from '../judge.ts'
+import { optionIn } from '../option.ts'
 import { defineRule, onCall, onSet, type Report } from '../rule.ts'
 
 function check({ name, value, expression }: SetEvent): Report | undefined {
@@ -32,7 +32,9 @@ function accepted(site: Site): Edit[][] {
   const identity = optionsAt(site).find(({ name }) => name === 'checkServerIdentity')
   if (identity !== undefined) return [without(site, identity)]
   const value = site.node.type === 'assignment_expression' ? childOf(site.node, 'right') : undefined
-  return value === undefined || !/NODE_TLS_REJECT_UNAUTHORIZED/.test(site.textOf(site.node)) ? [] : [[site.replace(value, site.textOf(value).replace('0', '1'))]]
+  return value === undefined || !/NODE_TLS_REJECT_UNAUTHORIZED/.test(site.textOf(site.node))
+    ? []
+    : [[site.replace(value, site.textOf(value).replace('0', '1'))]]
 }
 
 export const tlsUnverified = defineRule({
@@ -53,7 +55,12 @@ export const tlsUnverified = defineRule({
     {
       title: 'The certificate is checked.',
       behaviour: 'stricter',
-      edit: (site) => [...changedOptions({ rejectUnauthorized: [/^(?:false|0)$/, 'true'], strictSSL: [/^false$/, 'true'], insecure: [/^true$/, 'false'] })(site), ...accepted(site)],
+      edit: (site) => [
+        ...changedOptions({ rejectUnauthorized: [/^(?:false|0)$/, 'true'], strictSSL: [/^false$/, 'true'], insecure: [/^true$/, 'false'] })(
+          site,
+        ),
+        ...accepted(site),
+      ],
     },
   ],
 })

@@ -1,7 +1,7 @@
-import { plainText, quoted } from '../../fix/javascript/literal.ts'
-import { onCall as fixCall } from '../../fix/javascript/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { textOf } from '../../engine/value.ts'
+import { onCall as fixCall } from '../../fix/javascript/call.ts'
+import { plainText, quoted } from '../../fix/javascript/literal.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 

@@ -1,8 +1,8 @@
-import { changedOptions } from '../../fix/javascript/option.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { constantOf, textOf } from '../../engine/value.ts'
-import { optionIn, optionsIn } from '../option.ts'
+import { changedOptions } from '../../fix/javascript/option.ts'
 import { reportAt } from '../judge.ts'
+import { optionIn, optionsIn } from '../option.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 
 function check({ positional }: CallEvent): Report | undefined {

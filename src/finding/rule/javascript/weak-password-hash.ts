@@ -1,8 +1,8 @@
-import { onCall as fixCall } from '../../fix/javascript/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { constantOf, type Value } from '../../engine/value.ts'
-import { reportAt } from '../judge.ts'
+import { onCall as fixCall } from '../../fix/javascript/call.ts'
 import { mentions } from '../expression.ts'
+import { reportAt } from '../judge.ts'
 import { isPasswordName } from '../name.ts'
 import { optionIn } from '../option.ts'
 import { nameOfOrigin } from '../origin.ts'
@@ -68,12 +68,16 @@ export const weakPasswordHash = defineRule({
     {
       title: 'A guess costs more (bcrypt, 12); hashes that were kept still match.',
       behaviour: 'same',
-      edit: fixCall(({ site, last, arguments: given }) => (/^(?:hash|hashSync|genSalt|genSaltSync)$/.test(last) && given[1]?.type === 'number' ? [site.replace(given[1], '12')] : [])),
+      edit: fixCall(({ site, last, arguments: given }) =>
+        /^(?:hash|hashSync|genSalt|genSaltSync)$/.test(last) && given[1]?.type === 'number' ? [site.replace(given[1], '12')] : [],
+      ),
     },
     {
       title: 'PBKDF2 runs 600,000 rounds; hashes that were kept no longer match.',
       behaviour: 'may-change',
-      edit: fixCall(({ site, last, arguments: given }) => (/^pbkdf2(?:Sync)?$/.test(last) && given[2]?.type === 'number' ? [site.replace(given[2], '600000')] : [])),
+      edit: fixCall(({ site, last, arguments: given }) =>
+        /^pbkdf2(?:Sync)?$/.test(last) && given[2]?.type === 'number' ? [site.replace(given[2], '600000')] : [],
+      ),
     },
   ],
 })

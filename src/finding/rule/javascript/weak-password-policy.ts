@@ -1,10 +1,10 @@
-import { passwordLength } from '../../fix/password-length.ts'
 import type { CompareEvent } from '../../engine/event.ts'
 import { constantOf } from '../../engine/value.ts'
+import { passwordLength } from '../../fix/password-length.ts'
 import type { Expression } from '../../ir/expression.ts'
 import { nameIn } from '../expression.ts'
-import { isPasswordName } from '../name.ts'
 import { reportAt } from '../judge.ts'
+import { isPasswordName } from '../name.ts'
 import { defineRule, type Report } from '../rule.ts'
 
 function check({ operator, leftExpression, right }: CompareEvent): Report | undefined {
@@ -27,7 +27,5 @@ export const weakPasswordPolicy = defineRule({
   tier: 'hygiene',
   message: 'Passwords of fewer than eight characters fall in minutes. Ask for at least eight (better twelve), and refuse known ones.',
   listeners: [{ on: 'compare', check }],
-  fixes: [
-    passwordLength,
-  ],
+  fixes: [passwordLength],
 })

@@ -1,7 +1,7 @@
-import { changedOptions } from '../../fix/javascript/option.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { constantOf } from '../../engine/value.ts'
+import { changedOptions } from '../../fix/javascript/option.ts'
 import { judge, reportAt } from '../judge.ts'
 import { optionIn } from '../option.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'

@@ -1,7 +1,7 @@
-import { fromEnvironment, quoted } from '../../fix/python/literal.ts'
-import { onValue } from '../../fix/python/call.ts'
 import type { SetEvent } from '../../engine/event.ts'
 import { constantOf } from '../../engine/value.ts'
+import { onValue } from '../../fix/python/call.ts'
+import { fromEnvironment, quoted } from '../../fix/python/literal.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onSet, type Report } from '../rule.ts'
 

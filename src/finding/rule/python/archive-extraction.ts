@@ -1,7 +1,7 @@
-import { quoted } from '../../fix/python/literal.ts'
-import { onCall as fixCall } from '../../fix/python/call.ts'
 import { argumentOf, type CallEvent } from '../../engine/event.ts'
 import { constantOf, type Value } from '../../engine/value.ts'
+import { onCall as fixCall } from '../../fix/python/call.ts'
+import { quoted } from '../../fix/python/literal.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 
@@ -50,7 +50,8 @@ export const archiveExtraction = defineRule({
   ],
   fixes: [
     {
-      title: 'Members that would land outside of the folder are refused (`filter="data"`, of Python 3.12 and the security releases before it).',
+      title:
+        'Members that would land outside of the folder are refused (`filter="data"`, of Python 3.12 and the security releases before it).',
       behaviour: 'stricter',
       edit: fixCall((call) => (call.hasSpread ? [] : call.with('filter', quoted(call.site, 'data')))),
     },

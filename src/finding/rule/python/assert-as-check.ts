@@ -37,9 +37,18 @@ export const assertAsCheck = defineRule({
         const [test, message] = site.node.children.filter(({ named }) => named)
         const indentation = site.indentationAt(site.node.start)
         if (test === undefined || indentation === undefined) return []
-        const condition = /^(?:call|attribute|identifier|subscript|parenthesized_expression)$/.test(test.type) ? site.textOf(test) : `(${site.textOf(test)})`
+        const condition = /^(?:call|attribute|identifier|subscript|parenthesized_expression)$/.test(test.type)
+          ? site.textOf(test)
+          : `(${site.textOf(test)})`
         const unit = indentation.includes('\t') ? '\t' : '    '
-        return [[site.replace(site.node, `if not ${condition}:${site.lineEnd}${indentation}${unit}raise PermissionError${message === undefined ? '' : `(${site.textOf(message)})`}`)]]
+        return [
+          [
+            site.replace(
+              site.node,
+              `if not ${condition}:${site.lineEnd}${indentation}${unit}raise PermissionError${message === undefined ? '' : `(${site.textOf(message)})`}`,
+            ),
+          ],
+        ]
       },
     },
   ],

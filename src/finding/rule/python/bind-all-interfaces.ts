@@ -1,7 +1,7 @@
 import { walk } from '../../../syntax/tree.ts'
-import { plainText, quoted } from '../../fix/python/literal.ts'
 import type { CallEvent, SetEvent } from '../../engine/event.ts'
 import { constantOf, textOf } from '../../engine/value.ts'
+import { plainText, quoted } from '../../fix/python/literal.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, onSet, type Report } from '../rule.ts'
 

@@ -1,8 +1,8 @@
-import { onCall as fixCall } from '../../fix/python/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
-import { isCredentialName } from '../name.ts'
 import { formsOf, nothing, type Value } from '../../engine/value.ts'
+import { onCall as fixCall } from '../../fix/python/call.ts'
 import { reportAt } from '../judge.ts'
+import { isCredentialName } from '../name.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 
 const keysOf = (value: Value | undefined) => (value?.items?.kind === 'map' ? value.items.entries.keys().toArray() : [])

@@ -1,6 +1,6 @@
-import { literalsAlone } from '../../fix/python/literals-alone.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
+import { literalsAlone } from '../../fix/python/literals-alone.ts'
 import { judge, type Levels } from '../judge.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
 
@@ -29,7 +29,5 @@ export const codeInjection = defineRule({
   message:
     'A value is run as Python: whoever controls it runs anything with the rights of this process, also with emptied `__builtins__`. Use `ast.literal_eval` for data, a table of functions for choices, or a parser of your own over `ast` with a list of allowed nodes.',
   listeners: [onSink('code', check)],
-  fixes: [
-    literalsAlone,
-  ],
+  fixes: [literalsAlone],
 })

@@ -1,11 +1,11 @@
-import { shellFixes } from '../../fix/python/shell.ts'
 import type { CallEvent, SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
-import { usesShell } from '../../model/python/command.ts'
 import { constantOf, elementOf, formsOf } from '../../engine/value.ts'
+import { shellFixes } from '../../fix/python/shell.ts'
+import { usesShell } from '../../model/python/command.ts'
 import { judge, type Levels } from '../judge.ts'
-import { looksLikeSql } from '../sql-text.ts'
 import { defineRule, onAnyCall, onSink, type Report } from '../rule.ts'
+import { looksLikeSql } from '../sql-text.ts'
 
 const built: Levels = {
   user: 'high',

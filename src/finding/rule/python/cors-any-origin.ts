@@ -1,7 +1,7 @@
-import { fromEnvironment, quoted } from '../../fix/python/literal.ts'
-import { onCall as fixCall, onValue } from '../../fix/python/call.ts'
 import type { CallEvent, SetEvent } from '../../engine/event.ts'
 import { constantOf, type Value } from '../../engine/value.ts'
+import { onCall as fixCall, onValue } from '../../fix/python/call.ts'
+import { fromEnvironment, quoted } from '../../fix/python/literal.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, onSet, type Report } from '../rule.ts'
 
@@ -61,7 +61,11 @@ export const corsAnyOrigin = defineRule({
       behaviour: 'may-change',
       edit: onValue((value, site) => {
         const origin = value.type === 'string' ? fromEnvironment(site, 'ALLOWED_ORIGIN', value) : undefined
-        return origin === undefined ? (value.type === 'true' ? [site.replace(value, 'False')] : []) : [...origin.edits, site.replace(value, origin.text)]
+        return origin === undefined
+          ? value.type === 'true'
+            ? [site.replace(value, 'False')]
+            : []
+          : [...origin.edits, site.replace(value, origin.text)]
       }),
     },
   ],

@@ -1,8 +1,8 @@
-import { escapedHtml } from '../../fix/python/escaped-html.ts'
 import type { ReturnEvent, SetEvent, SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
-import { mediaTypeOf } from '../../model/python/flask.ts'
 import { formsOf, textOf, type Template, type Value } from '../../engine/value.ts'
+import { escapedHtml } from '../../fix/python/escaped-html.ts'
+import { mediaTypeOf } from '../../model/python/flask.ts'
 import { judge, type Levels } from '../judge.ts'
 import { defineRule, onSet, onSink, type Report } from '../rule.ts'
 
@@ -70,7 +70,5 @@ export const crossSiteScripting = defineRule({
     { on: 'return', check: checkReturn },
     onSet((name) => /^(md|html|content|body|text|rendered)|_html$|_md$/i.test(name), checkSet),
   ],
-  fixes: [
-    ...escapedHtml,
-  ],
+  fixes: [...escapedHtml],
 })

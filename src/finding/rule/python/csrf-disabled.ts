@@ -1,8 +1,8 @@
 import type { Edit } from '../../../records/finding.ts'
-import type { Site } from '../../fix/site.ts'
-import { onCall as fixCall, onValue } from '../../fix/python/call.ts'
 import type { CallEvent, FunctionEvent, SetEvent } from '../../engine/event.ts'
 import { constantOf } from '../../engine/value.ts'
+import { onCall as fixCall, onValue } from '../../fix/python/call.ts'
+import type { Site } from '../../fix/site.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, onSet, type Report } from '../rule.ts'
 
@@ -20,7 +20,9 @@ const checkCall = ({ positional }: CallEvent): Report | undefined =>
   positional[0]?.target?.kind === 'function' ? reportAt('medium') : undefined
 
 function withoutDecorator(site: Site): Edit[][] {
-  const decorator = site.around('decorated_definition')?.children.find((child) => child.type === 'decorator' && /csrf_exempt$|\.exempt$/.test(site.textOf(child)))
+  const decorator = site
+    .around('decorated_definition')
+    ?.children.find((child) => child.type === 'decorator' && /csrf_exempt$|\.exempt$/.test(site.textOf(child)))
   if (decorator === undefined) return []
   const next = site.text.slice(decorator.end).search(/\S/)
   return [[site.replace({ start: decorator.start, end: decorator.end + next }, '')]]
@@ -50,7 +52,10 @@ export const csrfDisabled = defineRule({
     {
       title: 'The view is protected as the others are: forms and clients that send no token are refused.',
       behaviour: 'may-change',
-      edit: (site) => [...withoutDecorator(site), ...fixCall((call) => (call.arguments.length === 1 ? [site.replace(call.node, call.textOf(call.arguments[0]))] : []))(site)],
+      edit: (site) => [
+        ...withoutDecorator(site),
+        ...fixCall((call) => (call.arguments.length === 1 ? [site.replace(call.node, call.textOf(call.arguments[0]))] : []))(site),
+      ],
     },
   ],
 })

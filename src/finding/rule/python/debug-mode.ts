@@ -1,6 +1,6 @@
-import { onCall as fixCall, onValue } from '../../fix/python/call.ts'
 import type { CallEvent, SetEvent } from '../../engine/event.ts'
 import { constantOf } from '../../engine/value.ts'
+import { onCall as fixCall, onValue } from '../../fix/python/call.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, onSet, type Report } from '../rule.ts'
 
@@ -38,7 +38,9 @@ export const debugMode = defineRule({
     {
       title: 'The debugger is off.',
       behaviour: 'stricter',
-      edit: fixCall((call) => ['debug', 'use_debugger'].flatMap((name) => (call.keyword(name)?.value.type === 'true' ? call.with(name, 'False') : []))),
+      edit: fixCall((call) =>
+        ['debug', 'use_debugger'].flatMap((name) => (call.keyword(name)?.value.type === 'true' ? call.with(name, 'False') : [])),
+      ),
     },
     {
       title: 'The setting is off.',

@@ -1,6 +1,6 @@
-import { literalsAlone } from '../../fix/python/literals-alone.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { constantOf, formsOf } from '../../engine/value.ts'
+import { literalsAlone } from '../../fix/python/literals-alone.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 
@@ -22,7 +22,5 @@ export const dynamicCode = defineRule({
   message:
     'Text that is not fixed is run as Python. Whoever can influence it runs code here. Use `ast.literal_eval` for data, `getattr` over a fixed table for names, `json` for messages.',
   listeners: [onCall(['eval', 'exec', 'execfile'], check)],
-  fixes: [
-    literalsAlone,
-  ],
+  fixes: [literalsAlone],
 })

@@ -1,11 +1,11 @@
 import { childOf, type SyntaxNode, walk } from '../../../syntax/tree.ts'
-import { linesBefore } from '../../fix/python/statement.ts'
-import type { Site } from '../../fix/site.ts'
-import { quoted } from '../../fix/python/literal.ts'
-import { Imports } from '../../fix/python/import.ts'
 import type { CallEvent, ReturnEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { derived, type Value } from '../../engine/value.ts'
+import { Imports } from '../../fix/python/import.ts'
+import { quoted } from '../../fix/python/literal.ts'
+import { linesBefore } from '../../fix/python/statement.ts'
+import type { Site } from '../../fix/site.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 
@@ -33,8 +33,17 @@ function textsWith(site: Site, name: string): SyntaxNode[] {
   const texts: SyntaxNode[] = []
   for (const use of walk(site.node)) {
     if (use.type !== 'identifier' || site.textOf(use) !== name || texts.some(({ end }) => use.end <= end)) continue
-    const inside = site.pathTo(use).filter(({ start, end }) => start >= site.node.start && end <= site.node.end && (start > site.node.start || end < site.node.end))
-    texts.push(inside.find((node) => node.type === 'string' || node.type === 'binary_operator' || (node.type === 'call' && /^(?:str|repr|format)\b|\.format\(/.test(site.textOf(childOf(node, 'function') ?? node) + '('))) ?? use)
+    const inside = site
+      .pathTo(use)
+      .filter(({ start, end }) => start >= site.node.start && end <= site.node.end && (start > site.node.start || end < site.node.end))
+    texts.push(
+      inside.find(
+        (node) =>
+          node.type === 'string' ||
+          node.type === 'binary_operator' ||
+          (node.type === 'call' && /^(?:str|repr|format)\b|\.format\(/.test(site.textOf(childOf(node, 'function') ?? node) + '(')),
+      ) ?? use,
+    )
   }
   return texts
 }
@@ -77,7 +86,9 @@ export const errorExposure = defineRule({
         const told = name === undefined ? [] : textsWith(site, name)
         const log = new Imports(site).use('logging', 'exception')
         const before = log && linesBefore(site, site.node, [`${log.text}(${quoted(site, 'request failed')})`])
-        return log === undefined || before === undefined || told.length === 0 ? [] : [[...log.edits, ...before, ...told.map((node) => site.replace(node, quoted(site, 'internal error', node)))]]
+        return log === undefined || before === undefined || told.length === 0
+          ? []
+          : [[...log.edits, ...before, ...told.map((node) => site.replace(node, quoted(site, 'internal error', node)))]]
       },
     },
   ],

@@ -1,6 +1,6 @@
-import { onCall as fixCall } from '../../fix/python/call.ts'
 import { argumentOf, type CallEvent } from '../../engine/event.ts'
 import { constantOf, type Value } from '../../engine/value.ts'
+import { onCall as fixCall } from '../../fix/python/call.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 

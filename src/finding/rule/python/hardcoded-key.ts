@@ -1,8 +1,8 @@
-import { secretFromEnvironment } from '../../fix/python/from-environment.ts'
 import { argumentOf, type CallEvent, type SetEvent } from '../../engine/event.ts'
 import { textOf, type Value } from '../../engine/value.ts'
-import { isKeyName, looksInvented } from '../name.ts'
+import { secretFromEnvironment } from '../../fix/python/from-environment.ts'
 import { reportAt } from '../judge.ts'
+import { isKeyName, looksInvented } from '../name.ts'
 import { defineRule, onCall, onSet, type Report } from '../rule.ts'
 
 const written = (value: Value | undefined) => (textOf(value)?.length ?? 0) >= 3
@@ -51,7 +51,5 @@ export const hardcodedKey = defineRule({
     ),
     onCall(['*.update', '*.from_mapping'], checkConfig),
   ],
-  fixes: [
-    secretFromEnvironment,
-  ],
+  fixes: [secretFromEnvironment],
 })

@@ -1,8 +1,8 @@
-import { secretFromEnvironment } from '../../fix/python/from-environment.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { textOf, type Value } from '../../engine/value.ts'
-import { looksInvented } from '../name.ts'
+import { secretFromEnvironment } from '../../fix/python/from-environment.ts'
 import { reportAt } from '../judge.ts'
+import { looksInvented } from '../name.ts'
 import { defineRule, onAnyCall, onCall, type Report } from '../rule.ts'
 
 /** `auth=('admin', 'hunter2')` */
@@ -33,7 +33,5 @@ export const hardcodedLogin = defineRule({
     onAnyCall(check),
     onCall(['requests.auth.HTTPBasicAuth', 'requests.auth.HTTPDigestAuth', 'aiohttp.BasicAuth', 'httpx.BasicAuth', '*.login'], checkSecond),
   ],
-  fixes: [
-    secretFromEnvironment,
-  ],
+  fixes: [secretFromEnvironment],
 })

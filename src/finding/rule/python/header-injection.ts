@@ -1,7 +1,7 @@
-import { calling } from '../../fix/python/wrap.ts'
-import { Call } from '../../fix/python/call.ts'
 import type { SetEvent, SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
+import { Call } from '../../fix/python/call.ts'
+import { calling } from '../../fix/python/wrap.ts'
 import { judge } from '../judge.ts'
 import { defineRule, onSet, onSink, type Report } from '../rule.ts'
 

@@ -1,7 +1,7 @@
-import { plainText, quoted } from '../../fix/python/literal.ts'
-import { onCall as fixCall } from '../../fix/python/call.ts'
 import type { CallEvent, CompareEvent } from '../../engine/event.ts'
 import { textOf, type Value } from '../../engine/value.ts'
+import { onCall as fixCall } from '../../fix/python/call.ts'
+import { plainText, quoted } from '../../fix/python/literal.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 

@@ -1,7 +1,7 @@
 import type { Edit } from '../../../records/finding.ts'
-import { type Call, onCall as fixCall, onValue } from '../../fix/python/call.ts'
 import { mayHave, type CallEvent, type SetEvent } from '../../engine/event.ts'
 import { constantOf, textOf } from '../../engine/value.ts'
+import { type Call, onCall as fixCall, onValue } from '../../fix/python/call.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, onSet, type Report } from '../rule.ts'
 

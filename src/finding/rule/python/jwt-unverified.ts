@@ -1,9 +1,9 @@
 import type { Edit } from '../../../records/finding.ts'
 import { walk } from '../../../syntax/tree.ts'
-import { quoted } from '../../fix/python/literal.ts'
-import { type Call, onCall as fixCall } from '../../fix/python/call.ts'
 import { argumentOf, type CallEvent } from '../../engine/event.ts'
 import { constantOf, elementOf, type Value } from '../../engine/value.ts'
+import { type Call, onCall as fixCall } from '../../fix/python/call.ts'
+import { quoted } from '../../fix/python/literal.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 
@@ -31,14 +31,17 @@ function verified(call: Call): Edit[] {
   const { site } = call
   const off = call.keyword('verify')
   const options = call.keyword('options')
-  const signature = options && [...walk(options.value)].find((node) => node.type === 'pair' && /^.verify_signature.\s*:\s*False$/.test(site.textOf(node)))
+  const signature =
+    options && [...walk(options.value)].find((node) => node.type === 'pair' && /^.verify_signature.\s*:\s*False$/.test(site.textOf(node)))
   const algorithms = call.argument(2, 'algorithms')?.value
   const allowed = algorithms?.type === 'list' ? algorithms.children.filter(({ type }) => type === 'string') : []
   const kept = allowed.filter((node) => !/^.none.$/i.test(site.textOf(node)))
   return [
     ...(off?.value.type === 'false' ? call.without(off) : []),
     ...(signature === undefined ? [] : [site.replace({ start: signature.end - 'False'.length, end: signature.end }, 'True')]),
-    ...(algorithms !== undefined && kept.length > 0 && kept.length < allowed.length ? [site.replace(algorithms, `[${kept.map((node) => site.textOf(node)).join(', ')}]`)] : []),
+    ...(algorithms !== undefined && kept.length > 0 && kept.length < allowed.length
+      ? [site.replace(algorithms, `[${kept.map((node) => site.textOf(node)).join(', ')}]`)]
+      : []),
   ]
 }
 
@@ -61,12 +64,16 @@ export const jwtUnverified = defineRule({
     {
       title: 'The signature is checked.',
       behaviour: 'stricter',
-      edit: fixCall((call) => (call.argument(1, 'key') === undefined || call.argument(2, 'algorithms') === undefined ? [] : verified(call))),
+      edit: fixCall((call) =>
+        call.argument(1, 'key') === undefined || call.argument(2, 'algorithms') === undefined ? [] : verified(call),
+      ),
     },
     {
       title: 'The signature is checked; HS256 is taken for the algorithm.',
       behaviour: 'may-change',
-      edit: fixCall((call) => (call.argument(1, 'key') === undefined ? [] : [...verified(call), ...call.with('algorithms', `[${quoted(call.site, 'HS256')}]`)])),
+      edit: fixCall((call) =>
+        call.argument(1, 'key') === undefined ? [] : [...verified(call), ...call.with('algorithms', `[${quoted(call.site, 'HS256')}]`)],
+      ),
     },
   ],
 })

@@ -1,7 +1,7 @@
-import { valueOf } from '../../fix/python/scope.ts'
-import { quoted } from '../../fix/python/literal.ts'
-import { onCall as fixCall } from '../../fix/python/call.ts'
 import { argumentOf, type CallEvent } from '../../engine/event.ts'
+import { onCall as fixCall } from '../../fix/python/call.ts'
+import { quoted } from '../../fix/python/literal.ts'
+import { valueOf } from '../../fix/python/scope.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 

@@ -1,10 +1,10 @@
-import { Imports } from '../../fix/python/import.ts'
-import { calling, textAt, wrapped } from '../../fix/python/wrap.ts'
-import { holesOf } from '../../fix/template.ts'
-import { Call } from '../../fix/python/call.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { formsOf } from '../../engine/value.ts'
+import { Call } from '../../fix/python/call.ts'
+import { Imports } from '../../fix/python/import.ts'
+import { calling, textAt, wrapped } from '../../fix/python/wrap.ts'
+import { holesOf } from '../../fix/template.ts'
 import { attackers, judge } from '../judge.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
 
@@ -35,7 +35,8 @@ export const ldapInjection = defineRule({
         const module = new Imports(site).imports('ldap3') ? 'ldap3.utils.conv' : 'ldap.filter'
         for (const { value } of Call.at(site, site.node)?.arguments ?? []) {
           const text = textAt(site, value)
-          if (text !== undefined && /\(/.test(site.textOf(text.template.pieces[0] ?? value))) yield* wrapped(site, holesOf(text.template), calling(site, module, 'escape_filter_chars'))
+          if (text !== undefined && /\(/.test(site.textOf(text.template.pieces[0] ?? value)))
+            yield* wrapped(site, holesOf(text.template), calling(site, module, 'escape_filter_chars'))
         }
       },
     },

@@ -1,8 +1,8 @@
-import { textAt, wrapped } from '../../fix/python/wrap.ts'
-import { holesOf } from '../../fix/template.ts'
-import { Call } from '../../fix/python/call.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
+import { Call } from '../../fix/python/call.ts'
+import { textAt, wrapped } from '../../fix/python/wrap.ts'
+import { holesOf } from '../../fix/template.ts'
 import { judge } from '../judge.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
 
@@ -37,7 +37,10 @@ export const logInjection = defineRule({
           if (text !== undefined) yield* wrapped(site, holesOf(text.template), literal)
           else if (keyword === undefined && value.type !== 'string' && !node.type.endsWith('splat')) yield site.wrap(value, 'repr(')
         }
-        const values = call?.arguments.filter(({ value, keyword, node }) => keyword === undefined && value.type !== 'string' && !node.type.endsWith('splat')) ?? []
+        const values =
+          call?.arguments.filter(
+            ({ value, keyword, node }) => keyword === undefined && value.type !== 'string' && !node.type.endsWith('splat'),
+          ) ?? []
         yield values.flatMap(({ value }) => site.wrap(value, 'repr('))
       },
     },

@@ -1,5 +1,5 @@
-import { onCall as fixCall } from '../../fix/python/call.ts'
 import { mayHave, type CallEvent } from '../../engine/event.ts'
+import { onCall as fixCall } from '../../fix/python/call.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 

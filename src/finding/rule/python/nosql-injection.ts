@@ -1,9 +1,9 @@
 import { childOf } from '../../../syntax/tree.ts'
-import { valueOf } from '../../fix/python/scope.ts'
-import { Call } from '../../fix/python/call.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { formsOf, type Value } from '../../engine/value.ts'
+import { Call } from '../../fix/python/call.ts'
+import { valueOf } from '../../fix/python/scope.ts'
 import { judge, reportAt } from '../judge.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
 
@@ -41,7 +41,12 @@ export const nosqlInjection = defineRule({
       edit: function* (site) {
         const filter = Call.at(site, site.node)?.argument(0, 'filter')?.value
         const query = filter && (valueOf(site, filter)?.value ?? filter)
-        const values = query?.type !== 'dictionary' ? [] : query.children.flatMap((pair) => (/^.\$/.test(site.textOf(pair)) ? [] : [childOf(pair, 'value')])).filter((value) => value !== undefined && /^(subscript|identifier|call|attribute)$/.test(value.type))
+        const values =
+          query?.type !== 'dictionary'
+            ? []
+            : query.children
+                .flatMap((pair) => (/^.\$/.test(site.textOf(pair)) ? [] : [childOf(pair, 'value')]))
+                .filter((value) => value !== undefined && /^(subscript|identifier|call|attribute)$/.test(value.type))
         for (const value of values) yield site.wrap(value!, 'str(')
         yield values.flatMap((value) => site.wrap(value!, 'str('))
       },

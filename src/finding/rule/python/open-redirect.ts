@@ -1,7 +1,7 @@
-import { ownRedirect } from '../../fix/python/own-redirect.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { formsOf } from '../../engine/value.ts'
+import { ownRedirect } from '../../fix/python/own-redirect.ts'
 import { judge } from '../judge.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
 
@@ -26,7 +26,5 @@ export const openRedirect = defineRule({
   message:
     'The browser is sent wherever a request says: a link to this site then leads to a forged login page. Redirect to names of your own routes, or require a host of yours (`url_has_allowed_host_and_scheme`).',
   listeners: [onSink('redirect', check)],
-  fixes: [
-    ownRedirect,
-  ],
+  fixes: [ownRedirect],
 })

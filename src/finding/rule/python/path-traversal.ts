@@ -1,7 +1,7 @@
-import { containedPath } from '../../fix/python/contained-path.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { formsOf, type Template, type Value } from '../../engine/value.ts'
+import { containedPath } from '../../fix/python/contained-path.ts'
 import { judge, type Levels } from '../judge.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
 
@@ -53,7 +53,5 @@ export const pathTraversal = defineRule({
   message:
     'A value is part of a path: `../../etc/passwd`, or an absolute path, leads out of the folder. Resolve the joined path and require it to stay inside (`path.resolve().is_relative_to(base)`), or use `werkzeug.utils.safe_join` or a fixed table of names.',
   listeners: [onSink('path', check)],
-  fixes: [
-    containedPath,
-  ],
+  fixes: [containedPath],
 })

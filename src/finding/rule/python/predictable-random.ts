@@ -1,8 +1,8 @@
-import { secureRandom, secureRandomAnyway } from '../../fix/python/secure-random.ts'
 import type { ReturnEvent, SetEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
-import { isCredentialName } from '../name.ts'
+import { secureRandom, secureRandomAnyway } from '../../fix/python/secure-random.ts'
 import { reportAt } from '../judge.ts'
+import { isCredentialName } from '../name.ts'
 import { defineRule, onSet, type Report } from '../rule.ts'
 
 function check({ name, value }: SetEvent, machine: Machine): Report | undefined {
@@ -27,8 +27,5 @@ export const predictableRandom = defineRule({
   message:
     '`random` is predictable: from a few outputs an attacker computes the next ones, and with them tokens and passwords. Use `secrets.token_urlsafe()`, `secrets.choice` or `random.SystemRandom`.',
   listeners: [onSet(isCredentialName, check), { on: 'return', check: checkReturn }],
-  fixes: [
-    secureRandom,
-    secureRandomAnyway,
-  ],
+  fixes: [secureRandom, secureRandomAnyway],
 })

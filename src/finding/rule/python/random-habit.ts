@@ -30,7 +30,5 @@ export const randomHabit = defineRule({
       () => reportAt('low'),
     ),
   ],
-  fixes: [
-    secureRandomAnyway,
-  ],
+  fixes: [secureRandomAnyway],
 })

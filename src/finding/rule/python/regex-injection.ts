@@ -1,8 +1,8 @@
-import { calling, textAt, wrapped } from '../../fix/python/wrap.ts'
-import { holesOf } from '../../fix/template.ts'
-import { Call } from '../../fix/python/call.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
+import { Call } from '../../fix/python/call.ts'
+import { calling, textAt, wrapped } from '../../fix/python/wrap.ts'
+import { holesOf } from '../../fix/template.ts'
 import { judge } from '../judge.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
 

@@ -1,6 +1,6 @@
-import { onCall as fixCall } from '../../fix/python/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { constantOf } from '../../engine/value.ts'
+import { onCall as fixCall } from '../../fix/python/call.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onAnyCall, type Report } from '../rule.ts'
 

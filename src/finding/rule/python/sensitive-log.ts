@@ -1,13 +1,13 @@
-import { templateOf } from '../../fix/python/template.ts'
-import { holesOf } from '../../fix/template.ts'
-import { quoted } from '../../fix/python/literal.ts'
-import type { Site } from '../../fix/site.ts'
 import type { Edit } from '../../../records/finding.ts'
-import { Call } from '../../fix/python/call.ts'
 import type { CallEvent, SinkEvent } from '../../engine/event.ts'
+import { Call } from '../../fix/python/call.ts'
+import { quoted } from '../../fix/python/literal.ts'
+import { templateOf } from '../../fix/python/template.ts'
+import type { Site } from '../../fix/site.ts'
+import { holesOf } from '../../fix/template.ts'
 import type { Expression } from '../../ir/expression.ts'
-import { isSecretName } from '../name.ts'
 import { reportAt } from '../judge.ts'
+import { isSecretName } from '../name.ts'
 import { defineRule, onCall, onSink, type Report } from '../rule.ts'
 
 function check({ call }: SinkEvent): Report | undefined {
@@ -38,10 +38,15 @@ function redacted(site: Site): Edit[] {
   const isSecret = (node: { start: number; end: number }) => isSecretName(/(\w+)\W*$/.exec(site.textOf(node))?.[1] ?? '')
   return (Call.at(site, site.node)?.arguments ?? []).flatMap(({ value }) => {
     const template = templateOf(site, value)
-    if (template === undefined) return value.type !== 'string' && isSecret(value) ? [site.replace(value, quoted(site, '[redacted]', value))] : []
+    if (template === undefined)
+      return value.type !== 'string' && isSecret(value) ? [site.replace(value, quoted(site, '[redacted]', value))] : []
     const secrets = holesOf(template).filter((hole) => isSecret(hole.value))
     const unformat = template.style === 'f' && secrets.length === holesOf(template).length ? template.unformat : []
-    return unformat.concat(secrets.map((hole) => (hole.isInside ? site.replace(hole, '[redacted]') : site.replace(hole.value, quoted(site, '[redacted]', hole.value)))))
+    return unformat.concat(
+      secrets.map((hole) =>
+        hole.isInside ? site.replace(hole, '[redacted]') : site.replace(hole.value, quoted(site, '[redacted]', hole.value)),
+      ),
+    )
   })
 }
 

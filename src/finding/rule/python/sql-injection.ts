@@ -1,7 +1,7 @@
-import { statementParameters } from '../../fix/python/statement-parameters.ts'
 import type { CallEvent, SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { formsOf, type Template } from '../../engine/value.ts'
+import { statementParameters } from '../../fix/python/statement-parameters.ts'
 import { judge, type Levels } from '../judge.ts'
 import { defineRule, onAnyCall, onSink, type Report } from '../rule.ts'
 import { judgeHoles } from '../sql-hole.ts'

@@ -1,7 +1,7 @@
-import { linesBefore } from '../../fix/python/statement.ts'
-import { onCall as fixCall } from '../../fix/python/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { type Value } from '../../engine/value.ts'
+import { onCall as fixCall } from '../../fix/python/call.ts'
+import { linesBefore } from '../../fix/python/statement.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 
@@ -37,7 +37,9 @@ export const sshUnknownHost = defineRule({
         const name = policy && /(?:AutoAdd|Warning)Policy(?=(?:\(\))?$)/.exec(site.textOf(policy))
         const reject = call.imports.use('paramiko', 'RejectPolicy')
         if (policy === undefined || !name || reject === undefined || receiver === undefined) return []
-        const known = /load_(system_)?host_keys/.test(site.text) ? [] : linesBefore(site, call.node, [`${site.textOf(receiver)}.load_system_host_keys()`])
+        const known = /load_(system_)?host_keys/.test(site.text)
+          ? []
+          : linesBefore(site, call.node, [`${site.textOf(receiver)}.load_system_host_keys()`])
         return known && [...reject.edits, ...known, site.replace(policy, reject.text + (policy.type === 'call' ? '()' : ''))]
       }),
     },

@@ -1,7 +1,7 @@
 import { walk } from '../../../syntax/tree.ts'
-import { quoted } from '../../fix/python/literal.ts'
-import { Imports } from '../../fix/python/import.ts'
 import type { HandlerEvent } from '../../engine/event.ts'
+import { Imports } from '../../fix/python/import.ts'
+import { quoted } from '../../fix/python/literal.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, type Report } from '../rule.ts'
 
@@ -28,7 +28,9 @@ export const swallowedError = defineRule({
         const pass = [...walk(site.node)].find(({ type }) => type === 'pass_statement')
         const own = /^(\w*log\w*)\s*=\s*(?:logging\.)?getLogger\(/im.exec(site.text)?.[1]
         const log = own === undefined ? new Imports(site).use('logging', 'exception') : { text: `${own}.exception`, edits: [] }
-        return pass === undefined || log === undefined ? [] : [[...log.edits, site.replace(pass, `${log.text}(${quoted(site, 'error passed over')})`)]]
+        return pass === undefined || log === undefined
+          ? []
+          : [[...log.edits, site.replace(pass, `${log.text}(${quoted(site, 'error passed over')})`)]]
       },
     },
   ],

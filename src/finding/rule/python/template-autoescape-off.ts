@@ -1,7 +1,7 @@
 import type { Edit } from '../../../records/finding.ts'
-import { type Call, onCall as fixCall } from '../../fix/python/call.ts'
 import { mayHave, type CallEvent } from '../../engine/event.ts'
 import { constantOf } from '../../engine/value.ts'
+import { type Call, onCall as fixCall } from '../../fix/python/call.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 

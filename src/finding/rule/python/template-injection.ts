@@ -1,6 +1,6 @@
-import { namedParameters } from '../../fix/python/named-parameters.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
+import { namedParameters } from '../../fix/python/named-parameters.ts'
 import { judge } from '../judge.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
 
@@ -30,7 +30,11 @@ export const templateInjection = defineRule({
     {
       title: 'Values are given to the template, not written into it.',
       behaviour: 'stricter',
-      edit: (site) => namedParameters(site, { takes: (call) => call.last === 'render_template_string' && !call.hasSpread, mark: (name) => `{{ ${name} }}` }),
+      edit: (site) =>
+        namedParameters(site, {
+          takes: (call) => call.last === 'render_template_string' && !call.hasSpread,
+          mark: (name) => `{{ ${name} }}`,
+        }),
     },
   ],
 })

@@ -1,11 +1,11 @@
+import type { Edit } from '../../../records/finding.ts'
 import { childOf } from '../../../syntax/tree.ts'
+import type { SinkEvent } from '../../engine/event.ts'
+import { formsOf } from '../../engine/value.ts'
+import { Call } from '../../fix/python/call.ts'
 import { boundNames } from '../../fix/python/scope.ts'
 import { linesAfter } from '../../fix/python/statement.ts'
 import type { Site } from '../../fix/site.ts'
-import type { Edit } from '../../../records/finding.ts'
-import { Call } from '../../fix/python/call.ts'
-import type { SinkEvent } from '../../engine/event.ts'
-import { formsOf } from '../../engine/value.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, onSink, type Report } from '../rule.ts'
 
@@ -24,7 +24,10 @@ function madeAtOnce(site: Site): Edit[][] {
   const target = assignment && childOf(assignment, 'left')
   const close = call.imports.use('os', 'close')
   const isOwn = assignment !== undefined && childOf(assignment, 'right') === call.node && target?.type === 'identifier'
-  const after = isOwn && close !== undefined && !boundNames(site).has('descriptor') ? linesAfter(site, assignment, [`${close.text}(descriptor)`]) : undefined
+  const after =
+    isOwn && close !== undefined && !boundNames(site).has('descriptor')
+      ? linesAfter(site, assignment, [`${close.text}(descriptor)`])
+      : undefined
   if (after === undefined || close === undefined || target === undefined) return []
   return [[...close.edits, ...made, site.insert(target.start, 'descriptor, '), ...after]]
 }

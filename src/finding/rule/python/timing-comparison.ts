@@ -1,8 +1,8 @@
 import type { Edit } from '../../../records/finding.ts'
-import type { Site } from '../../fix/site.ts'
-import { Imports } from '../../fix/python/import.ts'
 import type { CompareEvent } from '../../engine/event.ts'
 import { constantOf, type Value } from '../../engine/value.ts'
+import { Imports } from '../../fix/python/import.ts'
+import type { Site } from '../../fix/site.ts'
 import type { Expression } from '../../ir/expression.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, type Report } from '../rule.ts'
@@ -24,8 +24,21 @@ function isSecret(value: Value, expression: Expression): boolean {
 function digestsCompared(site: Site): Edit[][] {
   const [left, operator, right, more] = site.node.children
   const compare = new Imports(site).use('hmac', 'compare_digest')
-  if (site.node.type !== 'comparison_operator' || left === undefined || operator === undefined || right === undefined || more !== undefined || compare === undefined) return []
-  return [[...compare.edits, site.replace(site.node, `${operator.type === '!=' ? 'not ' : ''}${compare.text}(${site.textOf(left)}, ${site.textOf(right)})`)]]
+  if (
+    site.node.type !== 'comparison_operator' ||
+    left === undefined ||
+    operator === undefined ||
+    right === undefined ||
+    more !== undefined ||
+    compare === undefined
+  )
+    return []
+  return [
+    [
+      ...compare.edits,
+      site.replace(site.node, `${operator.type === '!=' ? 'not ' : ''}${compare.text}(${site.textOf(left)}, ${site.textOf(right)})`),
+    ],
+  ]
 }
 
 export const timingComparison = defineRule({
@@ -43,7 +56,8 @@ export const timingComparison = defineRule({
     {
       title: 'The comparison takes as long whatever differs (`hmac.compare_digest`).',
       behaviour: 'stricter',
-      edit: (site) => (/\b(?:hex)?digest\(\)/.test(site.textOf(site.node)) && !/\.get\(/.test(site.textOf(site.node)) ? digestsCompared(site) : []),
+      edit: (site) =>
+        /\b(?:hex)?digest\(\)/.test(site.textOf(site.node)) && !/\.get\(/.test(site.textOf(site.node)) ? digestsCompared(site) : [],
     },
     {
       title: 'The comparison takes as long whatever differs (`hmac.compare_digest`); what is missing or of another type raises TypeError.',

@@ -47,10 +47,21 @@ export const tlsOldVersion = defineRule({
       behaviour: 'stricter',
       edit: (site) => {
         const { start, end } = site.node
-        const found = /\b(?:PROTOCOL_(?:SSLv2|SSLv3|SSLv23|TLSv1|TLSv1_1)|(?<=TLSVersion\.)(?:SSLv3|TLSv1|TLSv1_1))\b/.exec(site.text.slice(start, end))
+        const found = /\b(?:PROTOCOL_(?:SSLv2|SSLv3|SSLv23|TLSv1|TLSv1_1)|(?<=TLSVersion\.)(?:SSLv3|TLSv1|TLSv1_1))\b/.exec(
+          site.text.slice(start, end),
+        )
         if (found === null) return []
-        const side = /server_side\s*=\s*True|load_cert_chain|\.(?:listen|bind)\(/.test(site.text) ? 'PROTOCOL_TLS_SERVER' : 'PROTOCOL_TLS_CLIENT'
-        return [[site.replace({ start: start + found.index, end: start + found.index + found[0].length }, found[0].startsWith('PROTOCOL') ? side : 'TLSv1_2')]]
+        const side = /server_side\s*=\s*True|load_cert_chain|\.(?:listen|bind)\(/.test(site.text)
+          ? 'PROTOCOL_TLS_SERVER'
+          : 'PROTOCOL_TLS_CLIENT'
+        return [
+          [
+            site.replace(
+              { start: start + found.index, end: start + found.index + found[0].length },
+              found[0].startsWith('PROTOCOL') ? side : 'TLSv1_2',
+            ),
+          ],
+        ]
       },
     },
   ],

@@ -1,10 +1,10 @@
-import type { Site } from '../../fix/site.ts'
-import { Imports } from '../../fix/python/import.ts'
-import type { SyntaxNode } from '../../../syntax/tree.ts'
 import type { Edit } from '../../../records/finding.ts'
-import { Call, onCall as fixCall, onValue } from '../../fix/python/call.ts'
+import type { SyntaxNode } from '../../../syntax/tree.ts'
 import type { CallEvent, SetEvent } from '../../engine/event.ts'
 import { constantOf, type Value } from '../../engine/value.ts'
+import { Call, onCall as fixCall, onValue } from '../../fix/python/call.ts'
+import { Imports } from '../../fix/python/import.ts'
+import type { Site } from '../../fix/site.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, onSet, type Report } from '../rule.ts'
 
@@ -37,7 +37,9 @@ function checkSet({ how, name, value, expression }: SetEvent): Report | undefine
 function checked(call: Call): Edit[] {
   const { site } = call
   if (call.name === 'ssl._create_unverified_context') return call.renamed('ssl', 'create_default_context')
-  const off = call.arguments.filter(({ keyword, value }) => /^(verify|verify_ssl|ssl|validate_certs|check_hostname)$/.test(keyword ?? '') && value.type === 'false')
+  const off = call.arguments.filter(
+    ({ keyword, value }) => /^(verify|verify_ssl|ssl|validate_certs|check_hostname)$/.test(keyword ?? '') && value.type === 'false',
+  )
   if (off.length === 1) return call.without(off[0]!)
   const none = call.keyword('cert_reqs')
   if (none !== undefined) return [site.replace(none.value, site.textOf(none.value).replace('CERT_NONE', 'CERT_REQUIRED'))]

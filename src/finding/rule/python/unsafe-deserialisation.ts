@@ -1,9 +1,9 @@
 import type { Edit } from '../../../records/finding.ts'
-import { type Call, onCall as fixCall } from '../../fix/python/call.ts'
 import type { SinkEvent } from '../../engine/event.ts'
+import { argumentOf, type CallEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { constantOf } from '../../engine/value.ts'
-import { argumentOf, type CallEvent } from '../../engine/event.ts'
+import { type Call, onCall as fixCall } from '../../fix/python/call.ts'
 import { judge, type Levels, reportAt } from '../judge.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
 
@@ -54,7 +54,11 @@ function plainData(call: Call): Edit[] {
   if (which !== 'none') {
     const loader = which === undefined ? call.argument(1, 'Loader') : undefined
     // A loader of the project's own builds what the safe one does not know.
-    if ((loader !== undefined && !/^(?:yaml\.)?C?(?:Full|Unsafe)?Loader$/.test(call.textOf(loader))) || /add_(?:multi_)?constructor/.test(call.site.text)) return []
+    if (
+      (loader !== undefined && !/^(?:yaml\.)?C?(?:Full|Unsafe)?Loader$/.test(call.textOf(loader))) ||
+      /add_(?:multi_)?constructor/.test(call.site.text)
+    )
+      return []
     return [...call.renamed('yaml', `safe_load${all}`), ...(loader === undefined ? [] : call.without(loader))]
   }
   if (call.name === 'torch.load') return call.with('weights_only', 'True')

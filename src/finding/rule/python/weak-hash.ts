@@ -1,7 +1,7 @@
-import { plainText, quoted } from '../../fix/python/literal.ts'
-import { onCall as fixCall } from '../../fix/python/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { constantOf, textOf } from '../../engine/value.ts'
+import { onCall as fixCall } from '../../fix/python/call.ts'
+import { plainText, quoted } from '../../fix/python/literal.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 
@@ -56,7 +56,9 @@ export const weakHash = defineRule({
         const name = call.arguments.find(({ value }) => /^(md[245]|sha-?1|ripemd160)$/i.test(plainText(site, value) ?? ''))
         if (name !== undefined) return [site.replace(name.value, quoted(site, 'sha256'))]
         if (/^hashlib\.\w+$/.test(call.name)) return call.renamed('hashlib', 'sha256')
-        return /^(MD5|SHA1)$/.test(last) && callee.type === 'attribute' ? [site.replace({ start: callee.end - last.length, end: callee.end }, 'SHA256')] : []
+        return /^(MD5|SHA1)$/.test(last) && callee.type === 'attribute'
+          ? [site.replace({ start: callee.end - last.length, end: callee.end }, 'SHA256')]
+          : []
       }),
     },
   ],

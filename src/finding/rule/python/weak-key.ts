@@ -1,6 +1,6 @@
-import { onCall as fixCall } from '../../fix/python/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { constantOf } from '../../engine/value.ts'
+import { onCall as fixCall } from '../../fix/python/call.ts'
 import { reportAt } from '../judge.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 
@@ -57,8 +57,13 @@ export const weakKey = defineRule({
       behaviour: 'same',
       edit: fixCall((call) => {
         const { site, callee, last } = call
-        if (/^SEC[TP]\d+[KR]\d$/.test(last)) return callee.type === 'attribute' ? [site.replace({ start: callee.end - last.length, end: callee.end }, 'SECP256R1')] : call.renamed('cryptography.hazmat.primitives.asymmetric.ec', 'SECP256R1')
-        const size = call.arguments.find(({ value }) => value.type === 'integer' && Number(site.textOf(value)) >= 128 && Number(site.textOf(value)) < 2048)
+        if (/^SEC[TP]\d+[KR]\d$/.test(last))
+          return callee.type === 'attribute'
+            ? [site.replace({ start: callee.end - last.length, end: callee.end }, 'SECP256R1')]
+            : call.renamed('cryptography.hazmat.primitives.asymmetric.ec', 'SECP256R1')
+        const size = call.arguments.find(
+          ({ value }) => value.type === 'integer' && Number(site.textOf(value)) >= 128 && Number(site.textOf(value)) < 2048,
+        )
         return size && [site.replace(size.value, '3072')]
       }),
     },

@@ -1,9 +1,9 @@
-import { onCall as fixCall } from '../../fix/python/call.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { constantOf, type Value } from '../../engine/value.ts'
+import { onCall as fixCall } from '../../fix/python/call.ts'
 import type { Expression } from '../../ir/expression.ts'
-import { isPasswordName } from '../name.ts'
 import { reportAt } from '../judge.ts'
+import { isPasswordName } from '../name.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 
 /** The argument is a password by its name: nothing else tells. */

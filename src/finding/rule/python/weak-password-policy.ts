@@ -1,9 +1,9 @@
-import { passwordLength } from '../../fix/password-length.ts'
 import type { CompareEvent, SetEvent } from '../../engine/event.ts'
-import type { Expression } from '../../ir/expression.ts'
-import { isPasswordName } from '../name.ts'
 import { constantOf } from '../../engine/value.ts'
+import { passwordLength } from '../../fix/password-length.ts'
+import type { Expression } from '../../ir/expression.ts'
 import { reportAt } from '../judge.ts'
+import { isPasswordName } from '../name.ts'
 import { defineRule, onSet, type Report } from '../rule.ts'
 
 function check({ operator, leftExpression, right }: CompareEvent): Report | undefined {
@@ -34,7 +34,5 @@ export const weakPasswordPolicy = defineRule({
   tier: 'hygiene',
   message: 'Passwords of fewer than eight characters fall in minutes. Ask for at least eight (better twelve), and refuse known ones.',
   listeners: [{ on: 'compare', check }, onSet((name) => name === 'AUTH_PASSWORD_VALIDATORS', checkSet)],
-  fixes: [
-    passwordLength,
-  ],
+  fixes: [passwordLength],
 })

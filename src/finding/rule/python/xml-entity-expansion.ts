@@ -1,7 +1,7 @@
 import type { Edit } from '../../../records/finding.ts'
-import { type Call, onCall as fixCall } from '../../fix/python/call.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
+import { type Call, onCall as fixCall } from '../../fix/python/call.ts'
 import { judge } from '../judge.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
 

@@ -1,7 +1,7 @@
-import { onCall as fixCall } from '../../fix/python/call.ts'
 import { argumentOf, type CallEvent, type SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { constantOf } from '../../engine/value.ts'
+import { onCall as fixCall } from '../../fix/python/call.ts'
 import { judge, type Levels, reportAt } from '../judge.ts'
 import { defineRule, onCall, onSink, type Report } from '../rule.ts'
 
@@ -46,7 +46,10 @@ export const xmlExternalEntities = defineRule({
         if (on) return call.with('resolve_entities', 'False')
         const feature = call.last === 'setFeature' ? call.argument(1) : undefined
         if (feature !== undefined) return [call.site.replace(feature.value, 'False')]
-        const parser = call.argument(1, 'parser') === undefined && call.name.startsWith('lxml.') ? call.imports.use('lxml.etree', 'XMLParser') : undefined
+        const parser =
+          call.argument(1, 'parser') === undefined && call.name.startsWith('lxml.')
+            ? call.imports.use('lxml.etree', 'XMLParser')
+            : undefined
         return parser && [...parser.edits, ...call.plus(`parser=${parser.text}(resolve_entities=False, no_network=True)`)]
       }),
     },

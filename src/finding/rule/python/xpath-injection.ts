@@ -1,7 +1,7 @@
-import { namedParameters } from '../../fix/python/named-parameters.ts'
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { formsOf } from '../../engine/value.ts'
+import { namedParameters } from '../../fix/python/named-parameters.ts'
 import { attackers, judge } from '../judge.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
 
