@@ -6,6 +6,7 @@ import { assertAsCheck } from './assert-as-check.ts'
 import { bindAllInterfaces } from './bind-all-interfaces.ts'
 import { checkThenUse } from './check-then-use.ts'
 import { cleartextProtocol } from './cleartext-protocol.ts'
+import { clientDecidesAccess } from './client-decides-access.ts'
 import { codeInjection } from './code-injection.ts'
 import { commandInjection } from './command-injection.ts'
 import { constantIv } from './constant-iv.ts'
@@ -77,6 +78,7 @@ export const pythonRules: readonly Rule[] = [
   bindAllInterfaces,
   checkThenUse,
   cleartextProtocol,
+  clientDecidesAccess,
   codeInjection,
   commandInjection,
   constantIv,
