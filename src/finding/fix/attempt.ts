@@ -67,5 +67,12 @@ function inFile(edits: readonly Edit[], { file, site }: { file: ChangedFile; sit
     ({ start, end }) =>
       start >= 0 && end <= file.content.length && file.content.slice(start, end) === site.text.slice(start + site.shift, end + site.shift),
   )
-  return isThere ? moved : undefined
+  return isThere && !moved.some((edit) => separates(file.content, edit)) ? moved : undefined
+}
+
+/** Whether new lines would come between a comment that answers for a finding and the line that it speaks of. */
+function separates(content: string, { start, text }: Edit): boolean {
+  const line = content.lastIndexOf('\n', start - 1)
+  const [above = ''] = content.slice(0, Math.max(0, line)).split('\n').slice(-1)
+  return text.includes('\n') && above.includes('countersign-ignore')
 }

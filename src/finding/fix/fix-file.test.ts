@@ -87,6 +87,12 @@ test.each([
   expect(await fixed(code)).toBe(code)
 })
 
+test('no line comes between a comment that suppresses and what it speaks of', async () => {
+  const code = 'import os\ndef f(name):\n    # countersign-ignore python/missing-timeout: no\n    return open(os.path.join("/srv/files", name))\n'
+  expect(await fixed(code)).toBe(code)
+  expect(await fixed(code.replace('countersign-ignore', 'see'))).not.toBe(code)
+})
+
 test('what may change the program is offered, not made', async () => {
   const file = { path: 'app.py', content: 'import hashlib\nh = hashlib.md5(x)\n' }
   const { findings } = await scan([file])
