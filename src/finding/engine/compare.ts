@@ -1,7 +1,7 @@
 import type { Comparison, Expression } from '../ir/expression.ts'
 import { evaluate } from './evaluate.ts'
 import type { Machine } from './machine.ts'
-import { bit, everything, noDots } from './taint.ts'
+import { beside, bit, everything, noDots } from './taint.ts'
 import { type Constant, constantOf, type Fact, type Facts, nothing, textOf, type Value } from './value.ts'
 
 export function evaluateCompare(machine: Machine, expression: Extract<Expression, { kind: 'compare' }>): Value {
@@ -101,12 +101,22 @@ function sameAsOurs(left: Value, right: Value): Fact[] {
   if (constantOf(left) === null || constantOf(right) === null) return []
   if (left.aspect === 'type') return shownByType(left, right)
   if (right.aspect === 'type') return shownByType(right, left)
-  return [...(isOurs(right) || isStartOf(left, right) ? shown(left) : []), ...(isOurs(left) || isStartOf(right, left) ? shown(right) : [])]
+  return [...shownBySame(left, right), ...shownBySame(right, left)]
+}
+
+function shownBySame(value: Value, other: Value): Fact[] {
+  if (isOurs(other) || isStartOf(value, other)) return shown(value)
+  return isFolderOf(other, value) ? value.taints.map(({ origin }) => ({ origin, bits: bit.path })) : []
+}
+
+/** `path == base`, where the base is the caller's as well: what the path was put together from, and nothing more. */
+function isFolderOf(base: Value, path: Value): boolean {
+  return path.normal && base.taints.length < path.taints.length && base.taints.every(({ origin }) => path.taints.some((taint) => taint.origin === origin))
 }
 
 /** `commonpath([base, path]) == base`, where the base is the caller's as well: what was compared lies in what it is compared with. */
 function isStartOf(common: Value, base: Value): boolean {
-  return common.aspect === 'prefix' && base.taints.every(({ origin }) => common.taints.some((taint) => taint.origin === origin))
+  return (common.aspect === 'prefix' || common.aspect === 'beginning') && base.taints.every(({ origin }) => common.taints.some((taint) => taint.origin === origin))
 }
 
 /** `typeof value === 'string'`: no object with operators in it, and nothing but a text; a number carries no attack at all. */
@@ -144,8 +154,10 @@ const aspectBits = {
   scheme: 0,
   extension: bit.upload,
   prefix: bit.path,
+  beginning: beside,
   parents: bit.path,
   part: 0,
+  separator: 0,
   size: 0,
   type: 0,
   relative: 0,

@@ -24,6 +24,8 @@ export const checked = 1 << 24
 export const reviewed = 1 << 26
 /** It was asked whether the file is there. */
 export const tested = 1 << 27
+/** A path that begins with the name of a folder: in it, or beside it (`/srv/app-evil` begins with `/srv/app`). */
+export const beside = 1 << 30
 /** The address a name stands for was looked at, and is not ours: until the next look-up, or the next redirect. */
 export const resolved = 1 << 25
 

@@ -30,7 +30,7 @@ export interface Facts {
 }
 
 /** The piece of something that a value is: a test of the piece says less than a test of the whole. */
-export type Aspect = 'host' | 'scheme' | 'extension' | 'prefix' | 'parents' | 'part' | 'size' | 'type' | 'relative'
+export type Aspect = 'host' | 'scheme' | 'extension' | 'prefix' | 'parents' | 'beginning' | 'part' | 'separator' | 'size' | 'type' | 'relative'
 
 /**
  * What is known of a value. `constants`: it is one of these and nothing else. `templates`: it is a string of one of these forms. No taints:

@@ -83,7 +83,7 @@ export const file = defineModel({
     'Deno.writeTextFile': 'fs.writeFile',
     'Bun.file': 'fs.readFile',
   },
-  values: { 'path.sep': { type: 'str' }, 'path.here': { type: 'str' } },
+  values: { 'path.sep': { type: 'str', aspect: 'separator' }, 'path.here': { type: 'str' } },
   calls: {
     ...Object.fromEntries(both([...single, ...double]).map((name) => [`fs.${name}`, callOf(name)])),
     'fs.realpath': normalised,

@@ -17,6 +17,7 @@ import {
   type Value,
 } from '../../engine/value.ts'
 import { type CallModel, defineModel } from '../model.ts'
+import { shownByPrefix } from '../prefix.ts'
 import { isGlobal, leftBy, patternIn } from './regex.ts'
 
 /** Changes the look of a text, not what it is: where it was safe or not it still is. */
@@ -119,7 +120,7 @@ function startsWith({ receiver, positional }: CallEvent): Facts | undefined {
   if (prefix === '/') return { whenTrue: about(rooted), whenFalse: about(notAbsolute) }
   if (prefix === '//') return { whenTrue: [], whenFalse: about(oneSlash) }
   if (prefix === '.' || prefix === '..') return { whenTrue: [], whenFalse: [] }
-  if (receiver.normal && prefix !== '') return { whenTrue: about(bit.path), whenFalse: [] }
+  if (receiver.normal && prefix !== '') return { whenTrue: about(shownByPrefix(positional[0])), whenFalse: [] }
   if (prefix !== undefined && /^https?:\/\/[^/]+\/./.test(`${prefix}.`)) return { whenTrue: about(bit.ssrf | bit.redirect), whenFalse: [] }
   return undefined
 }

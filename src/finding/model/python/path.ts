@@ -69,7 +69,7 @@ export const path = defineModel({
     'pathlib.Path.parents': { aspect: 'parents' },
     'pathlib.Path.parent': { type: 'pathlib.Path' },
     'pathlib.Path.parts': { aspect: 'part' },
-    'os.sep': { type: 'str' },
+    'os.sep': { type: 'str', aspect: 'separator' },
   },
   calls: {
     'os.path.join': {
@@ -103,7 +103,7 @@ export const path = defineModel({
     'os.path.getmtime': { from: 'none', returns: 'int' },
     'os.path.expanduser': { from: 'arguments' },
     'os.path.commonpath': { from: 'arguments', aspect: 'prefix' },
-    'os.path.commonprefix': { from: 'arguments', aspect: 'prefix' },
+    'os.path.commonprefix': { from: 'arguments', aspect: 'beginning' },
     'os.path.relpath': { from: 'arguments' },
     'os.fspath': { from: 0 },
     'os.getcwd': { from: 'none', returns: 'str' },

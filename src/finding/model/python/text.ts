@@ -3,6 +3,7 @@ import type { CallEvent } from '../../engine/event.ts'
 import { bit, everything, notAbsolute, oneSlash, rooted } from '../../engine/taint.ts'
 import { concatenate, constant, derived, elementOf, type Facts, listOf, nothing, safeFor, textOf, type Value } from '../../engine/value.ts'
 import { type CallModel, defineModel, sink } from '../model.ts'
+import { shownByPrefix } from '../prefix.ts'
 
 /** Changes the look of a text, not what it is: where it was safe or not it still is. */
 function kept(change: (text: string) => string): CallModel {
@@ -80,7 +81,7 @@ function startsWith({ receiver, positional }: CallEvent): Facts | undefined {
   if (receiver === undefined) return undefined
   const prefix = textOf(positional[0])
   const about = (bits: number) => receiver.taints.map(({ origin }) => ({ origin, bits }))
-  if (receiver.normal) return { whenTrue: about(bit.path), whenFalse: [] }
+  if (receiver.normal) return { whenTrue: about(shownByPrefix(positional[0])), whenFalse: [] }
   if (prefix === '/') return { whenTrue: about(rooted), whenFalse: about(notAbsolute) }
   const listed = positional[0]?.items?.kind === 'list' ? positional[0].items.values.map(textOf) : [prefix]
   if (listed.includes('//')) return { whenTrue: [], whenFalse: about(oneSlash) }

@@ -1,18 +1,20 @@
 import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
-import { noDots } from '../../engine/taint.ts'
+import { beside, noDots } from '../../engine/taint.ts'
 import { formsOf, type Template, type Value } from '../../engine/value.ts'
 import { containedPath } from '../../fix/javascript/contained-path.ts'
 import { judge, type Levels } from '../judge.ts'
 import { nameOfOrigin } from '../origin.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
 
+const besideFolder =
+  'The guard compares how the path begins, and `/srv/app-evil` begins with `/srv/app`: `../app-evil/file` leads into whatever lies beside the folder and has a name that begins like it. Compare with the separator (`file.startsWith(base + path.sep)`).'
 const whole: Levels = { user: 'high', network: 'medium' }
 const under: Levels = { user: 'high', network: 'medium', parameter: 'medium', unknown: 'low' }
 const named = /file|name|page|image|img|doc|upload|report|user|item|sub|asset|avatar|theme|lang|id$/i
 
 /** A parameter is a path of its own right; under a folder of ours it should stay there. */
-function check({ value, call, variant }: SinkEvent, machine: Machine): Report | undefined {
+function judged({ value, call, variant }: SinkEvent, machine: Machine): Report | undefined {
   const open = machine.exposed(value, 'path')
   // `sendFile(name, { root })` refuses what leads out of the root.
   if (
@@ -34,6 +36,14 @@ function check({ value, call, variant }: SinkEvent, machine: Machine): Report | 
     beginning.filter((taint) => !taint.weak),
     whole,
   )
+}
+
+/** A guard that compares beginnings leaves a way out, and a narrow one. */
+function check(event: SinkEvent, machine: Machine): Report | undefined {
+  const report = judged(event, machine)
+  const isGuarded = report?.taint !== undefined && (machine.safetyOf(report.taint) & beside) !== 0
+  if (!isGuarded) return report
+  return { ...report, confidence: report.confidence === 'low' ? 'low' : 'medium', message: besideFolder }
 }
 
 /** What follows a folder of ours and a separator, and must not lead out of it. */
