@@ -87,6 +87,13 @@ test.each([
   expect(await fixed(code)).toBe(code)
 })
 
+test('a secret that is all of a named text is read from the environment, and one among other words is left', async () => {
+  const key = ['AKIA', 'IOSFODNN7EXAMPLQ'].join('')
+  expect(await fixed(`aws = "${key}"\n`)).toBe('import os\n\naws = os.environ["AWS"]\n')
+  expect(await fixed(`const options = { accessId: '${key}' }\n`, { path: 'a.js' })).toBe('const options = { accessId: process.env.ACCESS_ID }\n')
+  expect(await fixed(`print("id ${key}")\n`)).toBe(`print("id ${key}")\n`)
+})
+
 test('no line comes between a comment that suppresses and what it speaks of', async () => {
   const code = 'import os\ndef f(name):\n    # countersign-ignore python/missing-timeout: no\n    return open(os.path.join("/srv/files", name))\n'
   expect(await fixed(code)).toBe(code)
