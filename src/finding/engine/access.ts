@@ -54,7 +54,11 @@ export function memberIn(machine: Machine, value: Value, span: Span): Value {
 
 function modelled(machine: Machine, model: ValueModel, options: { key: string; span: Span; from: Value; name: string }): Value {
   const { key, span, from, name } = options
-  const base = model.source === undefined ? tainted(from.taints) : machine.source(model.source, { key, label: model.label ?? key, span })
+  // What two requests hold are two things: each is told where its own handler reads it.
+  const asked = machine.running[0]?.start
+  const place = asked === undefined ? key : `${asked}/${key}`
+  const base =
+    model.source === undefined ? tainted(from.taints) : machine.source(model.source, { key: place, label: model.label ?? key, span })
   const shown = model.refutes ?? 0
   const facts = shown === 0 ? undefined : { whenTrue: [], whenFalse: from.taints.map(({ origin }) => ({ origin, bits: shown })) }
   const value: Value = { ...base, type: model.type, aspect: model.aspect, facts, target: { kind: 'global', name } }

@@ -57,6 +57,7 @@ export const crypto = defineModel({
     'Math.min': rounded,
     'lodash.sample': drawn,
     'crypto.randomBytes': random,
+    'crypto.pseudoRandomBytes': { source: 'predictable', label: 'the predictable generator `pseudoRandomBytes`' },
     'crypto.randomFillSync': random,
     'crypto.getRandomValues': random,
     'crypto.randomInt': { from: 'none', returns: 'int' },

@@ -16,6 +16,7 @@ export const deserialise = defineModel({
   },
   sinks: {
     'node-serialize.unserialize': anything,
+    'serialize-javascript': [{ ...sink('html', 0), variant: 'serialised' }],
     'serialize-to-js.deserialize': anything,
     'funcster.deepDeserialize': anything,
     'cryo.parse': anything,

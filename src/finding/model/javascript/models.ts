@@ -1,5 +1,6 @@
 import type { Model } from '../model.ts'
 import { archive } from './archive.ts'
+import { browser } from './browser.ts'
 import { code } from './code.ts'
 import { collection } from './collection.ts'
 import { command } from './command.ts'
@@ -52,4 +53,5 @@ export const javascriptModels: readonly Model[] = [
   jquery,
   sockets,
   schema,
+  browser,
 ]

@@ -2,7 +2,7 @@ import type { Edit } from '../../../records/finding.ts'
 import { childOf } from '../../../syntax/tree.ts'
 import type { CallEvent, ReturnEvent, SetEvent, SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
-import { formsOf, type Template, textOf, type Value } from '../../engine/value.ts'
+import { constantOf, formsOf, type Template, textOf, type Value } from '../../engine/value.ts'
 import { Call } from '../../fix/javascript/call.ts'
 import type { Site } from '../../fix/site.ts'
 import { isOfElements } from '../../model/javascript/jquery.ts'
@@ -24,6 +24,8 @@ function check({ value, call, variant }: SinkEvent, machine: Machine): Report | 
   if (variant === 'send' || variant === 'end') return checkSent({ value, response: call.receiver, variant }, machine)
   const open = machine.exposed(value, 'html')
   if (variant === 'response') return saysHtml(call) ? judge(open, marked) : undefined
+  if (variant === 'serialised') return constantOf(optionIn(call.positional[1], 'unsafe')) === true ? judge(open, marked) : undefined
+  if (variant === 'rendered') return judge(open, { user: 'high' })
   if (variant === 'html' || variant === 'write' || variant === 'dom') return judge(open, shown)
   // `$(text)` makes elements of a text that begins with `<`, and looks for elements otherwise.
   if (variant === 'selector') return judge(open, isMarkup(value) ? shown : { user: 'high' })
@@ -76,7 +78,7 @@ const isMarked = (form: Template) =>
   )
 
 function checkSet({ value, name, how, owner }: SetEvent, machine: Machine): Report | undefined {
-  if (how === 'variable' || (how === 'key' && name !== '__html')) return undefined
+  if (how === 'variable' || (how === 'key' && !/^(__html|innerHTML)$/.test(name))) return undefined
   if (name === 'body' && owner?.type !== 'http.Context') return undefined
   if (name === 'body') return isMarkup(value) ? judge(machine.exposed(value, 'html'), marked) : undefined
   return judge(machine.exposed(value, 'html'), shown)

@@ -57,13 +57,15 @@ export const hardcodedKey = defineRule({
         'crypto-js.HmacSHA256',
         'crypto-js.HmacSHA1',
         'crypto-js.HmacMD5',
+        'jose.JWT.sign',
+        'jose.JWT.verify',
         'jwt-simple.encode',
         'jwt-simple.decode',
         'crypto.createCipher',
       ],
       checkKey(1),
     ),
-    onCall(['cookie-parser'], checkKey(0)),
+    onCall(['cookie-parser', 'jose.JWK.asKey'], checkKey(0)),
     onCall(
       [
         'express-session',

@@ -7,7 +7,9 @@ import { defineRule, onSink, type Report } from '../rule.ts'
 /** Node refuses line breaks today; what remains is a header of the visitor's choice. */
 function check({ value, call }: SinkEvent, machine: Machine): Report | undefined {
   const name = textOf(call.positional[0]) ?? ''
-  return /^(location|access-control-allow-origin)$/i.test(name) ? undefined : judge(machine.exposed(value, 'header'), { user: 'habit' })
+  return /^(location|access-control-allow-origin)$/i.test(name)
+    ? undefined
+    : judge(machine.exposed(value, 'header'), { user: 'habit', parameter: 'low' })
 }
 
 export const headerInjection = defineRule({

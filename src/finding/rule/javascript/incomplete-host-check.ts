@@ -1,9 +1,10 @@
 import { childOf } from '../../../syntax/tree.ts'
 import type { CallEvent } from '../../engine/event.ts'
-import { textOf, type Value } from '../../engine/value.ts'
+import { formsOf, textOf, type Value } from '../../engine/value.ts'
 import { onCall as fixCall } from '../../fix/javascript/call.ts'
 import { plainText, quoted } from '../../fix/javascript/literal.ts'
 import { patternIn } from '../../model/javascript/regex.ts'
+import { nameIn } from '../expression.ts'
 import { reportAt } from '../judge.ts'
 import { nameOfOrigin } from '../origin.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
@@ -15,9 +16,23 @@ const isAddress = (value: Value | undefined) =>
   value !== undefined &&
   (value.aspect === 'host' || value.taints.some(({ origin }) => about.test(nameOfOrigin(origin)) || about.test(origin.label)))
 
-function check({ receiver, positional, last }: CallEvent): Report | undefined {
+const domainName = /^(allowed|trusted|base|root|my|our)?_?(domain|host)(_?name)?$/i
+
+function check({ receiver, positional, last, node }: CallEvent): Report | undefined {
   if (receiver?.items !== undefined || !isAddress(receiver)) return undefined
   const text = textOf(positional[0]) ?? ''
+  const [other] = positional
+  // `hostname.endsWith(domain)`: without a dot before it, `evil-example.com` ends with `example.com`.
+  if (
+    last === 'endsWith' &&
+    receiver?.aspect === 'host' &&
+    other !== undefined &&
+    formsOf(other) === undefined &&
+    domainName.test(nameIn(node.arguments[0]?.value))
+  )
+    return reportAt('medium')
+  if (last === 'includes' && other !== undefined && formsOf(other) === undefined && domainName.test(nameIn(node.arguments[0]?.value)))
+    return reportAt('medium')
   if (last === 'startsWith') return /^https?:\/\/([a-z0-9-]+\.)+[a-z]{2,}$/i.test(text) ? reportAt('medium') : undefined
   return hostName.test(text) ? reportAt('medium') : undefined
 }

@@ -13,7 +13,7 @@ function check({ call, variant }: SinkEvent, machine: Machine): Report | undefin
   const texts = call.positional.filter((value) => value.items === undefined)
   const open = texts.flatMap((value) => openIn(value, machine))
   return judge(
-    open.filter(({ origin }) => origin.kind !== 'parameter' || named.test(nameOfOrigin(origin))),
+    open.filter(({ origin }) => origin.kind !== 'parameter' || call.name.startsWith('log.Logger.') || named.test(nameOfOrigin(origin))),
     { user: 'habit', parameter: 'habit' },
   )
 }

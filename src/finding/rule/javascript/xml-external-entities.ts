@@ -7,7 +7,9 @@ import { optionIn } from '../option.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
 
 /** Entities are resolved where that is asked for, and only there. */
-function check({ value, call }: SinkEvent, machine: Machine): Report | undefined {
+function check({ value, call, variant }: SinkEvent, machine: Machine): Report | undefined {
+  // Parsers on top of expat expand what the document defines.
+  if (variant === 'expat') return judge(machine.exposed(value, 'xml'), { user: 'medium' })
   const options = call.positional[1]
   const resolves = [optionIn(options, 'noent', 'replaceEntities'), optionIn(options, 'dtdload')].some(
     (option) => constantOf(option) === true,
