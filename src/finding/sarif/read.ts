@@ -41,6 +41,7 @@ export async function readSarif(text: string, workspace: Workspace, name: string
   const log = SarifLog.safeParse(parsed(text))
   if (!log.success) return undefined
   const reading = new Reading(workspace, name)
+  if (log.data.runs.length === 0) reading.addUnknown('it holds no run of a tool')
   for (const run of log.data.runs) await reading.addRun(run)
   return reading.end()
 }
@@ -89,7 +90,12 @@ class Reading {
     if (called === 'Countersign') return void this.#notes.push(`${this.#name}: results of Countersign itself are not read`)
     this.#places = new Map()
     this.#addFailures(run.data, called)
+    if (run.data.results === undefined) this.addUnknown(`${called} gives no results, not even an empty list of them`)
     for (const result of run.data.results ?? []) await this.#addResult(result, run.data, called)
+  }
+
+  addUnknown(detail: string): void {
+    this.#unknown.push({ what: this.#name, detail })
   }
 
   end(): ForeignScan {
@@ -101,11 +107,11 @@ class Reading {
   }
 
   #addFailures({ invocations = [] }: SarifRun, called: string): void {
-    for (const { executionSuccessful, toolExecutionNotifications = [] } of invocations) {
-      const errors = toolExecutionNotifications.filter(({ level }) => level === 'error')
+    for (const { executionSuccessful, toolExecutionNotifications = [], toolConfigurationNotifications = [] } of invocations) {
+      const errors = [...toolConfigurationNotifications, ...toolExecutionNotifications].filter(({ level }) => level === 'error')
       if (executionSuccessful !== false && errors.length === 0) continue
       const said = oneLine(errors[0]?.message?.text?.slice(0, 1000) ?? '').slice(0, 300)
-      this.#unknown.push({ what: this.#name, detail: `${called} did not read everything${errors.length === 0 ? '' : ` (${errors.length} errors: ${said})`}` })
+      this.addUnknown(`${called} did not read everything${errors.length === 0 ? '' : ` (${errors.length} errors: ${said})`}`)
     }
   }
 

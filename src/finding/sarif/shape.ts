@@ -54,13 +54,15 @@ export const SarifResult = z.object({
 export type SarifResult = z.infer<typeof SarifResult>
 export type SarifLocation = z.infer<typeof location>
 
+const notifications = list(z.object({ level: text, message }))
+
 export const SarifRun = z.object({
   tool: z.object({ driver: toolComponent, extensions: list(toolComponent) }),
   results: z.array(z.unknown()).optional().catch(undefined),
   artifacts: list(z.object({ location: artifactLocation })),
   originalUriBaseIds: z.record(z.string(), z.object({ uri: text, uriBaseId: text })).optional().catch(undefined),
   taxonomies: list(toolComponent),
-  invocations: list(z.object({ executionSuccessful: z.boolean().optional().catch(undefined), toolExecutionNotifications: list(z.object({ level: text, message })) })),
+  invocations: list(z.object({ executionSuccessful: z.boolean().optional().catch(undefined), toolExecutionNotifications: notifications, toolConfigurationNotifications: notifications })),
 })
 export type SarifRun = z.infer<typeof SarifRun>
 
