@@ -39,7 +39,7 @@ function checkRecursion(call: CallEvent, machine: Machine): Report | undefined {
 
 /** `set(object[first], rest, value)`: the rest of the way is a part of what named the first. */
 function goesOn({ positional }: CallEvent, mark: Taint): boolean {
-  return positional.some(({ type, taints }) => type === 'str' && taints.some(({ origin }) => wholeOf(origin) === wholeOf(mark.origin)))
+  return positional.some(({ aspect, taints }) => aspect === 'part' && taints.some(({ origin }) => wholeOf(origin) === wholeOf(mark.origin)))
 }
 
 const writers = new WeakMap<FunctionNode, boolean>()
