@@ -6,6 +6,7 @@ import type { Packages } from '../dependency/manifest.ts'
 import { suppress } from '../suppression/suppress.ts'
 import { blobName } from './blob.ts'
 import { git, gitOrFail, repositoryOf } from './git.ts'
+import { isNoWorse } from './known.ts'
 import { decodeSource, readSource, type Source } from './read-source.ts'
 import { scanText } from './scan-source.ts'
 
@@ -22,7 +23,7 @@ export interface Base {
 }
 
 interface Before {
-  readonly fingerprints: ReadonlySet<string>
+  readonly findings: ReadonlyMap<string, Finding>
   readonly lines: ReadonlySet<string>
 }
 
@@ -89,13 +90,13 @@ async function read(path: string, bytes: Uint8Array, packages: Packages | undefi
   const source = decodeSource(bytes)
   const scan = await scanText(source, { path }, packages)
   const { findings } = suppress(scan.findings, { suppressions: scan.suppressions, coverage: [scan.coverage] })
-  return { fingerprints: new Set(findings.map(({ fingerprint }) => fingerprint)), lines: new Set(linesIn(source)) }
+  return { findings: new Map(findings.map((finding) => [finding.fingerprint, finding])), lines: new Set(linesIn(source)) }
 }
 
 /** Another tool did not look at the old version: what it finds on lines that were all there before is taken for old. */
 function isIn(before: Before | undefined, { finding, linesOf }: { finding: Finding; linesOf: (path: string) => readonly string[] }): boolean {
   if (before === undefined) return false
-  if (finding.tool === undefined) return before.fingerprints.has(finding.fingerprint)
+  if (finding.tool === undefined) return isNoWorse(finding, before.findings.get(finding.fingerprint))
   const lines = linesOf(finding.path).slice(finding.span.line - 1, finding.span.endLine)
   return lines.length > 0 && lines.every((line) => before.lines.has(line))
 }

@@ -27,6 +27,13 @@ test('what a baseline knows does not deny; what is new does; what is gone is tol
   expect(readFileSync(join(place.folder, 'known.json'), 'utf8')).toBe(written)
 })
 
+test('a known finding that became exploitable denies', async () => {
+  place.write('src/a.py', 'import os\ndef f(command):\n    os.system(command)\n')
+  await place.run(['scan', 'src', '--baseline', 'known.json', '--write-baseline'])
+  place.write('src/a.py', 'import os\nfrom flask import request\ndef f(command):\n    command = request.args["x"]\n    os.system(command)\n')
+  expect(await place.run(['scan', 'src', '--baseline', 'known.json'])).toMatchObject({ status: 1 })
+})
+
 test('a broken baseline is an error, never an empty one', async () => {
   place.write('src/a.py', 'import os\n')
   for (const [text, said] of [['{', 'is not JSON'], ['{"version": 2, "findings": []}', 'known.json is no baseline: version'], ['[]', 'is no baseline']] as const) {

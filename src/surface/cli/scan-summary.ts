@@ -25,13 +25,15 @@ export function summarise(report: ScanReport, { hidden, colors }: { hidden: numb
 }
 
 /** What it means that nothing denies: what was let pass, and what nobody looked at, is said with it. */
-function passing({ findings, coverage, unknown, failOn }: ScanReport, colors: Colors): string {
+function passing({ findings, coverage, known, suppressed, unknown, failOn }: ScanReport, colors: Colors): string {
   const below = findings.filter(({ tier }) => tier === 'vulnerability').length
   const unfinished = coverage.filter((file) => whyUnfinished(file) !== undefined).length
   const foreign = coverage.filter((file) => file.kind === 'skipped' && file.language !== undefined).length
   const judged = count(coverage.filter(({ kind }) => kind === 'read').length, 'file')
+  const accepted = known.length + suppressed.length
   const but = [
     ...(below === 0 ? [] : [`${count(below, 'vulnerability', 'vulnerabilities')} ${below === 1 ? 'is' : 'are'} below what denies (--fail-on ${failOn})`]),
+    ...(accepted === 0 ? [] : [`${count(accepted, 'finding')} known before or suppressed ${accepted === 1 ? 'was' : 'were'} let pass`]),
     ...(unfinished === 0 ? [] : [`${count(unfinished, 'file')} not read to the end ${unfinished === 1 ? 'was' : 'were'} let pass`]),
     ...(unknown.length === 0 ? [] : [`${count(unknown.length, 'thing')} not known ${unknown.length === 1 ? 'was' : 'were'} let pass`]),
     ...(foreign === 0 ? [] : [`${count(foreign, 'program')} without a front end ${foreign === 1 ? 'was' : 'were'} not judged`]),

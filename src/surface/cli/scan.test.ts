@@ -49,7 +49,7 @@ test('where nothing denies the last line says what was let pass and what nobody 
 test('with --all habits are shown, and what comments answer for', async () => {
   place.write('kept/app.py', 'import os\n# countersign-ignore python/command-injection: the terminal is ours\nos.system(input())\nassert os.name == "admin"\n')
   const [quiet, all] = await Promise.all([[], ['--all']].map((more) => place.run(['scan', 'kept', ...more])))
-  expect(quiet?.stdout).toBe(`no vulnerability\n1 suppressed by comments that say why\nread 1 file (python 1)\n${clean}`)
+  expect(quiet?.stdout).toBe(`no vulnerability\n1 suppressed by comments that say why\nread 1 file (python 1)\nnothing denies: 1 finding known before or suppressed was let pass\n`)
   expect(all?.stdout).toMatch(/^kept\/app\.py:3:1 {2}suppressed {2}python\/command-injection: the terminal is ours$/m)
 })
 
