@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe as describeFixes, measureFixes } from './fixes.ts'
+import { coldStart } from './cold.ts'
 import { fuzz } from './fuzz.ts'
 import { type Noise, perThousand, scanFolder } from './noise.ts'
 import { byCwe, counting, type PairResult, scanPairs, type Tally, tally } from './pairs.ts'
@@ -129,6 +130,13 @@ for (const [name, language] of fixed) {
   const tally = await measureFixes(name, language)
   say(tally === undefined ? `${name}: the data is absent, nothing was mended.` : describeFixes(tally), '')
 }
+const cold = coldStart(resolve(import.meta.dirname, '../../examples/uploaded-file/candidates/04-resolved.py'), 5)
+say(
+  cold === undefined
+    ? 'The first scan of a process was not measured: nothing is built.'
+    : `The first scan of a process, as the package is shipped, quickest of five: ${cold.milliseconds.toFixed(0)} ms from its start to the result, ${cold.nodeMs.toFixed(0)} of them before the first line runs; ${(cold.peakBytes / 2 ** 20).toFixed(0)} MB at its peak.`,
+  '',
+)
 const count = Number(option('fuzz') ?? 0)
 for (const language of count > 0 ? (['python', 'javascript', 'typescript'] as const) : []) {
   const { inputs, incomplete, slowestMs, mostSteps } = await fuzz(count, { seed: 1, language })
