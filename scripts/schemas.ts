@@ -9,6 +9,7 @@ import { Candidate } from '../src/records/candidate.ts'
 import { Capability } from '../src/records/capability.ts'
 import { Execution, Run } from '../src/records/execution.ts'
 import { Finding, Scan } from '../src/records/finding.ts'
+import { Module } from '../src/records/module.ts'
 import { ScanReport } from '../src/records/scan-report.ts'
 import { Score } from '../src/records/score.ts'
 import { Screening } from '../src/records/screening.ts'
@@ -27,6 +28,7 @@ const records = {
   configuration: Configuration,
   execution: Execution,
   finding: Finding,
+  module: Module,
   'recorded-run': RecordedRun,
   run: Run,
   scan: Scan,

@@ -104,3 +104,16 @@ export interface Model {
   versions(call: { signal?: AbortSignal }): Promise<Record<string, string>>
   close(): Promise<void>
 }
+
+/** A program, or a part of one. */
+export interface Embeddable {
+  language: Language
+  code: string
+}
+
+/** Places programs in a space where those that are alike are near. */
+export interface Embedder {
+  readonly driver: string
+  /** One vector for each program, in their order, of Euclidean length 1 (all zeros where there is nothing in it); all of one dimension. */
+  embed(programs: readonly Embeddable[], call: ModelCall): Promise<Embedded>
+}

@@ -1,6 +1,6 @@
 import { type Candidate, type ChangedFile, contentDigest } from '../records/candidate.ts'
 import { type Digest, digestRecord } from '../records/digest.ts'
-import type { Language } from '../records/language.ts'
+import { type Language, languageOfPath } from '../records/language.ts'
 import type { ParseEvidence, Screening } from '../records/screening.ts'
 import type { Task } from '../records/task.ts'
 import { canonicalForm } from '../syntax/canonical.ts'
@@ -68,14 +68,8 @@ function screen(task: Task, candidate: Candidate, digest: Digest): Screening {
   }
 }
 
-const extensions: [RegExp, Language][] = [
-  [/\.pyi?$/, 'python'],
-  [/\.[cm]?jsx?$/, 'javascript'],
-  [/\.[cm]?tsx?$/, 'typescript'],
-]
-
 function languageOf(file: ChangedFile, candidate: Candidate): Language | undefined {
-  return file === candidate.files[0] ? candidate.language : extensions.find(([pattern]) => pattern.test(file.path))?.[1]
+  return file === candidate.files[0] ? candidate.language : languageOfPath(file.path)
 }
 
 function combine(parsed: Parsed[]): ParseEvidence {

@@ -1,0 +1,228 @@
+/** Points and the middles of their clusters, as rows of one array. */
+export interface Points {
+  values: Float64Array
+  count: number
+  dimensions: number
+}
+
+export interface Partition {
+  /** For each point the position of its cluster. */
+  assignment: Int32Array
+  centroids: Points
+  /** Sum of the squared distances of the points to the middle of their cluster. */
+  inertia: number
+}
+
+export interface KMeansOptions {
+  k: number
+  seed: number
+  /** How often it starts anew; the best one is kept. */
+  restarts?: number
+}
+
+// Restarts look for the best start, roughly and on a part of many points; all points refine it.
+const sampleSize = 1000
+// Rounding makes no two points of it.
+const same = 1e-10
+const mostRounds = 100
+const leastGain = { restart: 1e-3, refined: 1e-5 }
+
+/**
+ * k-means with the seeding of k-means++ (Arthur and Vassilvitskii 2007), Euclidean. Fewer clusters than asked for where there are fewer distinct
+ * points. The same points, in the same order, and the same seed give the same partition on every machine.
+ */
+export function kMeans(points: Points, { k, seed, restarts = 6 }: KMeansOptions): Partition {
+  const random = randomFrom(seed)
+  const sample = points.count > sampleSize ? rowsOf(points, pickRows(points.count, random)) : points
+  let best: Partition | undefined
+  for (let i = 0; i < restarts; i++) {
+    const found = refine(sample, plusPlus(sample, k, random), leastGain.restart)
+    if (best === undefined || found.inertia < best.inertia) best = found
+  }
+  return refine(points, best!.centroids, leastGain.refined)
+}
+
+/**
+ * Each next centre is a point, drawn by its squared distance to the nearest centre so far; of several drawn the one that leaves least, as the paper's authors
+ * advise. None is left where all distances are 0.
+ */
+function plusPlus(points: Points, k: number, random: () => number): Points {
+  const chosen = [Math.floor(random() * points.count)]
+  let left = distancesWith(points, chosen[0]!, new Float64Array(points.count).fill(Infinity))
+  const draws = 2 + Math.floor(Math.log(k))
+  while (chosen.length < k && left.total > 0) {
+    let best: { row: number; left: Left } | undefined
+    for (let i = 0; i < draws; i++) {
+      const row = drawn(left, random)
+      const after = distancesWith(points, row, left.distances)
+      if (best === undefined || after.total < best.left.total) best = { row, left: after }
+    }
+    chosen.push(best!.row)
+    left = best!.left
+  }
+  return rowsOf(points, chosen)
+}
+
+/** For each point the squared distance to the nearest centre. */
+interface Left {
+  distances: Float64Array
+  total: number
+}
+
+function distancesWith(points: Points, centre: number, before: Float64Array): Left {
+  const distances = new Float64Array(points.count)
+  let total = 0
+  for (let i = 0; i < points.count; i++) {
+    const distance = Math.min(before[i]!, squaredDistance(points, i, { to: points, row: centre }))
+    if (distance > same) total += distances[i] = distance
+  }
+  return { distances, total }
+}
+
+function drawn({ distances, total }: Left, random: () => number): number {
+  let rest = random() * total
+  let last = 0
+  for (let i = 0; i < distances.length && (rest > 0 || distances[last] === 0); i++) {
+    if (distances[i] === 0) continue
+    last = i
+    rest -= distances[i]!
+  }
+  return last
+}
+
+/** Lloyd's rounds until one gains less than this share. */
+function refine(points: Points, start: Points, gain: number): Partition {
+  const assignment = new Int32Array(points.count)
+  const distances = new Float64Array(points.count)
+  let centroids = start
+  let inertia = Infinity
+  for (let round = 0; round < mostRounds; round++) {
+    const now = assign(points, centroids, { assignment, distances })
+    const done = inertia - now <= gain * now
+    inertia = now
+    repairEmpty(points, centroids, { assignment, distances })
+    if (done) break
+    centroids = middles(points, assignment, centroids.count)
+  }
+  centroids = middles(points, assignment, centroids.count)
+  return { assignment, centroids, inertia: assignedInertia(points, centroids, assignment) }
+}
+
+interface Assigned {
+  assignment: Int32Array
+  distances: Float64Array
+}
+
+// |x - c|² = |x|² - 2 x·c + |c|², and |x|² is the same for every c.
+function assign(points: Points, centroids: Points, { assignment, distances }: Assigned): number {
+  const norms = Array.from({ length: centroids.count }, (_, c) => product(centroids, c, { to: centroids, row: c }))
+  let inertia = 0
+  for (let i = 0; i < points.count; i++) {
+    let nearest = Infinity
+    for (let c = 0; c < centroids.count; c++) {
+      const distance = norms[c]! - 2 * product(points, i, { to: centroids, row: c })
+      if (distance >= nearest) continue
+      nearest = distance
+      assignment[i] = c
+    }
+    distances[i] = Math.max(0, nearest + product(points, i, { to: points, row: i }))
+    inertia += distances[i]!
+  }
+  return inertia
+}
+
+/** A cluster that lost its points takes the point that is furthest from the middle of its own and not alone there. */
+function repairEmpty(points: Points, centroids: Points, { assignment, distances }: Assigned): void {
+  const sizes = new Int32Array(centroids.count)
+  for (const cluster of assignment) sizes[cluster]!++
+  for (let c = 0; c < centroids.count; c++) {
+    if (sizes[c]! > 0) continue
+    let furthest = -1
+    for (let i = 0; i < points.count; i++) {
+      if (sizes[assignment[i]!]! > 1 && (furthest === -1 || distances[i]! > distances[furthest]!)) furthest = i
+    }
+    if (furthest === -1) continue
+    sizes[assignment[furthest]!]!--
+    sizes[c] = 1
+    assignment[furthest] = c
+    distances[furthest] = 0
+  }
+}
+
+function middles(points: Points, assignment: Int32Array, count: number): Points {
+  const { dimensions, values } = points
+  const sums = new Float64Array(count * dimensions)
+  const sizes = new Int32Array(count)
+  for (let i = 0; i < points.count; i++) {
+    const to = assignment[i]! * dimensions
+    const from = i * dimensions
+    sizes[assignment[i]!]!++
+    for (let d = 0; d < dimensions; d++) sums[to + d]! += values[from + d]!
+  }
+  for (let i = 0; i < sums.length; i++) sums[i]! /= Math.max(1, sizes[Math.floor(i / dimensions)]!)
+  return { values: sums, count, dimensions }
+}
+
+function assignedInertia(points: Points, centroids: Points, assignment: Int32Array): number {
+  let inertia = 0
+  for (let i = 0; i < points.count; i++) inertia += squaredDistance(points, i, { to: centroids, row: assignment[i]! })
+  return inertia
+}
+
+export function squaredDistance(points: Points, row: number, { to, row: other }: Row): number {
+  return Math.max(0, product(points, row, { to: points, row }) - 2 * product(points, row, { to, row: other }) + product(to, other, { to, row: other }))
+}
+
+interface Row {
+  to: Points
+  row: number
+}
+
+function product({ values, dimensions }: Points, row: number, other: Row): number {
+  const others = other.to.values
+  const from = row * dimensions
+  const to = other.row * dimensions
+  // Four sums at once: each waits for its own last addition.
+  let a = 0
+  let b = 0
+  let c = 0
+  let e = 0
+  let d = 0
+  for (; d + 3 < dimensions; d += 4) {
+    a += values[from + d]! * others[to + d]!
+    b += values[from + d + 1]! * others[to + d + 1]!
+    c += values[from + d + 2]! * others[to + d + 2]!
+    e += values[from + d + 3]! * others[to + d + 3]!
+  }
+  for (; d < dimensions; d++) a += values[from + d]! * others[to + d]!
+  return a + b + c + e
+}
+
+export function pointsOf(vectors: readonly (readonly number[])[]): Points {
+  const dimensions = vectors[0]?.length ?? 0
+  const values = new Float64Array(vectors.length * dimensions)
+  for (const [i, vector] of vectors.entries()) values.set(vector, i * dimensions)
+  return { values, count: vectors.length, dimensions }
+}
+
+export function rowsOf({ values, dimensions }: Points, rows: readonly number[]): Points {
+  const chosen = new Float64Array(rows.length * dimensions)
+  for (const [i, row] of rows.entries()) chosen.set(values.subarray(row * dimensions, (row + 1) * dimensions), i * dimensions)
+  return { values: chosen, count: rows.length, dimensions }
+}
+
+// One of each of as many equal stretches.
+function pickRows(count: number, random: () => number): number[] {
+  return Array.from({ length: sampleSize }, (_, i) => Math.floor(((i + random()) * count) / sampleSize))
+}
+
+/** mulberry32: at least 0, less than 1. */
+function randomFrom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { digestBytes } from '../records/digest.ts'
+import type { Module } from '../records/module.ts'
+import { represent, trustedCandidates } from './represent.ts'
+
+const [a, b, c] = ['a', 'b', 'c'].map((text) => digestBytes(text)) as [`sha256:${string}`, `sha256:${string}`, `sha256:${string}`]
+const cluster = (members: string[], returned: number) => ({ members, mass: members.length, returned })
+
+function aModule(name: string, candidate: string): Module {
+  return { digest: digestBytes(name), candidate, language: 'python', path: 'main.py', name, kind: 'function', within: [], signature: 's', body: '', code: 'c', calls: [] }
+}
+
+test.each([
+  ['those that pass the public tests', { passed: [b] }, 'public-tests', [b]],
+  ['all where none passes', { passed: [] }, 'none-passed', [a, b, c]],
+  ['without tests those of the largest cluster that returns anything', { passed: undefined }, 'behavior', [c]],
+])('%s are trusted', (_who, { passed }, basis, expected) => {
+  const trusted = trustedCandidates({ all: [a, b, c], passed, clusters: [cluster([a, b], 0), cluster([c], 1)] })
+  expect([trusted.basis, [...trusted.candidates]]).toEqual([basis, expected])
+})
+
+test('without tests and behaviour nobody is trusted', () => {
+  expect(trustedCandidates({ all: [a], passed: undefined, clusters: [] }).candidates.size).toBe(0)
+})
+
+test('the real module of a trusted program that is nearest to the middle represents its cluster', () => {
+  const modules = [aModule('one', a), aModule('two', b), aModule('three', b), aModule('four', c)]
+  const clusters = [{ members: [0, 2, 1], centroid: [] }, { members: [3], centroid: [] }]
+  expect(represent(modules, clusters, { candidates: new Set([b]) })).toEqual([modules[2], undefined])
+})
