@@ -64,6 +64,9 @@ export const jquery = defineModel({
 export function isOfElements({ receiver, node }: CallEvent): boolean {
   if (receiver?.type === 'jquery.Set') return true
   let object = node.callee
-  while (object.kind === 'attribute' || object.kind === 'call') object = object.kind === 'attribute' ? object.object : object.callee
+  while (object.kind === 'attribute' || object.kind === 'call') {
+    if (object.kind === 'attribute' && object.name.startsWith('$')) return true
+    object = object.kind === 'attribute' ? object.object : object.callee
+  }
   return object.kind === 'name' && /^(\$|jQuery)/.test(object.name)
 }

@@ -26,7 +26,15 @@ function check({ value, call, variant }: SinkEvent, machine: Machine): Report | 
   if (variant === 'response') return saysHtml(call) ? judge(open, marked) : undefined
   if (variant === 'serialised') return constantOf(optionIn(call.positional[1], 'unsafe')) === true ? judge(open, marked) : undefined
   if (variant === 'rendered') return judge(open, { user: 'high' })
-  if (variant === 'html' || variant === 'write' || variant === 'dom') return judge(open, shown)
+  if (variant === 'write' || variant === 'dom') return judge(open, shown)
+  // Anything may have a method called `html`; sets of elements and answers do.
+  if (variant === 'html')
+    return judge(
+      open,
+      isOfElements(call) || call.name === 'http.Context.html'
+        ? shown
+        : { user: 'high', console: 'medium', unknown: 'low', parameter: 'low' },
+    )
   // `$(text)` makes elements of a text that begins with `<`, and looks for elements otherwise.
   if (variant === 'selector') return judge(open, isMarkup(value) ? shown : { user: 'high' })
   if (isMarkup(value)) return judge(open, shown)

@@ -8,13 +8,18 @@ import { defineRule, onCall, onSet, type Report } from '../rule.ts'
 
 const levels: Levels = { user: 'high', console: 'medium', network: 'low', unknown: 'low', parameter: 'low' }
 
+// The page's own address begins with a scheme that was let in already.
+const isThisPage = /Location\.href$|document\.(URL|documentURI|referrer)$/
+
 function judgeAddress(value: Value | undefined, machine: Machine): Report | undefined {
   if (value === undefined) return undefined
   const begun = formsOf(value)?.every((form) => typeof form[0] === 'string' && form[0] !== '')
   return begun === true
     ? undefined
     : judge(
-        machine.exposed(value, 'html').filter((taint) => (machine.safetyOf(taint) & bit.redirect) === 0),
+        machine
+          .exposed(value, 'html')
+          .filter((taint) => (machine.safetyOf(taint) & bit.redirect) === 0 && !isThisPage.test(taint.origin.key)),
         levels,
       )
 }
