@@ -34,6 +34,12 @@ test('a program that ends itself before the tests has not passed them', async ()
   expect(execution?.tests).toEqual(['error', 'error'])
 })
 
+test("a program that writes the runner's summary and ends the runner has not passed", async () => {
+  const sandbox = scriptedSandbox(({ work }) => (work.kind === 'calls' ? { outcome: 'exited', exitCode: 0 } : { stdout: '1 passed in 0.01s', exitCode: 0 }))
+  const [execution] = await observe(aTask([{ kind: 'files', source: 'user', text: '', files: [{ path: 'test_double.py', content: '' }], runner: 'pytest' }]), [candidate], { ...options, sandbox })
+  expect(execution?.tests).toEqual(['error'])
+})
+
 test('a script that writes what is wanted but fails has not passed', async () => {
   const sandbox = scriptedSandbox(({ work }) => (work.kind === 'script' ? { stdout: '4\n', exitCode: 1 } : {}))
   const [execution] = await observe(aTask([{ kind: 'stdio', source: 'public', text: '', stdin: '2', stdout: '4' }]), [candidate], { ...options, sandbox })

@@ -35,7 +35,7 @@ export async function observe(task: Task, candidates: readonly Candidate[], opti
     const tests: TestOutcome[] = []
     for (const [index, test] of task.tests.entries()) {
       const observed = (plan.tests[index] ?? []).map((position): Observation => loaded.observations[position] ?? { kind: 'not-run' })
-      tests.push(test.kind === 'call' ? judgeCall(task, test, observed, loaded) : await judgeRun(test, run, candidate))
+      tests.push(test.kind === 'call' ? judgeCall(task, test, observed, loaded) : await judgeRun(test, run, { candidate, loaded }))
     }
     const execution: Execution = {
       candidate: contentDigest(candidate),
@@ -73,7 +73,7 @@ const endings = {
 
 type Start = (work: Job['work'], files?: Job['files']) => Promise<Run>
 
-async function judgeRun(test: Exclude<Test, { kind: 'call' }>, run: Start, candidate: Candidate): Promise<TestOutcome> {
+async function judgeRun(test: Exclude<Test, { kind: 'call' }>, run: Start, { candidate, loaded }: { candidate: Candidate; loaded: Run }): Promise<TestOutcome> {
   if (test.kind === 'stdio') {
     const { outcome, exitCode, stdout } = await run({ kind: 'script', stdin: test.stdin, arguments: [] })
     if (outcome !== 'completed') return endings[outcome]
@@ -83,6 +83,8 @@ async function judgeRun(test: Exclude<Test, { kind: 'call' }>, run: Start, candi
     const { outcome, error } = await run({ kind: 'in-process', code: test.code })
     return outcome === 'raised' && error !== undefined && /^Assert(ion)?Error$|^AssertionError\b/.test(error.type) ? 'failed' : endings[outcome]
   }
+  // Whoever ends the process that imports it ends the runner's as well, and can write the runner's summary before.
+  if (loaded.outcome === 'exited' && test.runner !== 'command') return endings.exited
   // The test's files come last and win over a candidate's of the same name: tests are read-only to the coder.
   const own = new Set(test.files.map(({ path }) => path))
   const ended = await run({ kind: 'command', command: testCommand(test) }, [...candidate.files.filter(({ path }) => !own.has(path)), ...test.files])

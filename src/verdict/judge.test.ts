@@ -7,6 +7,7 @@ import type { Digest } from '../records/digest.ts'
 import type { Evidence } from '../records/evidence.ts'
 import type { Likelihood } from '../records/likelihood.ts'
 import type { Task } from '../records/task.ts'
+import type { Test } from '../records/test.ts'
 
 const judged = (task: Task, known: Record<string, Known>, strategy = 'hybrid') => decide(anEvidence(task, known), { ...defaults, strategy })
 const order = (task: Task, known: Record<string, Known>) => judged(task, known).ranking.map(({ ids }) => ids[0])
@@ -19,6 +20,13 @@ test('the one that passes the tests is chosen', () => {
 test('a test that outside evidence decides outranks any number that agree', () => {
   const known = { right: { tests: ['passed' as const], calls: [2] }, many: { ids: ['a', 'b', 'c', 'd'], tests: ['failed' as const], calls: [3] } }
   expect(order(aTask({ tests: [aTest()] }), known)).toEqual(['right', 'a'])
+})
+
+test('what only tests in its own process vouch for is chosen, and said to be weakly known', () => {
+  const inside: Test = { kind: 'in-process', source: 'user', text: '', code: 'assert True' }
+  const verdict = judged(aTask({ tests: [inside] }), { one: { tests: ['passed'] } })
+  expect(verdict.choice).toMatchObject({ kind: 'chosen', id: 'one' })
+  expect(verdict.unknown).toContainEqual({ what: 'public-tests', detail: "1 candidate is vouched for only by tests inside the candidate's process, which a program can forge" })
 })
 
 test('without tests the larger group that behaves alike leads', () => {

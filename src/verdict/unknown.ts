@@ -21,6 +21,7 @@ export function unknownsOf(evidence: Evidence, given: { ranking: readonly Score[
     ...scanned(attempts, scans),
     ['public-tests', vouched.length === 0 ? 'no test was given, and none was found in the task' : strategy.tests ? undefined : `the strategy ${strategy.name} does not look at tests`],
     ['public-tests', some(count(({ publicTests: { outside, inProcess } }) => outside.unknown + inProcess.unknown > 0), 'left with tests that could not be run here')],
+    ['public-tests', some(count(({ publicTests: { outside, inProcess } }) => inProcess.passed > 0 && outside.passed === 0), "vouched for only by tests inside the candidate's process, which a program can forge")],
     ['agreement', count(({ agreement }) => agreement !== undefined) > 0 ? undefined : inputs.length === 0 ? 'no input could be made to compare candidates on' : 'the strategy does not compare candidates'],
     ...unknownOfModels(evidence, given),
     ['opinion', distinctions.map(({ unknown }) => unknown && `no model says which of the two best ways of behaving is wanted: ${unknown}`)[0]],
