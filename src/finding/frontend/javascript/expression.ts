@@ -101,7 +101,7 @@ const table: Record<string, Lower | undefined> = {
   assignment_expression: lowerAssignment,
   augmented_assignment_expression: lowerAugmented,
   await_expression: (node, context) => ({ kind: 'await', operand: inner(node, context), ...span(node) }),
-  yield_expression: inner,
+  yield_expression: lowerYield,
   spread_element: inner,
   sequence_expression: lowerSequence,
   parenthesized_expression: inner,
@@ -116,6 +116,24 @@ const table: Record<string, Lower | undefined> = {
   jsx_expression: inner,
   object_pattern: (node, context) => lowerTarget(node, context, false),
   array_pattern: (node, context) => lowerTarget(node, context, false),
+}
+
+/** What a generator yields is gathered under a name that no program can write, and returned at its end. */
+export const yielded = 'yielded values'
+
+// The value of the whole is what was yielded: runners of generators give back what a promise comes to.
+function lowerYield(node: SyntaxNode, context: Context): Expression {
+  const at = span(node)
+  const all: Expression = { kind: 'name', name: yielded, ...at }
+  const one: Expression = { kind: 'name', name: 'yielded value', declares: true, ...at }
+  const value: Expression = { kind: 'assign', target: one, value: inner(node, context), ...at }
+  const items: Item[] = [
+    { value: all, spread: true },
+    { value, spread: node.children.some(({ type }) => type === '*') },
+  ]
+  const gathered: Expression = { kind: 'assign', target: all, value: { kind: 'collection', shape: 'list', items, ...at }, ...at }
+  const both: Expression = { kind: 'collection', shape: 'list', items: [{ value: gathered }, { value: one }], ...at }
+  return { kind: 'index', object: both, index: { kind: 'literal', value: 1, ...at }, ...at }
 }
 
 function lowerMember(node: SyntaxNode, context: Context): Expression {

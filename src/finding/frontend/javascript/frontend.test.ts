@@ -42,6 +42,7 @@ test.each([
   ],
   ['try and finally', ['let c = "x"', 'try { c = v; JSON.parse(v) } catch { exec(`ls ${c}`) } finally { exec(`rm ${c}`) }'], [4, 4]],
   ['a loop', ['for (const x of v.split(" ")) exec(`ls ${x}`)'], [3]],
+  ['a generator', ['function* words() { yield "x"; yield v }', 'for (const w of words()) exec(`ls ${w}`)'], [4]],
   ['String.raw', ['exec(String.raw`ls ${v}`)'], [3]],
 ])('%s keeps what comes in', async (_, body, lines) => {
   expect(await linesOf(handler(...body))).toEqual(lines)

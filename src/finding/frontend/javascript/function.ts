@@ -2,7 +2,7 @@ import { childOf, type SyntaxNode } from '../../../syntax/tree.ts'
 import type { Expression } from '../../ir/expression.ts'
 import type { FunctionNode, Parameter, Statement } from '../../ir/statement.ts'
 import { type Context, namedOf } from '../context.ts'
-import { lowerExpression } from './expression.ts'
+import { lowerExpression, yielded } from './expression.ts'
 import { lowerTarget } from './pattern.ts'
 import { lowerBlock } from './statement.ts'
 
@@ -24,8 +24,9 @@ interface FunctionOptions {
 }
 
 export function lowerFunction(node: SyntaxNode, context: Context, options: FunctionOptions = {}): FunctionNode {
-  const body = childOf(node, 'body')
-  return functionOf(node, bodyOf(body, context), {
+  const lowered = bodyOf(childOf(node, 'body'), context)
+  const body = node.children.some(({ type }) => type === '*') ? gathering(node, lowered) : lowered
+  return functionOf(node, body, {
     ...options,
     context,
     parameters: childOf(node, 'parameters') ?? childOf(node, 'parameter'),
@@ -53,6 +54,12 @@ export function functionOf(
     start,
     end,
   }
+}
+
+function gathering({ start, end }: SyntaxNode, body: readonly Statement[]): Statement[] {
+  const target: Expression = { kind: 'name', name: yielded, declares: true, start, end: start }
+  const nothingYet: Expression = { kind: 'collection', shape: 'list', items: [], start, end: start }
+  return [{ kind: 'set', target, value: nothingYet, start, end: start }, ...body, { kind: 'return', value: target, start: end, end }]
 }
 
 function bodyOf(node: SyntaxNode | undefined, context: Context): Statement[] {
