@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync } from 'node:fs'
 
 /** Text as far as a file holds text; `flaw` says what could not be read as it stands. */
-export type Source = { kind: 'text'; content: string; flaw?: string } | { kind: 'unread'; reason: string; partial: boolean }
+export type Source = { kind: 'text'; content: string; flaw?: string } | { kind: 'unread'; reason: string; partial: boolean; isLink?: true }
 
 /** Beyond this no file is taken into memory: programs that large are machine-made, and too large for the parser several times over. */
 const limitBytes = 4_000_000
@@ -12,8 +12,7 @@ export function readSource(path: string): Source {
   let bytes: Buffer
   try {
     const stats = lstatSync(path)
-    // What a link means is read where it lies, if that is in the tree; what it points at outside is not what was asked for.
-    if (stats.isSymbolicLink()) return { kind: 'unread', reason: 'a symbolic link', partial: false }
+    if (stats.isSymbolicLink()) return { kind: 'unread', reason: 'a symbolic link', partial: false, isLink: true }
     if (!stats.isFile()) return { kind: 'unread', reason: 'not a regular file', partial: false }
     if (stats.size > limitBytes) return { kind: 'unread', reason: `too large: ${stats.size} bytes beyond ${limitBytes}`, partial: true }
     bytes = readFileSync(path)

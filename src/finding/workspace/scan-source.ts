@@ -1,3 +1,4 @@
+import { realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FileCoverage, Finding } from '../../records/finding.ts'
 import type { Packages } from '../dependency/manifest.ts'
@@ -5,6 +6,7 @@ import { frontendFor } from '../frontend/frontends.ts'
 import { scan } from '../scan.ts'
 import { type Suppression, suppressionsIn } from '../suppression/comment.ts'
 import { languageOfScript } from '../language-name.ts'
+import { isInside } from './root.ts'
 import { readSource, type Source } from './read-source.ts'
 
 /** What one file holds. `suppressions` are only read here: whether they are honoured is for whoever trusts the file's author to say. */
@@ -21,7 +23,30 @@ export interface SourcePath {
 }
 
 export function scanSource(root: string, { path, language }: SourcePath, packages?: Packages): Promise<SourceScan> {
-  return scanText(readSource(join(root, path)), { path, ...(language !== undefined && { language }) }, packages)
+  return scanText(sourceAt(root, path), { path, ...(language !== undefined && { language }) }, packages)
+}
+
+/** What a link leads to is read under its own name. A program's link to anything that is not would run unread. */
+function sourceAt(root: string, path: string): Source {
+  const source = readSource(join(root, path))
+  if (source.kind !== 'unread' || source.isLink !== true || isReadByItself(root, path)) return source
+  return { kind: 'unread', reason: 'a symbolic link to what is not read here as such a program', partial: true }
+}
+
+function isReadByItself(root: string, path: string): boolean {
+  const language = frontendFor(path)?.language
+  const target = targetOf(join(root, path))
+  if (language === undefined || target === undefined || statSync(target).isDirectory()) return true
+  return isInside(realpathSync(root), target) && frontendFor(target)?.language === language
+}
+
+/** Where a link leads; `undefined` when there is nothing. */
+function targetOf(path: string): string | undefined {
+  try {
+    return realpathSync(path)
+  } catch {
+    return undefined
+  }
 }
 
 export async function scanText(source: Source, { path, language }: SourcePath, packages?: Packages): Promise<SourceScan> {

@@ -35,27 +35,31 @@ test('whatever a tree holds, each file of it is accounted for', async () => {
   })
   symlinkSync(join(outside.path, 'secret.py'), join(folder.path, 'link.py'))
   symlinkSync(outside.path, join(folder.path, 'out'))
+  symlinkSync('a.py', join(folder.path, 'alias.py'))
+  symlinkSync('notes.txt', join(folder.path, 'payload.py'))
   execFileSync('mkfifo', [join(folder.path, 'pipe.py')])
   const report = ScanReport.parse(await scanWorkspace({ root: folder.path, given: [''] }, { policy }))
   expect(told(report.coverage)).toEqual({
     'Main.java': 'skipped: no front end for Java: read for secrets only',
     'a.py': 'read',
+    'alias.py': 'skipped: a symbolic link',
     'binary.py': 'incomplete: binary',
     'huge.py': 'incomplete: too large: 54000000 bytes beyond 4000000',
     'invalid.py': 'incomplete: not valid UTF-8: read with replacement characters',
     'large.py': 'incomplete: too large: text beyond 500000',
     'latin.py': 'read',
-    'link.py': 'skipped: a symbolic link',
+    'link.py': 'incomplete: a symbolic link to what is not read here as such a program',
     'image.png': 'skipped: binary',
     'nul.py': 'incomplete: binary: its NUL characters were read as spaces',
     'nested.py': expect.stringMatching(/^incomplete: too large/) as unknown,
     'notes.txt': 'read',
     out: 'skipped: a symbolic link',
+    'payload.py': 'incomplete: a symbolic link to what is not read here as such a program',
     'pipe.py': 'skipped: not a regular file',
     script: 'read',
   })
   expect(report.findings.map(({ path, rule }) => `${path} ${rule}`)).toEqual(['a.py python/command-injection', 'invalid.py python/shell-habit', 'nul.py python/command-injection', 'script python/shell-habit'])
-  expect(report.denials).toEqual([expect.stringMatching(/^2 findings that can be exploited/), expect.stringMatching(/^6 files not read to the end/)])
+  expect(report.denials).toEqual([expect.stringMatching(/^2 findings that can be exploited/), expect.stringMatching(/^8 files not read to the end/)])
 })
 
 test('a file whose name is no text is not passed over', async () => {
