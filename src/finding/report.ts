@@ -1,6 +1,8 @@
 import { digestRecord } from '../records/digest.ts'
 import type { Confidence, Finding, TraceStep } from '../records/finding.ts'
+import type { Surroundings } from './beside.ts'
 import type { Hit } from './engine/machine.ts'
+import { isOwn } from './engine/neighbour.ts'
 import type { Taint, Trail } from './engine/taint.ts'
 import { spanReader } from './position.ts'
 import { isSecretInSource } from './secret/with-secrets.ts'
@@ -9,7 +11,7 @@ import type { Span } from './ir/expression.ts'
 const sureness: Record<Confidence, number> = { high: 2, medium: 1, low: 0 }
 
 /** Findings from what the rules said of one file: once for each place, the surest, in the order of the text. */
-export function findingsOf(hits: readonly Hit[], file: { path: string; text: string; shift: number }): Finding[] {
+export function findingsOf(hits: readonly Hit[], file: { path: string; text: string; shift: number; beside?: Surroundings | undefined }): Finding[] {
   const best = new Map<string, Hit>()
   for (const hit of hits) {
     // Two rules that see one weakness in one place (a habit, and what comes of it) are one finding.
@@ -19,6 +21,10 @@ export function findingsOf(hits: readonly Hit[], file: { path: string; text: str
   }
   const readSpan = spanReader(file.text)
   const place = (span: Span) => readSpan({ start: span.start - file.shift, end: span.end - file.shift })
+  const stepAt = (at: Span, note: string): TraceStep => {
+    const other = isOwn(at) ? undefined : file.beside?.at(at.start)
+    return other === undefined ? { path: file.path, span: place(at), note } : { path: other.path, span: other.place(at), note }
+  }
   const ordered = [...best.values()].sort((a, b) => a.span.start - b.span.start || (a.rule.id < b.rule.id ? -1 : 1))
   const ordinals = new Map<string, number>()
   return ordered.map((hit) => {
@@ -40,7 +46,7 @@ export function findingsOf(hits: readonly Hit[], file: { path: string; text: str
       message: hit.report.message ?? hit.rule.message,
       path: file.path,
       span,
-      trace: hit.report.taint === undefined ? [] : traceOf(hit.report.taint, { path: file.path, place }),
+      trace: hit.report.taint === undefined ? [] : [...traceOf(hit.report.taint, stepAt), ...(hit.reaches === undefined ? [] : [stepAt(hit.reaches, 'used here')])],
       fingerprint: digestRecord({ ...identity, ordinal }),
     }
   })
@@ -50,9 +56,9 @@ function rank({ rule, report }: Hit): number {
   return sureness[report.confidence ?? rule.confidence] + ((report.tier ?? rule.tier) === 'vulnerability' ? 10 : 0)
 }
 
-function traceOf(taint: Taint, { path, place }: { path: string; place: (span: Span) => Finding['span'] }): TraceStep[] {
+function traceOf(taint: Taint, stepAt: (at: Span, note: string) => TraceStep): TraceStep[] {
   const steps: TraceStep[] = []
   for (let step: Trail | undefined = taint.trail; step !== undefined; step = step.before)
-    steps.push({ path, span: place(step), note: step.note })
-  return [...steps, { path, span: place(taint.origin), note: taint.origin.label }].reverse()
+    steps.push(stepAt(step, step.note))
+  return [...steps, stepAt(taint.origin, taint.origin.label)].reverse()
 }

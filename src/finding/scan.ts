@@ -3,6 +3,7 @@ import type { FileCoverage, Finding, Scan } from '../records/finding.ts'
 import { loadSyntax } from '../syntax/tree.ts'
 import { findAskedFor, findDependencies } from './dependency/find-dependencies.ts'
 import { importsIn } from './dependency/import.ts'
+import { Files, type Surroundings } from './beside.ts'
 import { type Packages, packagesOf } from './dependency/manifest.ts'
 import { analyse } from './engine/analyse.ts'
 import { languageNamed } from './language-name.ts'
@@ -28,16 +29,37 @@ export interface ScanOptions {
 export async function scan(files: readonly ChangedFile[], options: ScanOptions = {}): Promise<Scan> {
   await loadSyntax()
   const { language, packages = packagesOf(files) } = options
-  const scans: ReturnType<typeof scanFile>[] = []
-  for (const [position, file] of files.entries()) {
+  const others = files.length > 1 ? new Files(files) : undefined
+  const optionsFor = (file: ChangedFile, position: number, follow: boolean): FileOptions => ({
+    packages,
+    beside: others?.around(file.path, { follow }),
     // The language is that of the program; what lies beside it and is no program by its name is none.
-    const { findings, coverage } = scanFile(file, { packages, language: position > 0 && isNoProgramOf(language, file.path) ? undefined : language })
-    scans.push({ findings: withSecrets([...findings, ...findAskedFor(file, packages)], await findSecrets(file)), coverage })
+    language: position > 0 && isNoProgramOf(language, file.path) ? undefined : language,
+  })
+  const alone = files.map((file, position) => scanFile(file, optionsFor(file, position, false)))
+  for (const [position, { isAttacked }] of alone.entries()) if (isAttacked) others?.attack(files[position]?.path ?? '')
+  const scans: Scan[] = []
+  for (const [position, file] of files.entries()) {
+    const { findings, coverage } = (others?.matterTo(file.path) === true ? undefined : alone[position]) ?? scanFile(file, optionsFor(file, position, true))
+    scans.push({ findings: withSecrets([...findings, ...findAskedFor(file, packages)], await findSecrets(file)), coverage: [coverage] })
   }
-  return { findings: scans.flatMap(({ findings }) => findings), coverage: scans.map(({ coverage }) => coverage) }
+  return { findings: scans.flatMap(({ findings }) => findings), coverage: scans.flatMap(({ coverage }) => coverage) }
 }
 
-function scanFile({ path, content }: ChangedFile, options: { language: string | undefined; packages: Packages }): { findings: Finding[]; coverage: FileCoverage } {
+interface FileOptions {
+  readonly language: string | undefined
+  readonly packages: Packages
+  readonly beside: Surroundings | undefined
+}
+
+interface FileScan {
+  readonly findings: Finding[]
+  readonly coverage: FileCoverage
+  /** An attacker's value enters here. */
+  readonly isAttacked?: boolean
+}
+
+function scanFile({ path, content }: ChangedFile, options: FileOptions): FileScan {
   // Some runtimes read on where a text seems to end: so do we, and say that it is no plain text.
   const isBinary = content.includes('\0')
   const program = programOf({ path, content: isBinary ? content.replaceAll('\0', ' ') : content }, options.language)
@@ -46,14 +68,14 @@ function scanFile({ path, content }: ChangedFile, options: { language: string | 
   const { language } = frontend
   if (parsed.kind === 'too-large')
     return { findings: [], coverage: { kind: 'incomplete', path, language, reason: `too large: ${parsed.bound} beyond ${parsed.limit}` } }
-  const { hits, incomplete } = analyse(frontend.lower(parsed.root, text), { text, registry: registryFor(language) })
+  const { hits, incomplete, isAttacked } = analyse(frontend.lower(parsed.root, text), { text, registry: registryFor(language), beside: options.beside })
   const readSpan = spanReader(content)
   const place = ({ start, end }: { start: number; end: number }) => readSpan({ start: start - shift, end: end - shift })
   const dependencies = findDependencies(importsIn(language, parsed.root, text), { language, path, packages: options.packages, place })
-  const findings = [...findingsOf(hits, { path, text: content, shift }), ...dependencies].sort((a, b) => a.span.start - b.span.start)
+  const findings = [...findingsOf(hits, { path, text: content, shift, beside: options.beside }), ...dependencies].sort((a, b) => a.span.start - b.span.start)
   const lacking = incomplete ?? (isBinary ? 'binary: its NUL characters were read as spaces' : undefined)
-  if (lacking !== undefined) return { findings, coverage: { kind: 'incomplete', path, language, reason: lacking } }
-  return { findings, coverage: { kind: 'read', path, language, parseErrors: errors } }
+  if (lacking !== undefined) return { findings, coverage: { kind: 'incomplete', path, language, reason: lacking }, isAttacked }
+  return { findings, coverage: { kind: 'read', path, language, parseErrors: errors }, isAttacked }
 }
 
 /** Whether a name says that a file is something else than a program of this language. */

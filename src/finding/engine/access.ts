@@ -116,7 +116,7 @@ function memberOf(machine: Machine, object: Value, { name, expression }: { name:
 }
 
 function textAt(machine: Machine, span: Span): string {
-  return machine.text.slice(span.start, Math.min(span.end, span.start + 80))
+  return machine.excerpt({ start: span.start, end: Math.min(span.end, span.start + 80) })
 }
 
 export function evaluateIndex(machine: Machine, expression: Extract<Expression, { kind: 'index' }>): Value {

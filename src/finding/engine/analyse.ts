@@ -6,6 +6,7 @@ import { newFrame } from './frame.ts'
 import { bind, reached, run, takesSelf } from './local-call.ts'
 import { BudgetSpent, type Hit, Machine } from './machine.ts'
 import { fromOutside, takesRequest } from './outside.ts'
+import type { Beside } from './neighbour.ts'
 import type { Registry } from './registry.ts'
 import { nothing } from './value.ts'
 
@@ -14,6 +15,8 @@ export interface Analysis {
   /** What stopped the run before its end. */
   readonly incomplete: string | undefined
   readonly steps: number
+  /** An attacker's value was met. */
+  readonly isAttacked: boolean
 }
 
 /** Steps a file may take: results must not depend on how fast a machine is. */
@@ -22,8 +25,8 @@ export function stepLimit(text: string): number {
 }
 
 /** Runs a program abstractly: the module, then each function as the outside would call it. */
-export function analyse(program: Program, options: { text: string; registry: Registry }): Analysis {
-  const machine = new Machine(options.registry, options.text, stepLimit(options.text))
+export function analyse(program: Program, options: { text: string; registry: Registry; beside?: Beside | undefined }): Analysis {
+  const machine = new Machine(options.registry, options.text, { stepLimit: stepLimit(options.text), beside: options.beside })
   let incomplete = program.truncated ? 'nested too deeply' : undefined
   try {
     execute(machine, program.body)
@@ -31,9 +34,11 @@ export function analyse(program: Program, options: { text: string; registry: Reg
     runEntries(machine)
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error
+    // What other files add must not take away what this one says alone.
+    if (machine.loaded.size > 0) return analyse(program, { ...options, beside: undefined })
     incomplete = 'step budget spent'
   }
-  return { hits: machine.hits, incomplete, steps: machine.steps }
+  return { hits: machine.hits, incomplete, steps: machine.steps, isAttacked: machine.isAttacked }
 }
 
 // Constructors first: they fill the fields that methods read. Then what nobody in the file calls, then the rest unless it was reached.

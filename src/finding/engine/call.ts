@@ -7,23 +7,33 @@ import { evaluate } from './evaluate.ts'
 import { argumentOf, type CallEvent } from './event.ts'
 import { construct, enter } from './local-call.ts'
 import type { Machine } from './machine.ts'
+import { isOwn } from './neighbour.ts'
 import { bit, checked, everything, resolved, type Weakness } from './taint.ts'
 import { derived, elementOf, nothing, passed, safeFor, type Target, textOf, type Value } from './value.ts'
 
 /** A call: its arguments, what the rules say of it, and what comes back. */
 export function evaluateCall(machine: Machine, node: CallNode): Value {
+  if (machine.beside === undefined || !isOwn(node)) return call(machine, node)
+  const { site } = machine
+  machine.site = { span: node, frame: machine.frame }
+  const value = call(machine, node)
+  machine.site = site
+  return value
+}
+
+function call(machine: Machine, node: CallNode): Value {
   const callee = evaluate(machine, node.callee)
-  const call = callEvent(machine, node, callee)
+  const event = callEvent(machine, node, callee)
   const { target } = callee
   if (target?.kind === 'function') {
-    report(machine, call)
-    return enter(machine, { function: target.function, frame: target.frame, self: target.self, call })
+    report(machine, event)
+    return enter(machine, { function: target.function, frame: target.frame, self: target.self, call: event })
   }
   if (target?.kind === 'class') {
-    report(machine, call)
-    return construct(machine, target.class, call)
+    report(machine, event)
+    return construct(machine, target.class, event)
   }
-  const outcome = applied(machine, call)
+  const outcome = applied(machine, event)
   if (outcome.receiver !== undefined && node.callee.kind === 'attribute') rebind(machine, node.callee.object, outcome.receiver)
   return outcome.result
 }

@@ -6,7 +6,9 @@ import { evaluate } from './evaluate.ts'
 import type { FunctionEvent, Route } from './event.ts'
 import { ancestorsOf, type ClassReference, type Frame, newFrame } from './frame.ts'
 import { execute } from './execute.ts'
+import { linked } from './link.ts'
 import type { Machine } from './machine.ts'
+import { isOwn } from './neighbour.ts'
 import { get, set } from './persistent.ts'
 import { nothing, textOf, type Value } from './value.ts'
 
@@ -42,7 +44,7 @@ export function declareFunction(machine: Machine, node: FunctionNode, owner?: Cl
     )
     if (report !== undefined) machine.hit(rule, report, node)
   }
-  if (!machine.declared.has(node)) machine.entries.push({ function: node, frame: owner?.frame ?? machine.frame, owner, route })
+  if (!machine.declared.has(node) && isOwn(node)) machine.entries.push({ function: node, frame: owner?.frame ?? machine.frame, owner, route })
   machine.declared.add(node)
   return { ...nothing, target: { kind: 'function', function: node, frame: machine.frame, self: undefined } }
 }
@@ -106,7 +108,7 @@ export function declareClass(machine: Machine, node: ClassNode): Value {
     fields: new Map(),
     methods: new Map(),
     bases: bases.flatMap(({ target }) => (target?.kind === 'class' ? [target.class] : [])),
-    foreign: bases.flatMap(({ target }) => (target?.kind === 'global' ? [target.name] : target?.kind === 'method' ? [target.name] : [])),
+    foreign: bases.flatMap(({ target }) => foreignName(target) ?? []),
   }
   const declared: Value = { ...nothing, target: { kind: 'class', class: reference } }
   // The body may speak of the class by its name.
@@ -118,6 +120,11 @@ export function declareClass(machine: Machine, node: ClassNode): Value {
     if (report !== undefined) machine.hit(rule, report, node)
   }
   return declared
+}
+
+function foreignName(target: Value['target']): string | undefined {
+  if (target?.kind === 'global' || target?.kind === 'method') return target.name
+  return target?.kind === 'class' && !isOwn(target.class.node) ? `local.${target.class.node.name}` : undefined
 }
 
 function runClassBody(machine: Machine, { node, frame, reference }: { node: ClassNode; frame: Frame; reference: ClassReference }): void {
@@ -136,12 +143,12 @@ function runClassBody(machine: Machine, { node, frame, reference }: { node: Clas
   }
 }
 
-export function declareImport(machine: Machine, names: readonly Imported[]): void {
+export function declareImport(machine: Machine, { names, module, start }: { names: readonly Imported[]; module: string; start: number }): void {
   for (const { source, local } of names) {
     if (local === '*') continue
-    const value: Value = source.startsWith('.')
+    const outside: Value = source.startsWith('.')
       ? global(source.replace(/^\.+/, 'local.'))
       : globalValue(machine, source, { start: 0, end: 0 })
-    machine.assign(local, value)
+    machine.assign(local, linked(machine, { source, module, start }) ?? outside)
   }
 }

@@ -52,7 +52,7 @@ function executeOne(machine: Machine, statement: Statement): void {
     case 'class':
       return machine.assign(statement.class.name, declareClass(machine, statement.class))
     case 'import':
-      return declareImport(machine, statement.names)
+      return declareImport(machine, statement)
     case 'global':
       for (const name of statement.names) machine.frame.globals.add(name)
       return

@@ -6,6 +6,7 @@ import { asksForPrivacy, notPrivate } from './call.ts'
 import { argumentOf, type CallEvent } from './event.ts'
 import { ancestorsOf, type ClassReference, type Frame, methodOf, newFrame } from './frame.ts'
 import { joinBarriers, type Machine } from './machine.ts'
+import { isOwn } from './neighbour.ts'
 import type { Persistent } from './persistent.ts'
 import { checked, reviewed } from './taint.ts'
 import { derived, elementOf, type Fact, type Facts, join, joinAll, listOf, mapOf, nothing, passed, truthOf, type Value } from './value.ts'
@@ -39,7 +40,7 @@ interface Remembered {
 const mostExact = 6
 const mostRuns = 16
 
-const memories = new WeakMap<Machine, Map<FunctionNode, Remembered[]>>()
+const memories = new WeakMap<Machine, Map<FunctionNode | string, Remembered[]>>()
 const reachedBy = new WeakMap<Machine, Set<FunctionNode>>()
 
 /** Functions that the file itself calls with values from outside: they need no made-up parameters. */
@@ -117,8 +118,10 @@ function isInspector({ function: called, self }: Invocation): boolean {
 function memoryOf(machine: Machine, called: FunctionNode): Remembered[] {
   let all = memories.get(machine)
   if (all === undefined) memories.set(machine, (all = new Map()))
-  let memory = all.get(called)
-  if (memory === undefined) all.set(called, (memory = []))
+  // What happens in another file is told at the call that leads there: each such call is told of.
+  const key = isOwn(called) ? called : `${called.start} from ${machine.site?.span.start}`
+  let memory = all.get(key)
+  if (memory === undefined) all.set(key, (memory = []))
   return memory
 }
 

@@ -4,6 +4,7 @@ import type { Report, Rule } from '../rule/rule.ts'
 import type { Entry } from './declare.ts'
 import type { Frame } from './frame.ts'
 import { newFrame } from './frame.ts'
+import { type Beside, isOwn, type NeighbourFile, stride } from './neighbour.ts'
 import { differences, empty, get, merge, type Persistent, set } from './persistent.ts'
 import type { Registry } from './registry.ts'
 import {
@@ -19,6 +20,7 @@ import {
   strength,
   type Taint,
   type Weakness,
+  wholeOf,
 } from './taint.ts'
 import { type Fact, join, tainted, type Value } from './value.ts'
 
@@ -37,6 +39,8 @@ export interface Hit {
   readonly report: Report
   readonly span: Span
   readonly enclosing: string
+  /** Where it does harm, when that is in another file: `span` is the call that leads there. */
+  readonly reaches?: Span
 }
 
 interface Return {
@@ -65,17 +69,36 @@ export class Machine {
   steps = 0
   /** What promises made by hand were given, by where they are made. */
   readonly settled = new Map<number, Value>()
-  private readonly stepLimit: number
+  /** The other files given, and those of them that were read so far: without their variables while they are being read. */
+  readonly beside: Beside | undefined
+  readonly loaded = new Map<NeighbourFile, Frame | undefined>()
+  /** The call of this file that is being evaluated, innermost, when there are other files for it to lead to. */
+  site: { readonly span: Span; readonly frame: Frame } | undefined
+  /** An attacker's value was met. */
+  isAttacked = false
+  private stepLimit: number
   private readonly slots = new Map<string, number>()
   private readonly origins = new Map<string, Origin>()
   private readonly unknowns = new Map<number, Value>()
   private readonly originsById: Origin[] = []
   private readonly parts: Map<string, Origin>[] = []
 
-  constructor(registry: Registry, text: string, stepLimit: number) {
+  constructor(registry: Registry, text: string, options: { stepLimit: number; beside?: Beside | undefined }) {
     this.registry = registry
     this.text = text
-    this.stepLimit = stepLimit
+    this.stepLimit = options.stepLimit
+    this.beside = options.beside
+  }
+
+  /** More to read, more steps. */
+  allow(steps: number): void {
+    this.stepLimit += steps
+  }
+
+  /** The text of a span, in whichever file it is. */
+  excerpt({ start, end }: Span): string {
+    const file = isOwn({ start }) ? undefined : this.beside?.at(start)
+    return file === undefined ? this.text.slice(start, end) : file.text.slice(start - file.base, end - file.base)
   }
 
   step(): void {
@@ -101,8 +124,17 @@ export class Machine {
   }
 
   assign(name: string, value: Value): void {
-    const frame = this.frame.globals.has(name) ? this.module : this.frame
+    const frame = this.frame.globals.has(name) ? moduleOf(this.frame) : this.frame
     frame.variables = set(frame.variables, this.slot(name), value)
+  }
+
+  variablesOf(frame: Frame): Map<string, Value> {
+    const variables = new Map<string, Value>()
+    for (const [name, slot] of this.slots) {
+      const value = get(frame.variables, slot)
+      if (value !== undefined) variables.set(name, value)
+    }
+    return variables
   }
 
   /** Gives a variable a value where it lives. One of a function around this one may hold either value from then on. */
@@ -133,9 +165,11 @@ export class Machine {
 
   /** The origin of that key, made at its first mention: the same place read twice is one origin. */
   origin(kind: SourceKind, options: { key: string; label: string; span: Span; parent?: Origin | undefined }): Origin {
-    const key = `${kind}:${options.key}`
+    // What another file reads under the same name is read in another place.
+    const key = isOwn(options.span) ? `${kind}:${options.key}` : `${kind}@${Math.floor(options.span.start / stride)}:${options.key}`
     const known = this.origins.get(key)
     if (known !== undefined) return known
+    this.isAttacked ||= isAttackers(kind)
     const { label, span, parent } = options
     const origin: Origin = {
       id: this.originsById.length,
@@ -232,17 +266,37 @@ export class Machine {
   // Results
 
   hit(rule: Rule, report: Report, span: Span): void {
-    this.hits.push({ rule, report, span: report.span ?? span, enclosing: this.enclosing() })
+    const place = report.span ?? span
+    if (isOwn(place)) this.hits.push({ rule, report, span: place, enclosing: enclosing(this.frame) })
+    // What happens in another file alone is found there.
+    else if (this.site !== undefined && report.taint !== undefined && isSent(report.taint))
+      this.hits.push({ rule, report, span: this.site.span, enclosing: enclosing(this.site.frame), reaches: place })
   }
+}
 
-  private enclosing(): string {
-    const names: string[] = []
-    for (let frame: Frame | undefined = this.frame; frame !== undefined; frame = frame.parent) {
-      if (frame.function !== undefined) names.push(frame.function.name)
-      if (frame.class !== undefined && frame.class !== frame.parent?.class) names.push(frame.class.node.name)
-    }
-    return names.reverse().join('.')
+function enclosing(innermost: Frame): string {
+  const names: string[] = []
+  for (let frame: Frame | undefined = innermost; frame !== undefined; frame = frame.parent) {
+    if (frame.function !== undefined) names.push(frame.function.name)
+    if (frame.class !== undefined && frame.class !== frame.parent?.class) names.push(frame.class.node.name)
   }
+  return names.reverse().join('.')
+}
+
+/** Whether an attacker's value came by this file: a parameter of ours may hold anything, and the other file says as much of its own. */
+function isSent({ origin, trail }: Taint): boolean {
+  if (!isAttackers(origin.kind)) return false
+  if (isOwn(wholeOf(origin))) return true
+  for (let step = trail; step !== undefined; step = step.before) if (isOwn(step)) return true
+  return false
+}
+
+const isAttackers = (kind: SourceKind) => kind === 'user' || kind === 'console' || kind === 'network'
+
+function moduleOf(frame: Frame): Frame {
+  let module = frame
+  while (module.parent !== undefined) module = module.parent
+  return module
 }
 
 export function joinStates(a: State, b: State): State {

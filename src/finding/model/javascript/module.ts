@@ -1,5 +1,6 @@
 import { global, globalValue } from '../../engine/access.ts'
 import type { CallEvent } from '../../engine/event.ts'
+import { linked } from '../../engine/link.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { derived, textOf, type Value } from '../../engine/value.ts'
 import { defineModel, sink } from '../model.ts'
@@ -8,7 +9,8 @@ import { defineModel, sink } from '../model.ts'
 function required({ positional, node }: CallEvent, machine: Machine): Value {
   const name = textOf(positional[0])
   if (name === undefined) return derived(positional, { weak: true })
-  return name.startsWith('.') ? global(name.replace(/^\.+/, 'local.')) : globalValue(machine, name, node)
+  if (!name.startsWith('.')) return globalValue(machine, name, node)
+  return linked(machine, { source: name, module: name, start: node.start }) ?? global(name.replace(/^\.+/, 'local.'))
 }
 
 export const module = defineModel({
