@@ -16,6 +16,7 @@ function required({ positional, node }: CallEvent, machine: Machine): Value {
 export const module = defineModel({
   name: 'module',
   ambient: { require: 'require', globalThis: 'globalThis', module: 'module', exports: 'exports' },
+  aliases: { 'module.require': 'require', 'process.mainModule.require': 'require' },
   calls: { require: { evaluate: required } },
   sinks: { require: [sink('reflection', 0)] },
 })
