@@ -83,6 +83,13 @@ function then(call: CallEvent, machine: Machine): Value {
   return { ...made, facts: undefined }
 }
 
+function subscribe(call: CallEvent, machine: Machine): Value | undefined {
+  const [listener] = call.positional
+  if (!isFunction(listener)) return undefined
+  invoke(machine, listener, [call.receiver && { ...call.receiver, target: undefined }], call)
+  return nothing
+}
+
 function caught(call: CallEvent, machine: Machine): Value {
   const { receiver = nothing, positional } = call
   return joinAll([receiver, invoke(machine, positional[0], [undefined], call)])
@@ -105,6 +112,8 @@ function settle({ receiver, positional }: CallEvent, machine: Machine): Value {
 export const promiseCalls: Record<string, CallModel> = {
   '*.then': { runs: true, evaluate: then },
   '*.catch': { runs: true, evaluate: caught },
+  // What an observable gives goes in, each time.
+  '*.subscribe': { runs: true, evaluate: subscribe },
   '*.finally': { runs: true, evaluate: (call, machine) => (invoke(machine, call.positional[0], [], call), call.receiver) },
   Promise: { runs: true, evaluate: made },
   'promise.Settle.resolve': { evaluate: settle },

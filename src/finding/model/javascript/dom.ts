@@ -31,6 +31,12 @@ export const dom = defineModel({
     'dom.Location.search': address,
     'dom.Location.href': address,
     'dom.Location.pathname': { ...address, safe: ['redirect', 'ssrf'] },
+    // Routers of Angular, React and Next.
+    '*.queryParams': address,
+    '*.queryParamMap': address,
+    '*.paramMap': address,
+    'dom.Router.query': address,
+    'dom.Router.asPath': address,
     'document.URL': address,
     'document.documentURI': address,
     'document.referrer': { source: 'user', label: 'the page that led here' },
@@ -40,6 +46,11 @@ export const dom = defineModel({
     'document.head': { type: 'dom.Element' },
   },
   calls: {
+    'react-router-dom.useParams': { source: 'user', label: "the page's address" },
+    'react-router-dom.useSearchParams': { source: 'user', label: "the page's address" },
+    'next/navigation.useSearchParams': { source: 'user', label: "the page's address" },
+    'next/navigation.useParams': { source: 'user', label: "the page's address" },
+    'next/router.useRouter': { from: 'none', returns: 'dom.Router' },
     'document.getElementById': element,
     'document.querySelector': element,
     'document.createElement': {
