@@ -182,9 +182,10 @@ test('results that are no findings are none; those that the tool suppressed say 
   expect(scan.suppressed.map(({ finding, reason }) => `${finding.rule}: ${reason}`)).toEqual(['tool/accepted: ours', 'tool/silent: Tool was told to pass it over, without a reason'])
 })
 
+const unknownOf = async (runs: unknown[]) => (await read(JSON.stringify({ version: '2.1.0', runs }))).unknown
+
 test('a log that holds no results does not say that there are none', async () => {
   const run = { tool: { driver: { name: 'Bandit' } } }
-  const unknownOf = async (runs: unknown[]) => (await read(JSON.stringify({ version: '2.1.0', runs }))).unknown
   expect(await unknownOf([])).toEqual([{ what: 'log', detail: 'it holds no run of a tool' }])
   // SARIF 2.1.0, 3.14.23: null where the tool failed, absent where the run tells of something else.
   for (const results of [undefined, null, 'none']) expect(await unknownOf([{ ...run, results }])).toEqual([{ what: 'log', detail: 'Bandit gives no results, not even an empty list of them' }])

@@ -29,8 +29,9 @@ test('only what a change adds is told, wherever the lines have gone', async () =
   expect(await added(folder)).toEqual({ added: ['a.py:6', 'c.py:4'], known: 2, note: '2 of 3 files differ from HEAD (COMMIT); the others were not read' })
 })
 
+const ran = (command: string) => `import os\nfrom flask import request\ndef f(command):\n    command = ${command}\n    os.system(command)\n`
+
 test('what became worse in its place is new', async () => {
-  const ran = (command: string) => `import os\nfrom flask import request\ndef f(command):\n    command = ${command}\n    os.system(command)\n`
   using folder = repository({ 'a.py': ran('command'), 'b.py': ran('request.args["x"]') })
   folder.write('a.py', ran('request.args["x"]'))
   folder.write('b.py', ran('command'))

@@ -27,10 +27,11 @@ export function splitByBaseline(findings: readonly Finding[], { baseline, read }
   return { ...split(findings, (finding) => isNoWorse(finding, entries.get(keyOf(finding)))), gone }
 }
 
+const isWithin = <Name extends string>(order: readonly Name[], now: Name, before: Name | undefined) => before === undefined || order.indexOf(now) >= order.indexOf(before)
+
 /** Whether a finding is what is known of it, or less: a habit that became exploitable is new in the same place. */
 export function isNoWorse(finding: Finding, known: Partial<Pick<Finding, 'severity' | 'confidence' | 'tier'>> | undefined): boolean {
   if (known === undefined) return false
-  const isWithin = <Name extends string>(order: readonly Name[], now: Name, before: Name | undefined) => before === undefined || order.indexOf(now) >= order.indexOf(before)
   return isWithin(Severity.options, finding.severity, known.severity) && isWithin(Confidence.options, finding.confidence, known.confidence) && isWithin(Tier.options, finding.tier, known.tier)
 }
 
