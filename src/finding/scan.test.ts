@@ -103,6 +103,11 @@ test('a program beyond its budget is incomplete, with what was found until then'
   expect(findings).toHaveLength(1)
 })
 
+test('half a character beside a secret is read like any other', async () => {
+  const { findings } = await scan([{ path: 'a.js', content: `(\udc00const connection = mysql.createConnection({ host: 'localhost', user: 'root', password: 'S3cr3t!2024'` }])
+  expect(findings.map(({ cwe }) => cwe)).toContain(798)
+})
+
 test('the same text gives the same findings', async () => {
   expect(await python(traversal)).toEqual(await python(traversal))
 })

@@ -26,8 +26,10 @@ export interface ScanOptions {
  * Reads files for what is wrong in them. Whatever the files hold, this answers: what could not be read, or not to its end, is in the
  * coverage, and says nothing about the absence of findings.
  */
-export async function scan(files: readonly ChangedFile[], options: ScanOptions = {}): Promise<Scan> {
+export async function scan(given: readonly ChangedFile[], options: ScanOptions = {}): Promise<Scan> {
   await loadSyntax()
+  // Half a character has no digest; what stands for it is as long.
+  const files = given.map((file) => ({ ...file, content: file.content.toWellFormed() }))
   const { language, packages = packagesOf(files) } = options
   const others = files.length > 1 ? new Files(files) : undefined
   const optionsFor = (file: ChangedFile, position: number, follow: boolean): FileOptions => ({
