@@ -1,0 +1,184 @@
+import { exampleTest } from './checks.ts'
+import { composite, imperative, joined, thirdPerson } from './compose.ts'
+import type { Confirmed } from './confirm.ts'
+import { type Document, documentOf, type Form } from './document.ts'
+import { headerLines, type Told, toldFlaws } from './finding-line.ts'
+import { type CorpusLanguage, fillNames, type Names, namesFor } from './names.ts'
+import { ask, callOf, phrased } from './phrase.ts'
+import { bodyText, type Label, programText, repairOf } from './program.ts'
+import type { Random } from './random.ts'
+import type { Shelf } from './stock.ts'
+
+const forms: Record<Form, number> = { forward: 40, reverse: 16, revision: 20, critique: 6, tests: 5, outline: 3, outlined: 4, modules: 6 }
+const languages: Record<CorpusLanguage, number> = { python: 60, typescript: 40 }
+/** How often a forward document is sound, weak or wrong: there must be something to choose from. */
+const labels = {
+  plain: { sound: 66, weak: 0, wrong: 34 },
+  security: { sound: 46, weak: 36, wrong: 18 },
+  careful: { sound: 76, weak: 12, wrong: 12 },
+} satisfies Record<string, Record<Label, number>>
+const carefulShare = 0.35
+const documentedShare = 0.25
+const pairShare = 0.4
+
+/** Makes training documents, one after the other, of the programs that training may see. */
+export class Documents {
+  readonly #shelves: readonly Shelf[]
+  readonly #random: Random
+
+  constructor(shelves: readonly Shelf[], random: Random) {
+    this.#shelves = shelves.filter(({ byLabel }) => byLabel.sound.length > 0)
+    this.#random = random
+  }
+
+  next(): Document {
+    for (;;) {
+      const document = this.#make(this.#random.weighted(forms), this.#random.weighted(languages))
+      if (document !== undefined) return document
+    }
+  }
+
+  #make(form: Form, language: CorpusLanguage): Document | undefined {
+    const random = this.#random
+    const shelf = random.pick(this.#shelves.filter((each) => each.language === language))
+    const { family, byLabel } = shelf
+    const names = namesFor(family, { language, split: 'train', random })
+    const about = { language, family: family.name }
+    const asking = { language, split: 'train' as const, random, careful: random.chance(carefulShare) }
+    const instruction = ask(family, names, asking)
+    const sound = () => random.pick(byLabel.sound)
+    switch (form) {
+      case 'forward':
+        return documentOf(form, about, [
+          ['inst', instruction.text],
+          ['code', this.#program(this.#labelled(shelf, instruction.careful), names, language)],
+        ])
+      case 'reverse':
+        return documentOf(form, about, [
+          ['code', this.#program(sound(), names, language)],
+          ['inst', instruction.text],
+        ])
+      case 'revision':
+        return random.chance(pairShare) ? this.#pairRevision(shelf, language) : this.#revision(shelf, names, instruction.text)
+      case 'critique':
+        return this.#critique(shelf, names, instruction.text)
+      case 'tests':
+        return this.#tests(shelf, names, instruction.text)
+      case 'outline':
+      case 'outlined':
+      case 'modules':
+        return random.chance(0.5) ? this.#composite(form, language) : this.#single(form, shelf, names, instruction.text)
+    }
+  }
+
+  #labelled({ byLabel, family }: Shelf, careful: boolean): Confirmed {
+    const wanted = this.#random.weighted<Label>(labels[family.cwe === undefined ? 'plain' : careful ? 'careful' : 'security'])
+    return this.#random.pick(byLabel[wanted].length > 0 ? byLabel[wanted] : byLabel.sound)
+  }
+
+  #program(program: Confirmed, names: Names, language: CorpusLanguage): string {
+    const random = this.#random
+    if (!random.chance(documentedShare)) return programText(program, names)
+    const said = imperative(phrased(random.pick(program.family.phrases.slice(0, -2)), names, { language, split: 'train', random }))
+    return programText(program, names, `${said.charAt(0).toUpperCase()}${said.slice(1)}.`)
+  }
+
+  /** A program with a flaw, what tells it, and the program in which that flaw alone is gone. */
+  #revision(shelf: Shelf, names: Names, instruction: string): Document | undefined {
+    const flawed = this.#flawed(shelf, names)
+    if (flawed === undefined) return undefined
+    const { program, told, repaired } = flawed
+    return documentOf('revision', { language: shelf.language, family: shelf.family.name }, [
+      ['inst', instruction],
+      ['code', programText(program, names)],
+      ['find', told.finding(headerLines(program, names) + 1)],
+      ['fix', programText(repaired, names)],
+    ])
+  }
+
+  /** Two flawed functions in one file, and a finding about one of them: the other stays as it is. */
+  #pairRevision(shelf: Shelf, language: CorpusLanguage): Document | undefined {
+    const random = this.#random
+    const other = random.pick(this.#shelves.filter((each) => each.language === language && each.family !== shelf.family))
+    const asked = [shelf, other].map((each) => ({ shelf: each, names: namesFor(each.family, { language, split: 'train', random }) }))
+    const flawed = asked.map(({ shelf: each, names }) => this.#flawed(each, names))
+    const [first, second] = flawed
+    if (first === undefined || second === undefined || asked[0]?.names['f'] === asked[1]?.names['f']) return undefined
+    const bodies = [first, second].map(({ program }, index) => bodyText(program, asked[index]?.names ?? {}))
+    const which = random.below(2)
+    const chosen = which === 0 ? first : second
+    const before = joined(bodies, language)
+    const fixed = bodies.map((body, index) => (index === which ? bodyText(chosen.repaired, asked[index]?.names ?? {}) : body))
+    const start = before.slice(0, before.indexOf((bodies[which] ?? '').trimEnd())).split('\n').length
+    const said = asked.map(({ shelf: each, names }) => `${callOf(each.family, names)} that ${phrased(random.pick(each.family.phrases.slice(0, -2)), names, { language, split: 'train', random })}`)
+    return documentOf('revision', { language, family: shelf.family.name }, [
+      ['inst', `Write ${thirdPerson(said.join(', and '))}.`],
+      ['code', before],
+      ['find', chosen.told.finding(start)],
+      ['fix', joined(fixed, language)],
+    ])
+  }
+
+  #flawed(shelf: Shelf, names: Names): { program: Confirmed; told: Told; repaired: Confirmed } | undefined {
+    const random = this.#random
+    const kind: Label = shelf.byLabel.weak.length > 0 && random.chance(0.75) ? 'weak' : 'wrong'
+    if (shelf.byLabel[kind].length === 0) return undefined
+    const program = random.pick(shelf.byLabel[kind])
+    const tellable = toldFlaws(program, names)
+    if (tellable.length === 0) return undefined
+    const told = random.pick(tellable)
+    const repaired = shelf.byId.get(repairOf(program, told.flaw.part).id)
+    return repaired && { program, told, repaired }
+  }
+
+  #critique(shelf: Shelf, names: Names, instruction: string): Document | undefined {
+    const random = this.#random
+    const program = random.pick(random.pick([shelf.byLabel.sound, shelf.byLabel.weak, shelf.byLabel.wrong].filter((programs) => programs.length > 0)))
+    const told = toldFlaws(program, names)
+    if (program.label !== 'sound' && told.length < program.derivation.flaws.length) return undefined
+    const line = headerLines(program, names) + 1
+    return documentOf('critique', { language: shelf.language, family: shelf.family.name }, [
+      ['inst', instruction],
+      ['code', programText(program, names)],
+      ['crit', program.label === 'sound' ? 'no weakness found' : told.map(({ critique }) => critique(line)).join('\n')],
+    ])
+  }
+
+  #tests({ family, language }: Shelf, names: Names, instruction: string): Document | undefined {
+    const examples = family.examples ?? []
+    if (examples.length < 3) return undefined
+    const shown = this.#random.shuffled(examples).slice(0, 3)
+    return documentOf('tests', { language, family: family.name }, [
+      ['inst', instruction],
+      ['test', `${shown.map((example) => fillNames(exampleTest(example, language), names).replace('nodeAssert', 'assert')).join('\n')}\n`],
+    ])
+  }
+
+  #composite(form: 'outline' | 'outlined' | 'modules', language: CorpusLanguage): Document | undefined {
+    const made = composite(this.#shelves, { language, split: 'train', random: this.#random })
+    if (made === undefined) return undefined
+    const program = joined([...made.modules, made.entry], language)
+    return this.#structured(form, { language, family: 'composite' }, { ...made, program })
+  }
+
+  /** One function: its outline is one line, and a representative of it is taken over. */
+  #single(form: 'outline' | 'outlined' | 'modules', { family, language, byLabel }: Shelf, names: Names, instruction: string): Document {
+    const random = this.#random
+    const program = random.pick(byLabel.sound)
+    const said = imperative(phrased(random.pick(family.phrases.slice(0, -2)), names, { language, split: 'train', random }))
+    const outline = `${callOf(family, names)}: ${said}`
+    return this.#structured(form, { language, family: family.name }, { instruction, outline, modules: [bodyText(program, names).trimEnd()], program: programText(program, names) })
+  }
+
+  #structured(form: 'outline' | 'outlined' | 'modules', about: { language: CorpusLanguage; family: string }, made: { instruction: string; outline: string; modules: string[]; program: string }): Document {
+    const instruction: [string, string] = ['inst', made.instruction]
+    switch (form) {
+      case 'outline':
+        return documentOf(form, about, [instruction, ['plan', made.outline]])
+      case 'outlined':
+        return documentOf(form, about, [instruction, ['plan', made.outline], ['code', made.program]])
+      case 'modules':
+        return documentOf(form, about, [instruction, ['mods', this.#random.shuffled(made.modules).join('\n\n')], ['code', made.program]])
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import type { Family } from './family.ts'
+import { type CorpusLanguage, fillNames, type Names, type Split } from './names.ts'
+import type { Random } from './random.ts'
+
+/** `{call}`: name and parameters; `{does}` third person; `{do}` imperative; `{Do}` the same at the beginning of a sentence. */
+const frames: Record<Split, readonly string[]> = {
+  train: [
+    'Write {call} that {does}.',
+    'Write a function {call} which {does}.',
+    '{call}: {do}.',
+    'Implement {call}, which {does}.',
+    'I need {call} to {do}.',
+    'We need a function {call} that {does}.',
+    'Create {call}. It {does}.',
+    'Define {call} so that it {does}.',
+    '{Do}. Call it {call}.',
+    '{Do}, in a function {call}.',
+    'Please write {call}, a function that {does}.',
+    'Make {call}: it {does}.',
+    'The function {call} {does}. Write it.',
+    'Add {call} to {do}.',
+    'Given its arguments, {call} {does}.',
+  ],
+  'held-out': ['Could you provide {call}, something that {does}?', 'Our code base lacks {call}: it should {do}.', 'Program {call} such that it {does}.', 'Required: {call} must {do}.'],
+}
+
+/** Words that may stand for each other in an instruction. */
+const synonyms: readonly (readonly string[])[] = [
+  ['returns', 'gives back', 'yields', 'answers with'],
+  ['return', 'give back', 'yield', 'answer with'],
+  ['text', 'content'],
+  ['directory', 'folder'],
+  ['below', 'inside', 'under', 'within'],
+  ['list', 'sequence'],
+  ['largest', 'greatest', 'biggest'],
+  ['smallest', 'lowest', 'least'],
+  ['numbers', 'values'],
+  ['every', 'each'],
+  ['rejects', 'refuses', 'must not accept'],
+  ['reject', 'refuse', 'never accept'],
+  ['checks whether', 'tells whether', 'decides if'],
+  ['check whether', 'tell whether', 'decide if'],
+  ['removes', 'drops', 'strips'],
+  ['remove', 'drop', 'strip'],
+  ['order', 'sequence order'],
+  ['string', 'piece of text'],
+  ['user', 'account'],
+  ['named', 'called'],
+  ['made of', 'consisting of'],
+]
+
+const words: Record<CorpusLanguage, Record<string, string>> = {
+  python: { none: 'None', true: 'True', false: 'False', dict: 'dict', list: 'list' },
+  typescript: { none: 'null', true: 'true', false: 'false', dict: 'object', list: 'array' },
+}
+
+export interface Instruction {
+  text: string
+  /** Whether it says that the program must be secure. */
+  careful: boolean
+}
+
+export interface AskOptions {
+  language: CorpusLanguage
+  split: Split
+  random: Random
+  careful: boolean
+}
+
+/** One way to ask for a task. */
+export function ask(family: Family, names: Names, options: AskOptions): Instruction {
+  const { random, split } = options
+  const careful = options.careful && (family.careful ?? []).length > 0
+  const said = random.pick(part(family.phrases, split, 2)) + (careful ? random.pick(part(family.careful ?? [], split, 1)) : '')
+  return { text: frame(callOf(family, names), phrased(said, names, options), options), careful }
+}
+
+/** A sentence around a call and what it does, given with both forms of its verbs. */
+export function frame(call: string, said: string, { split, random }: Pick<AskOptions, 'split' | 'random'>): string {
+  const does = said.replaceAll(/\[([^\]/]*)\/([^\]]*)\]/g, '$1')
+  const imperative = said.replaceAll(/\[([^\]/]*)\/([^\]]*)\]/g, '$2')
+  return random
+    .pick(frames[split])
+    .replace('{call}', () => call)
+    .replace('{does}', () => does)
+    .replace('{do}', () => imperative)
+    .replace('{Do}', () => imperative.charAt(0).toUpperCase() + imperative.slice(1))
+}
+
+/** A phrase with its names and the language's words, some words exchanged for others. */
+export function phrased(phrase: string, names: Names, { language, split, random }: Omit<AskOptions, 'careful'>): string {
+  const exchanged = split === 'train' ? exchange(phrase, random) : phrase
+  return fillNames(exchanged.replaceAll(/\{(\w+)\}/g, (whole, word: string) => words[language][word] ?? whole), names)
+}
+
+export function callOf(family: Family, names: Names): string {
+  return `${names.f}(${Object.keys(family.parameters)
+    .map((parameter) => names[parameter])
+    .join(', ')})`
+}
+
+function part(phrases: readonly string[], split: Split, held: number): readonly string[] {
+  return split === 'train' ? phrases.slice(0, -held) : phrases.slice(-held)
+}
+
+function exchange(phrase: string, random: Random): string {
+  let changed = phrase
+  for (const group of synonyms) {
+    for (const word of group) {
+      const pattern = new RegExp(String.raw`(?<![\w$\u007b])${word}(?!\w)`)
+      if (!pattern.test(changed)) continue
+      if (random.chance(0.4)) changed = changed.replace(pattern, () => random.pick(group))
+      break
+    }
+  }
+  return changed
+}
