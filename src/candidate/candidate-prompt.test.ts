@@ -132,8 +132,7 @@ test('tagged', () => {
         },
         {
           "tag": "inst",
-          "text": "Escape HTML.
-    Use no library.",
+          "text": "Escape HTML. Use no library.",
         },
         {
           "tag": "code",

@@ -1,11 +1,11 @@
 import type { ChangedFile } from '../records/candidate.ts'
+import { documentInstruction, documentTags } from '../records/document.ts'
 import type { Language } from '../records/language.ts'
 import type { Prompt, PromptKind } from '../records/prompt.ts'
 import type { Task } from '../records/task.ts'
 import type { Test } from '../records/test.ts'
 
 const names: Record<Language, string> = { python: 'Python', javascript: 'JavaScript', typescript: 'TypeScript' }
-const tags: Record<Language, string> = { python: 'py', javascript: 'ts', typescript: 'ts' }
 const mostTests = 5
 const longestTest = 8000
 
@@ -35,8 +35,8 @@ export function candidatePrompt(task: Task, kind: PromptKind, files: readonly Ch
       return {
         kind,
         sections: [
-          { tag: tags[task.language], text: '' },
-          { tag: 'inst', text: task.instruction.trim() },
+          { tag: documentTags[task.language], text: '' },
+          { tag: 'inst', text: documentInstruction(task) },
           { tag: 'code', text: '' },
         ],
       }

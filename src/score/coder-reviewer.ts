@@ -3,13 +3,14 @@ import type { Model, ModelCall } from '../ports.ts'
 import { type Candidate, contentDigest } from '../records/candidate.ts'
 import type { Capability } from '../records/capability.ts'
 import { type Digest, digestRecord } from '../records/digest.ts'
+import { documentInstruction } from '../records/document.ts'
 import type { Likelihood, LikelihoodTerm } from '../records/likelihood.ts'
 import type { Prompt } from '../records/prompt.ts'
 import type { Task } from '../records/task.ts'
 import { canonicalProgram } from '../syntax/canonical.ts'
 import { loadSyntax, parse } from '../syntax/tree.ts'
 import { inTurn } from './in-turn.ts'
-import { intentionOf, renamed } from './intention.ts'
+import { intentionOf, renamed } from '../records/intention.ts'
 import { coderPrompt, reviewerPrompt } from './reviewer-prompt.ts'
 import { orUnknown, type Term, termOf } from './term.ts'
 
@@ -76,7 +77,7 @@ function questionsOf(
   const { language, prompt: prefix, entryPoint } = task
   // Its name gives the instruction away, in the program and in the instruction itself.
   const rename = entryPoint === undefined ? undefined : { from: entryPoint, to: 'f' }
-  const intention = intentionOf(task)
+  const intention = kind === 'tagged' ? documentInstruction(task) : intentionOf(task)
   // All of a task's candidates are asked about alike: as completions of its prefix only if each of them is one.
   const completes =
     kind === 'completion' && prefix !== undefined && candidates.every((candidate) => programOf(candidate).startsWith(prefix))

@@ -6,7 +6,7 @@ import type { Sampling } from '../records/prompt.ts'
 import type { Task } from '../records/task.ts'
 import { asTakenBy } from './as-taken-by.ts'
 import { inTurn } from './in-turn.ts'
-import { intentionOf } from './intention.ts'
+import { intentionOf } from '../records/intention.ts'
 import { judgePrompt } from './judge-prompt.ts'
 import { orUnknown } from './term.ts'
 

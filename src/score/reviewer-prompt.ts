@@ -1,8 +1,6 @@
+import { documentTags } from '../records/document.ts'
 import type { Language } from '../records/language.ts'
 import type { Prompt } from '../records/prompt.ts'
-
-// The language's tag in the documents that models of our own are trained on.
-const tags: Record<Language, string> = { python: 'py', javascript: 'ts', typescript: 'ts' }
 
 /** Asks for the instruction that a program fulfils; what follows the prompt is the instruction itself. */
 export function reviewerPrompt(kind: 'completion' | 'tagged', { program, language }: { program: string; language: Language }): Prompt {
@@ -10,7 +8,7 @@ export function reviewerPrompt(kind: 'completion' | 'tagged', { program, languag
     return {
       kind,
       sections: [
-        { tag: tags[language], text: '' },
+        { tag: documentTags[language], text: '' },
         { tag: 'code', text: program },
         { tag: 'inst', text: '' },
       ],
@@ -28,7 +26,7 @@ export function coderPrompt(kind: 'completion' | 'tagged', { intention, language
     return {
       kind,
       sections: [
-        { tag: tags[language], text: '' },
+        { tag: documentTags[language], text: '' },
         { tag: 'inst', text: intention },
         { tag: 'code', text: '' },
       ],

@@ -7,7 +7,7 @@ import type { Sample } from '../records/sample.ts'
 import type { Task } from '../records/task.ts'
 import { asTakenBy } from './as-taken-by.ts'
 import { inTurn } from './in-turn.ts'
-import { intentionOf } from './intention.ts'
+import { intentionOf } from '../records/intention.ts'
 import { orUnknown } from './term.ts'
 import { verdictPrompt } from './verdict-prompt.ts'
 

@@ -1,9 +1,9 @@
+import { documentInstruction, documentTags } from '../records/document.ts'
 import type { Language } from '../records/language.ts'
 import type { Prompt, PromptKind } from '../records/prompt.ts'
 import type { Task } from '../records/task.ts'
 
 const names: Record<Language, string> = { python: 'Python', javascript: 'JavaScript', typescript: 'TypeScript' }
-const tags: Record<Language, string> = { python: 'py', javascript: 'ts', typescript: 'ts' }
 
 /** How many assertions of one answer are looked at (CodeT, arXiv:2207.10397 §4.1). */
 export const assertionsAnAnswer = 5
@@ -22,12 +22,12 @@ export function testPrompt(task: Task & { entryPoint: string }, kind: PromptKind
         prompt: {
           kind,
           sections: [
-            { tag: tags[language], text: '' },
-            { tag: 'inst', text: `${task.instruction.trim()}\n\nWrite assertions that check the correctness of ${entryPoint}.` },
-            { tag: 'code', text: opening },
+            { tag: documentTags[language], text: '' },
+            { tag: 'inst', text: documentInstruction(task) },
+            { tag: 'test', text: '' },
           ],
         },
-        opening,
+        opening: '',
       }
   }
 }

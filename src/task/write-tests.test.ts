@@ -73,7 +73,7 @@ test('the text for a completion is the beginning of the program with nothing in 
 test('the sections for a tagged model', () => {
   expect(testPrompt(task, 'tagged')).toMatchInlineSnapshot(`
     {
-      "opening": "assert f(",
+      "opening": "",
       "prompt": {
         "kind": "tagged",
         "sections": [
@@ -83,14 +83,11 @@ test('the sections for a tagged model', () => {
           },
           {
             "tag": "inst",
-            "text": "Add one.
-    Never fail.
-
-    Write assertions that check the correctness of f.",
+            "text": "Add one. Never fail.",
           },
           {
-            "tag": "code",
-            "text": "assert f(",
+            "tag": "test",
+            "text": "",
           },
         ],
       },

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Task } from '../records/task.ts'
+import type { Task } from './task.ts'
 import { intentionOf, renamed } from './intention.ts'
-import { sampledTerm } from './term.ts'
 
 const aTask = (more: Partial<Task>): Task => ({ id: 't', language: 'python', instruction: '', tests: [], ...more })
 const python = 'from x import y\n\ndef g():\n    """Helps."""\n\ndef f(a):\n    """ Adds one.\n    >>> f(1)\n    2\n    """\n'
@@ -26,10 +25,4 @@ test('where the instruction is the beginning of a program, its last documentatio
 test('a name is replaced where it stands as a word', () => {
   expect(renamed('add(1), adder, _add, $add add', { from: 'add', to: 'f' })).toBe('f(1), adder, _add, $add f')
   expect(renamed('add', undefined)).toBe('add')
-})
-
-test('of the tokens of a sample only those count whose first character lies in the program', () => {
-  const tokens = ['Sure:\n', 'def', ' f', '\nDone'].map((token, at) => ({ token, offset: [0, 6, 9, 11][at]!, logProbability: -1 - at }))
-  expect(sampledTerm(tokens, [{ start: 6, end: 11 }])).toEqual({ sum: -5, mean: -2.5, tokens: 2 })
-  expect(sampledTerm(tokens, [{ start: 7, end: 9 }])).toEqual({ unknown: 'there are no tokens' })
 })

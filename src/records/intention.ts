@@ -1,10 +1,10 @@
-import type { Task } from '../records/task.ts'
+import type { Task } from './task.ts'
 
 const docstring = /("""|''')([^]*?)(?:\1|$)/g
 const commentBlock = /\/\*\*?([^]*?)(?:\*\/|(?![^]))|(?:^[ \t]*\/\/.*(?:\n|$))+/gm
 
 /** What a task wants, in words: its instruction, or the documentation in the beginning of a program where that is all there is. */
-export function intentionOf({ instruction, prompt, language }: Task): string {
+export function intentionOf({ instruction, prompt, language }: Pick<Task, 'instruction' | 'prompt' | 'language'>): string {
   if (prompt === undefined || !prompt.includes(instruction.trim())) return instruction.trim()
   const found =
     language === 'python'
