@@ -10,11 +10,13 @@ import { scan } from './finding/scan.ts'
 import { packageFilesAround } from './finding/workspace/packages.ts'
 import { tellApart, weigh } from './pipeline/compare.ts'
 import { type Context, observing, type WithModels } from './pipeline/context.ts'
+import { meet } from './pipeline/familiar.ts'
 import { addTests, writeCandidates } from './pipeline/write.ts'
 import { type Candidate, contentDigest } from './records/candidate.ts'
 import { digestRecord } from './records/digest.ts'
 import type { Distinction } from './records/distinction.ts'
 import type { Evidence } from './records/evidence.ts'
+import { isFamiliar } from './records/familiarity.ts'
 import type { CandidateScan } from './records/finding.ts'
 import type { Task } from './records/task.ts'
 import type { Call, Test } from './records/test.ts'
@@ -34,9 +36,11 @@ export async function select(task: Task, candidates: readonly Candidate[], conte
 
 /** Has a model write programs and tests, and chooses one of the programs, or abstains. */
 export async function generate(request: TaskRequest, context: WithModels): Promise<Verdict> {
+  const { task: asked, familiarity } = await meet(request, context)
+  if (familiarity !== undefined && !isFamiliar(familiarity)) return conclude({ ...(await examine(asked, [], context)), familiarity }, context)
   const { candidates, drawing } = await writeCandidates(request, context)
   const { task, writing } = await addTests(request, candidates, context)
-  const evidence = { ...(await examine(task, candidates, context)), drawing, ...(writing && { writing }) }
+  const evidence = { ...(await examine(task, candidates, context)), ...(familiarity && { familiarity }), drawing, ...(writing && { writing }) }
   return conclude(await compare(evidence, context), context)
 }
 

@@ -1,5 +1,6 @@
 import type { ChangedFile } from './records/candidate.ts'
 import type { Confinement, Run } from './records/execution.ts'
+import type { Domain } from './records/familiarity.ts'
 import type { Language } from './records/language.ts'
 import type { Prompt, PromptKind, Sampling } from './records/prompt.ts'
 import type { Embedded, Reply, Scored, Usage } from './records/sample.ts'
@@ -95,6 +96,8 @@ export interface Model {
    * Believed only when the capability probe says so.
    */
   readonly scorers: readonly string[]
+  /** What it was trained for, where that is little. */
+  readonly domain?: Domain
   /** Fewer samples than asked only with a failure for each that is missing; throws when there is none at all. */
   sample(prompt: Prompt, call: SampleCall): Promise<Reply>
   /** log p(continuation | prompt), teacher-forced, by one of `scorers`. */

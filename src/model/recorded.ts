@@ -48,13 +48,14 @@ export function replayModel(recording: Recording): Model {
   return answering(recording, ask, async () => {})
 }
 
-function answering(identity: Pick<Model, 'driver' | 'name' | 'prompts' | 'scorers'>, ask: Ask, close: () => Promise<void>): Model {
-  const { driver, name, prompts, scorers } = identity
+function answering(identity: Pick<Model, 'driver' | 'name' | 'prompts' | 'scorers' | 'domain'>, ask: Ask, close: () => Promise<void>): Model {
+  const { driver, name, prompts, scorers, domain } = identity
   return {
     driver,
     name,
     prompts,
     scorers,
+    ...(domain && { domain }),
     close,
     async sample(prompt, { sampling, first, count, ...call }): Promise<Reply> {
       return expectKind(await ask({ kind: 'sample', prompt, sampling, first, count }, call), 'sample').reply

@@ -2,6 +2,7 @@ import { CountersignError } from '../errors.ts'
 import type { Model, ModelCall, SampleCall } from '../ports.ts'
 import type { Prompt, PromptKind, Sampling } from '../records/prompt.ts'
 import { textsOf } from '../records/prompt.ts'
+import type { Domain } from '../records/familiarity.ts'
 import type { Embedded, Reply, Sample, Scored } from '../records/sample.ts'
 import { fanOut } from './fan-out.ts'
 import { truncateAtStop } from './stop.ts'
@@ -11,6 +12,7 @@ import { mostTokens, worstSample } from './worst-case.ts'
 export interface Script {
   name?: string
   prompts?: readonly PromptKind[]
+  domain?: Domain
   reply?: (prompt: Prompt, at: { index: number; sampling: Sampling }) => string | Partial<Sample>
   score?: (prompt: Prompt, continuation: string) => Scored
   embed?: (text: string) => number[]
@@ -25,6 +27,7 @@ export function scripted(script: Script): Model {
     name,
     prompts: script.prompts ?? ['chat', 'completion', 'tagged'],
     scorers: script.score === undefined ? [] : ['script'],
+    ...(script.domain && { domain: script.domain }),
 
     async sample(prompt, call): Promise<Reply> {
       const indices = Array.from({ length: call.count }, (_, position) => call.first + position)

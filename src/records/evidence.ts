@@ -4,6 +4,7 @@ import { Capability } from './capability.ts'
 import { Distinction } from './distinction.ts'
 import { Drawing, TestWriting } from './drawing.ts'
 import { Execution } from './execution.ts'
+import { Familiarity } from './familiarity.ts'
 import { CandidateScan } from './finding.ts'
 import { GeneratedInput } from './input.ts'
 import { Likelihood } from './likelihood.ts'
@@ -26,6 +27,8 @@ export const Evidence = z.strictObject({
   likelihoods: z.array(Likelihood),
   /** What the model that scored was seen to give. */
   capability: Capability.exactOptional(),
+  /** How familiar the task is to the model that was to write, where that model knows little. */
+  familiarity: Familiarity.exactOptional(),
   /** How a model wrote the candidates and its tests, where one did. */
   drawing: Drawing.exactOptional(),
   writing: TestWriting.exactOptional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Digest, digestRecord } from './digest.ts'
+import { Domain } from './familiarity.ts'
 import { Prompt, PromptKind, Sampling } from './prompt.ts'
 import { Embedded, Reply, Scored, Usage } from './sample.ts'
 import { WorstCase } from './spend.ts'
@@ -37,6 +38,7 @@ export const Recording = z.strictObject({
   name: z.string(),
   prompts: z.array(PromptKind),
   scorers: z.array(z.string()),
+  domain: Domain.exactOptional(),
   exchanges: z.array(Exchange),
 })
 export type Recording = z.infer<typeof Recording>

@@ -15,7 +15,7 @@ export const Choice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('chosen'), candidate: Digest, id: z.string() }),
   z.strictObject({
     kind: z.literal('abstained'),
-    reason: z.enum(['no-candidates', 'all-rejected', 'below-floor', 'floor-unknown', 'nothing-ran', 'tests-failed', 'tests-unknown', 'no-agreement', 'no-likelihood']),
+    reason: z.enum(['unfamiliar', 'no-candidates', 'all-rejected', 'below-floor', 'floor-unknown', 'nothing-ran', 'tests-failed', 'tests-unknown', 'no-agreement', 'no-likelihood']),
     detail: z.string(),
     /** The best of what there was, for `--best-effort`. */
     best: z.strictObject({ candidate: Digest, id: z.string() }).exactOptional(),

@@ -6,6 +6,7 @@ import { Capability } from '../records/capability.ts'
 import { Distinction } from '../records/distinction.ts'
 import { Drawing, TestWriting } from '../records/drawing.ts'
 import { Confinement, Execution } from '../records/execution.ts'
+import { Familiarity } from '../records/familiarity.ts'
 import { CandidateScan } from '../records/finding.ts'
 import { GeneratedInput } from '../records/input.ts'
 import { Likelihood } from '../records/likelihood.ts'
@@ -28,6 +29,7 @@ export const RecordedRun = z.strictObject({
   inputs: z.array(GeneratedInput).exactOptional(),
   /** In the order in which the programs ended. */
   executions: z.array(Execution),
+  familiarity: Familiarity.exactOptional(),
   drawing: Drawing.exactOptional(),
   writing: TestWriting.exactOptional(),
   distinctions: z.array(Distinction),
@@ -50,6 +52,7 @@ const places = new Map<string, { field: keyof RecordedRun; many?: true }>([
   ['scan', { field: 'scans', many: true }],
   ['inputs', { field: 'inputs' }],
   ['execution', { field: 'executions', many: true }],
+  ['familiarity', { field: 'familiarity' }],
   ['drawing', { field: 'drawing' }],
   ['writing', { field: 'writing' }],
   ['distinction', { field: 'distinctions', many: true }],

@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { CountersignError } from '../errors.ts'
-import { type Exchange, type Recording, RecordingLine } from '../records/recording.ts'
+import type { Model } from '../ports.ts'
+import { type Exchange, RecordingLine, type Recording } from '../records/recording.ts'
 
 /** A file of what models were asked and answered, JSON lines. What was written is there whatever happens next. */
 export class RecordingFile {
@@ -12,8 +13,8 @@ export class RecordingFile {
     this.#write(() => writeFileSync(path, '', { mode: 0o600 }))
   }
 
-  addModel({ driver, name, prompts, scorers }: Pick<Recording, 'driver' | 'name'> & { prompts: readonly Recording['prompts'][number][]; scorers: readonly string[] }): void {
-    this.#append({ kind: 'model', driver, name, prompts: [...prompts], scorers: [...scorers] })
+  addModel({ driver, name, prompts, scorers, domain }: Pick<Model, 'driver' | 'name' | 'prompts' | 'scorers' | 'domain'>): void {
+    this.#append({ kind: 'model', driver, name, prompts: [...prompts], scorers: [...scorers], ...(domain && { domain }) })
   }
 
   addExchange(exchange: Exchange): void {

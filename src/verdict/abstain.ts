@@ -1,6 +1,7 @@
 import type { Floor } from '../config.ts'
 import type { Cluster } from '../records/behavior.ts'
 import type { Evidence } from '../records/evidence.ts'
+import { type Familiarity, isFamiliar } from '../records/familiarity.ts'
 import type { Score } from '../records/score.ts'
 import type { Choice } from '../records/verdict.ts'
 import { isPermitted, nameOf, tellingIn, unreadIn } from './floor.ts'
@@ -14,6 +15,7 @@ export function abstention(
   { ranking, strategy, floor, clusters }: { ranking: readonly Score[]; strategy: Strategy; floor: Floor; clusters: readonly Cluster[] },
 ): Abstention | undefined {
   const [best] = ranking
+  if (evidence.familiarity !== undefined && !isFamiliar(evidence.familiarity)) return { reason: 'unfamiliar', detail: strangeness(evidence.familiarity, evidence.task) }
   if (best === undefined) return { reason: 'no-candidates', detail: 'there was nothing to choose from' }
   if (best.rejected !== undefined || best.parses === false) {
     return { reason: 'all-rejected', detail: `no candidate is a program: the best of them ${best.rejected === undefined ? 'does not parse' : `is ${best.rejected}`}` }
@@ -32,6 +34,12 @@ export function abstention(
   if (failed > 0) return { reason: 'tests-failed', detail: `${among} passes every test: the best one fails ${failed} of ${failed + passed + unknown}` }
   if (unknown > 0) return { reason: 'tests-unknown', detail: `${unknown} of ${passed + unknown} tests could not be run here` }
   return passed > 0 ? undefined : withoutTests(evidence, { best, strategy, clusters })
+}
+
+function strangeness({ model, mean, least, unknown }: Familiarity, { language }: Evidence['task']): string {
+  if (least === undefined) return `${model} knows no ${language}`
+  const seen = mean === undefined ? `how far could not be found out: ${unknown}` : `${mean.toFixed(2)} a token, and what it knows is at least ${least.toFixed(2)}`
+  return `the task is far from what ${model} was trained for (${seen})`
 }
 
 /** Nothing is above the security floor: what was found in the best of what there is, or why it could not be read. */
