@@ -2,7 +2,7 @@ import type { Confirmed } from './confirm.ts'
 import type { Family } from './family.ts'
 import { importsOf } from './imports.ts'
 import { type CorpusLanguage, type Names, namesFor, type Split } from './names.ts'
-import { callOf, frame, phrased } from './phrase.ts'
+import { callOf, frame, phrased, phrasesOf } from './phrase.ts'
 import { bodyText } from './program.ts'
 import type { Random } from './random.ts'
 import type { Shelf } from './stock.ts'
@@ -37,7 +37,7 @@ export function composite(shelves: readonly Shelf[], { language, split, random }
   const input = parameterOf(a)
   const entryName = joinedName(a.names['f'] ?? '', b.names['f'] ?? '', language)
   const said = parts.map(({ family, names }, index) => {
-    const phrase = random.pick(split === 'train' ? family.phrases.slice(0, -2) : family.phrases.slice(-2))
+    const phrase = random.pick(phrasesOf(family, split))
     const renamed = index === 0 ? names : { ...names, [Object.keys(family.parameters)[0] ?? '']: 'the result' }
     return { alone: phrased(phrase, names, { language, split, random }), chained: phrased(phrase, renamed, { language, split, random }) }
   })

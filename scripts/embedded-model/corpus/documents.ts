@@ -1,12 +1,13 @@
 import { exampleTest } from './checks.ts'
-import { composite, imperative, joined, thirdPerson } from './compose.ts'
+import { composite, imperative, joined } from './compose.ts'
 import type { Confirmed } from './confirm.ts'
 import { type Document, documentOf, type Form } from './document.ts'
-import { headerLines, type Told, toldFlaws } from './finding-line.ts'
+import { headerLines, toldFlaws } from './finding-line.ts'
 import { type CorpusLanguage, fillNames, type Names, namesFor } from './names.ts'
-import { ask, callOf, phrased } from './phrase.ts'
-import { bodyText, type Label, programText, repairOf } from './program.ts'
+import { ask, callOf, phrased, phrasesOf } from './phrase.ts'
+import { bodyText, type Label, programText } from './program.ts'
 import type { Random } from './random.ts'
+import { type Revisable, revisable, revisablePair } from './revisions.ts'
 import type { Shelf } from './stock.ts'
 
 const forms: Record<Form, number> = { forward: 40, reverse: 16, revision: 20, critique: 6, tests: 5, outline: 3, outlined: 4, modules: 6 }
@@ -20,6 +21,7 @@ const labels = {
 const carefulShare = 0.35
 const documentedShare = 0.25
 const pairShare = 0.4
+const weakShare = 0.75
 
 /** Makes training documents, one after the other, of the programs that training may see. */
 export class Documents {
@@ -59,7 +61,7 @@ export class Documents {
           ['inst', instruction.text],
         ])
       case 'revision':
-        return random.chance(pairShare) ? this.#pairRevision(shelf, language) : this.#revision(shelf, names, instruction.text)
+        return this.#revision(shelf, names, instruction.text)
       case 'critique':
         return this.#critique(shelf, names, instruction.text)
       case 'tests':
@@ -79,56 +81,25 @@ export class Documents {
   #program(program: Confirmed, names: Names, language: CorpusLanguage): string {
     const random = this.#random
     if (!random.chance(documentedShare)) return programText(program, names)
-    const said = imperative(phrased(random.pick(program.family.phrases.slice(0, -2)), names, { language, split: 'train', random }))
+    const said = imperative(phrased(random.pick(phrasesOf(program.family, 'train')), names, { language, split: 'train', random }))
     return programText(program, names, `${said.charAt(0).toUpperCase()}${said.slice(1)}.`)
   }
 
-  /** A program with a flaw, what tells it, and the program in which that flaw alone is gone. */
   #revision(shelf: Shelf, names: Names, instruction: string): Document | undefined {
-    const flawed = this.#flawed(shelf, names)
-    if (flawed === undefined) return undefined
-    const { program, told, repaired } = flawed
-    return documentOf('revision', { language: shelf.language, family: shelf.family.name }, [
-      ['inst', instruction],
-      ['code', programText(program, names)],
-      ['find', told.finding(headerLines(program, names) + 1)],
-      ['fix', programText(repaired, names)],
-    ])
-  }
-
-  /** Two flawed functions in one file, and a finding about one of them: the other stays as it is. */
-  #pairRevision(shelf: Shelf, language: CorpusLanguage): Document | undefined {
     const random = this.#random
-    const other = random.pick(this.#shelves.filter((each) => each.language === language && each.family !== shelf.family))
-    const asked = [shelf, other].map((each) => ({ shelf: each, names: namesFor(each.family, { language, split: 'train', random }) }))
-    const flawed = asked.map(({ shelf: each, names }) => this.#flawed(each, names))
-    const [first, second] = flawed
-    if (first === undefined || second === undefined || asked[0]?.names['f'] === asked[1]?.names['f']) return undefined
-    const bodies = [first, second].map(({ program }, index) => bodyText(program, asked[index]?.names ?? {}))
-    const which = random.below(2)
-    const chosen = which === 0 ? first : second
-    const before = joined(bodies, language)
-    const fixed = bodies.map((body, index) => (index === which ? bodyText(chosen.repaired, asked[index]?.names ?? {}) : body))
-    const start = before.slice(0, before.indexOf((bodies[which] ?? '').trimEnd())).split('\n').length
-    const said = asked.map(({ shelf: each, names }) => `${callOf(each.family, names)} that ${phrased(random.pick(each.family.phrases.slice(0, -2)), names, { language, split: 'train', random })}`)
-    return documentOf('revision', { language, family: shelf.family.name }, [
-      ['inst', `Write ${thirdPerson(said.join(', and '))}.`],
-      ['code', before],
-      ['find', chosen.told.finding(start)],
-      ['fix', joined(fixed, language)],
+    const { language, family } = shelf
+    const others = this.#shelves.filter((each) => each.language === language && each.family !== family)
+    const made: Revisable | undefined = random.chance(pairShare)
+      ? revisablePair(shelf, random.pick(others), { split: 'train', random, weakShare })
+      : revisable(shelf, names, { random, weakShare })
+    if (made === undefined) return undefined
+    const { finding, fixed } = random.pick(made.revisions)
+    return documentOf('revision', { language, family: family.name }, [
+      ['inst', made.instruction ?? instruction],
+      ['code', made.program],
+      ['find', finding],
+      ['fix', fixed],
     ])
-  }
-
-  #flawed(shelf: Shelf, names: Names): { program: Confirmed; told: Told; repaired: Confirmed } | undefined {
-    const random = this.#random
-    const kind: Label = shelf.byLabel.weak.length > 0 && random.chance(0.75) ? 'weak' : 'wrong'
-    if (shelf.byLabel[kind].length === 0) return undefined
-    const program = random.pick(shelf.byLabel[kind])
-    const tellable = toldFlaws(program, names)
-    if (tellable.length === 0) return undefined
-    const told = random.pick(tellable)
-    const repaired = shelf.byId.get(repairOf(program, told.flaw.part).id)
-    return repaired && { program, told, repaired }
   }
 
   #critique(shelf: Shelf, names: Names, instruction: string): Document | undefined {
@@ -165,7 +136,7 @@ export class Documents {
   #single(form: 'outline' | 'outlined' | 'modules', { family, language, byLabel }: Shelf, names: Names, instruction: string): Document {
     const random = this.#random
     const program = random.pick(byLabel.sound)
-    const said = imperative(phrased(random.pick(family.phrases.slice(0, -2)), names, { language, split: 'train', random }))
+    const said = imperative(phrased(random.pick(phrasesOf(family, 'train')), names, { language, split: 'train', random }))
     const outline = `${callOf(family, names)}: ${said}`
     return this.#structured(form, { language, family: family.name }, { instruction, outline, modules: [bodyText(program, names).trimEnd()], program: programText(program, names) })
   }

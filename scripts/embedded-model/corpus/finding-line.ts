@@ -36,6 +36,6 @@ function toldWeakness(program: Confirmed, flaw: Flaw & { part: string }): Told[]
 function toldMistake({ family, language, seen, derivation }: Confirmed, flaw: Flaw & { part: string }, names: Names): Told[] {
   const index = seen.failed.find(({ kind }) => kind === 'test')?.index
   if (index === undefined || derivation.flaws.filter(({ kind }) => kind === 'wrong').length !== 1) return []
-  const code = checksOf(family, language, names)[index]?.code.split('\n').at(-1)
+  const code = checksOf(family, language, names)[index]?.code.split('\n').at(-1)?.replace('nodeAssert', 'assert')
   return code === undefined ? [] : [{ flaw, finding: () => `test failed: ${code}`, critique: () => `wrong: ${fillNames(flaw.reason, names)}` }]
 }

@@ -9,7 +9,9 @@ import { parseArgs } from 'node:util'
 import { openSandbox } from '../../../src/index.ts'
 import { type Confirmed, Confirmer, type Refuted } from './confirm.ts'
 import { Documents } from './documents.ts'
+import { evaluationTasks } from './evaluation.ts'
 import { families, heldOutFamilies } from './families/index.ts'
+import { heldOutList } from './held-out.ts'
 import type { CorpusLanguage } from './names.ts'
 import { skeletonsOf } from './program.ts'
 import { Random } from './random.ts'
@@ -23,7 +25,11 @@ mkdirSync(out, { recursive: true })
 const confirmed = await confirmAll(join(out, 'seen.jsonl'))
 const shown = confirmed.filter(({ family }) => !heldOutFamilies.has(family.name))
 if (values.only === undefined) {
-  writeFileSync(join(out, 'confirmed.json'), JSON.stringify(confirmed.map(({ family, language, label, id }) => ({ family: family.name, language, label, id }))))
+  writeFileSync(join(out, 'held-out.json'), `${JSON.stringify(heldOutList(families, heldOutFamilies, confirmed), null, 1)}\n`)
+  for (const [split, seed] of [['train', 21], ['held-out', 22]] as const) {
+    const tasks = evaluationTasks(shelvesOf(shown, 'held-out'), { split, count: 200, seed })
+    writeFileSync(join(out, `tasks-${split}.jsonl`), tasks.map((task) => `${JSON.stringify(task)}\n`).join(''))
+  }
   const made = new Documents(shelvesOf(shown, 'train'), new Random(11))
   const file = createWriteStream(join(out, 'corpus.jsonl'))
   for (let count = 0; count < Number(values.documents); count += 1) {

@@ -3,7 +3,7 @@ import { type CorpusLanguage, fillNames, type Names, type Split } from './names.
 import type { Random } from './random.ts'
 
 /** `{call}`: name and parameters; `{does}` third person; `{do}` imperative; `{Do}` the same at the beginning of a sentence. */
-const frames: Record<Split, readonly string[]> = {
+export const frames: Record<Split, readonly string[]> = {
   train: [
     'Write {call} that {does}.',
     'Write a function {call} which {does}.',
@@ -71,7 +71,7 @@ export interface AskOptions {
 export function ask(family: Family, names: Names, options: AskOptions): Instruction {
   const { random, split } = options
   const careful = options.careful && (family.careful ?? []).length > 0
-  const said = random.pick(part(family.phrases, split, 2)) + (careful ? random.pick(part(family.careful ?? [], split, 1)) : '')
+  const said = random.pick(phrasesOf(family, split)) + (careful ? random.pick(part(family.careful ?? [], split, 1)) : '')
   return { text: frame(callOf(family, names), phrased(said, names, options), options), careful }
 }
 
@@ -97,6 +97,11 @@ export function callOf(family: Family, names: Names): string {
   return `${names.f}(${Object.keys(family.parameters)
     .map((parameter) => names[parameter])
     .join(', ')})`
+}
+
+/** The ways to say what a family's function does, of one split. */
+export function phrasesOf({ phrases }: Family, split: Split): readonly string[] {
+  return part(phrases, split, 2)
 }
 
 function part(phrases: readonly string[], split: Split, held: number): readonly string[] {

@@ -67,7 +67,7 @@ export const readBelow: Family = {
         weak('CWE-22', escapes, ''),
         weak('CWE-22', 'a text prefix says nothing of a path: sibling directories pass', 'if (!$full.startsWith($root)) <refuse>'),
       ],
-      refuse: ["throw new Error('path outside of the base directory')", "throw new Error('invalid path')", "{\n    throw new Error('not allowed')\n  }"],
+      refuse: ["throw new Error('path outside of the base directory')", "throw new Error('invalid path')", "throw new Error('not allowed')"],
       read: ["return readFileSync($full, 'utf8')", "const $text = readFileSync($full, 'utf8')\nreturn $text", wrong('it returns the path and not the text', 'return $full'), wrong('it reads the name as it is', "return readFileSync($name, 'utf8')")],
     },
     tests: [

@@ -1,0 +1,64 @@
+import { joined, thirdPerson } from './compose.ts'
+import type { Confirmed } from './confirm.ts'
+import { headerLines, type Told, toldFlaws } from './finding-line.ts'
+import { type Names, namesFor, type Split } from './names.ts'
+import { callOf, phrased, phrasesOf } from './phrase.ts'
+import { bodyText, type Label, programText, repairOf } from './program.ts'
+import type { Random } from './random.ts'
+import type { Shelf } from './stock.ts'
+
+/** A program with flaws, and for some of them what tells it and the program in which that one alone is gone. */
+export interface Revisable {
+  /** Where it solves more than one task. */
+  instruction?: string
+  program: string
+  revisions: { finding: string; fixed: string; shelf: Shelf; names: Names }[]
+}
+
+export interface RevisionOptions {
+  random: Random
+  /** How often a weakness is taken rather than a mistake, where there are both. */
+  weakShare: number
+}
+
+/** One function with a flaw that a tool tells. Undefined where none of the shelf's programs has one. */
+export function revisable(shelf: Shelf, names: Names, options: RevisionOptions): Revisable | undefined {
+  const flawed = flawedOf(shelf, names, options)
+  if (flawed === undefined) return undefined
+  const { program, told, repaired } = flawed
+  const revision = { finding: told.finding(headerLines(program, names) + 1), fixed: programText(repaired, names), shelf, names }
+  return { program: programText(program, names), revisions: [revision] }
+}
+
+/** Two flawed functions in one file: a finding about one of them leaves the other as it is. */
+export function revisablePair(first: Shelf, second: Shelf, { split, ...options }: RevisionOptions & { split: Split }): Required<Revisable> | undefined {
+  const { random } = options
+  const { language } = first
+  const parts = [first, second].map((shelf) => {
+    const names = namesFor(shelf.family, { language, split, random })
+    return { shelf, names, flawed: flawedOf(shelf, names, options) }
+  })
+  if (new Set(parts.map(({ names }) => names['f'])).size < parts.length) return undefined
+  const bodies = parts.map(({ flawed, names }) => (flawed === undefined ? '' : bodyText(flawed.program, names)))
+  const program = joined(bodies, language)
+  const revisions = parts.flatMap(({ shelf, names, flawed }, index) => {
+    if (flawed === undefined) return []
+    const start = program.slice(0, program.indexOf((bodies[index] ?? '').trimEnd())).split('\n').length
+    const fixed = joined(bodies.with(index, bodyText(flawed.repaired, names)), language)
+    return [{ finding: flawed.told.finding(start), fixed, shelf, names }]
+  })
+  if (revisions.length < parts.length) return undefined
+  const said = parts.map(({ shelf: { family }, names }) => `${callOf(family, names)} that ${phrased(random.pick(phrasesOf(family, split)), names, { language, split, random })}`)
+  return { instruction: `Write ${thirdPerson(said.join(', and '))}.`, program, revisions }
+}
+
+function flawedOf(shelf: Shelf, names: Names, { random, weakShare }: RevisionOptions): { program: Confirmed; told: Told; repaired: Confirmed } | undefined {
+  const kind: Label = shelf.byLabel.weak.length > 0 && random.chance(weakShare) ? 'weak' : 'wrong'
+  if (shelf.byLabel[kind].length === 0) return undefined
+  const program = random.pick(shelf.byLabel[kind])
+  const tellable = toldFlaws(program, names)
+  if (tellable.length === 0) return undefined
+  const told = random.pick(tellable)
+  const repaired = shelf.byId.get(repairOf(program, told.flaw.part).id)
+  return repaired && { program, told, repaired }
+}
