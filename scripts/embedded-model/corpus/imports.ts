@@ -52,7 +52,7 @@ function pythonImports(code: string): string[] {
 function nodeImports(code: string): string[] {
   const byModule = new Map<string, string[]>()
   for (const [name, from] of Object.entries(nodeNames)) {
-    const used = name === 'sep' ? /(?<![\w.])sep\b/ : new RegExp(String.raw`(?<![\w.])${name}\(`)
+    const used = name === 'sep' ? /(?<![\w.])sep\b/ : new RegExp(String.raw`(?<!\w|(?<!\.\.)\.)${name}\(`)
     if (used.test(code)) byModule.set(from, [...(byModule.get(from) ?? []), name])
   }
   return [...byModule].map(([from, names]) => `import { ${names.sort().join(', ')} } from '${from}'`)

@@ -1,29 +1,49 @@
 import type { Family } from '../family.ts'
+import { compareToken } from './compare-token.ts'
+import { countVowels } from './count-vowels.ts'
 import { countWords } from './count-words.ts'
 import { deleteUser } from './delete-user.ts'
+import { digitSum } from './digit-sum.ts'
 import { factorial } from './factorial.ts'
 import { findUser } from './find-user.ts'
 import { gcd } from './gcd.ts'
 import { greetPage } from './greet-page.ts'
+import { logLine } from './log-line.ts'
+import { makeToken } from './make-token.ts'
+import { palindrome } from './palindrome.ts'
 import { readBelow } from './read-below.ts'
+import { resetCode } from './reset-code.ts'
 import { reverseWords } from './reverse-words.ts'
+import { runLength } from './run-length.ts'
 import { searchItems } from './search-items.ts'
+import { searchPattern } from './search-pattern.ts'
 import { sumEven } from './sum-even.ts'
+import { sumOdd } from './sum-odd.ts'
 import { unique } from './unique.ts'
 import { writeBelow } from './write-below.ts'
 
 /** All task families, in alphabetical order of their files. */
 export const families: readonly Family[] = [
+  compareToken,
+  countVowels,
   countWords,
   deleteUser,
+  digitSum,
   factorial,
   findUser,
   gcd,
   greetPage,
+  logLine,
+  makeToken,
+  palindrome,
   readBelow,
+  resetCode,
   reverseWords,
+  runLength,
   searchItems,
+  searchPattern,
   sumEven,
+  sumOdd,
   unique,
   writeBelow,
 ]

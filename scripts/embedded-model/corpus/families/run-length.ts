@@ -1,0 +1,71 @@
+import type { Family } from '../family.ts'
+import { wrong } from '../grammar.ts'
+
+export const runLength: Family = {
+  name: 'run-length',
+  verbs: ['run_length', 'encode', 'compress', 'shorten'],
+  nouns: ['encode', 'runs', 'text', 'repeats', 'run_text'],
+  parameters: { phrase: ['text', 's', 'letters', 'line', 'source', 'raw'] },
+  locals: { start: ['start', 'begin', 'left', 'first'], match: ['match', 'run', 'group', 'series'], last: ['last', 'previous', 'before', 'prev'] },
+  phrases: [
+    '[encodes/encode] $phrase by run lengths: every run of one character becomes that character and its count, as in a3b1',
+    '[returns/return] $phrase with every run of equal characters replaced by the character and the length of the run',
+    '[compresses/compress] $phrase to pairs of a character and how often it stands in a row, such as a2b1 for aab',
+    '[writes/write] each run in $phrase as its character followed by its length, a single one as 1',
+    '[shortens/shorten] $phrase by run-length encoding, where aaab becomes a3b1',
+    '[turns/turn] runs of the same character in $phrase into that character and a number',
+    '[produces/produce] the run-length form of $phrase, in which xxy is x2y1',
+  ],
+  examples: [
+    { arguments: ['aaab'], result: 'a3b1' },
+    { arguments: [''], result: '' },
+    { arguments: ['abc'], result: 'a1b1c1' },
+    { arguments: ['zzzz'], result: 'z4' },
+    { arguments: ['aabaa'], result: 'a2b1a2' },
+  ],
+  stage: { takes: 'text', gives: 'text' },
+  python: {
+    grammar: {
+      program: ['<sig>\n    <doc>\n    <grouped>', '<sig>\n    <doc>\n    $out = <empty>\n    $i = 0\n    while $i < len($phrase):\n        $j = <next>\n        <run>\n        <add>\n        <go>\n    return $out', "<sig>\n    <doc>\n    $out, $count = '', 0\n    for $i, $char in enumerate($phrase):\n        <counted>\n        if $i + 1 == len($phrase) or $phrase[$i + 1] != $char:\n            <close>\n    return $out"],
+      sig: ['def $f($phrase):', 'def $f($phrase: str) -> str:'],
+      grouped: [
+        "return ''.join(f'{$char}{len(list($match))}' for $char, $match in itertools.groupby($phrase))",
+        "return ''.join($char + str(len(list($match))) for $char, $match in itertools.groupby($phrase))",
+        "return re.sub(r'(.)\\1*', lambda $match: <piece>, $phrase)",
+        "$out = []\nfor $char, $match in itertools.groupby($phrase):\n    $out.append($char + str(len(list($match))))\nreturn ''.join($out)",
+        wrong('a single character gets no number', "return re.sub(r'(.)\\1+', lambda $match: <piece>, $phrase)"),
+        wrong('it counts in the whole text and not in the run', "return ''.join(f'{$char}{$phrase.count($char)}' for $char, _ in itertools.groupby($phrase))"),
+        wrong('the number stands before the character', "return ''.join(f'{len(list($match))}{$char}' for $char, $match in itertools.groupby($phrase))"),
+      ],
+      piece: ["f'{$match.group(1)}{len($match.group())}'", '$match.group(1) + str(len($match.group(0)))'],
+      empty: ["''", 'str()'],
+      next: ['$i', wrong('the run is one too long at the end of the text', '$i - 1 if $i > 0 else 0')],
+      run: ['while $j < len($phrase) and $phrase[$j] == $phrase[$i]:\n    $j += 1', wrong('a run ends after two', 'if $phrase[$j:$j + 2] == $phrase[$i] * 2:\n    $j += 1\n$j += 1')],
+      add: ["$out += f'{$phrase[$i]}{$j - $i}'", '$out += $phrase[$i] + str($j - $i)', wrong('the count is one too small', "$out += f'{$phrase[$i]}{$j - $i - 1}'"), wrong('it forgets what came before', "$out = f'{$phrase[$i]}{$j - $i}'")],
+      go: ['$i = $j', '$i += $j - $i'],
+      counted: ['$count += 1', '$count = $count + 1', wrong('it counts by two', '$count += 2')],
+      close: ["$out += f'{$char}{$count}'\n$count = 0", '$out += $char + str($count)\n$count = 0', wrong('the count is not set back', "$out += f'{$char}{$count}'"), wrong('the next run begins at one', "$out += f'{$char}{$count}'\n$count = 1")],
+    },
+    tests: [],
+  },
+  typescript: {
+    grammar: {
+      program: ['export function $f($phrase: string): string {\n  <doc>\n  <body>\n}'],
+      body: [
+        "return $phrase.replace(/(.)\\1*/g, ($match, $char) => <piece>)",
+        "return $phrase.replace(/(.)\\1*/g, ($match) => <from_match>)",
+        "const $out = $phrase.replaceAll(/(.)\\1*/g, ($match) => <from_match>)\nreturn $out",
+        "return ($phrase.match(/(.)\\1*/g) ?? []).map(($match) => <from_match>).join(<between>)",
+        "let $out = ''\nlet $count = 0\nfor (let $i = 0; $i < $phrase.length; $i += 1) {\n  $count += 1\n  if ($phrase[$i] !== $phrase[$i + 1]) {\n    <close>\n  }\n}\nreturn $out",
+        "let $out = ''\nlet $i = 0\nwhile ($i < $phrase.length) {\n  let $j = $i\n  while ($phrase[$j] === $phrase[$i] && $j < $phrase.length) $j += 1\n  <add>\n  $i = $j\n}\nreturn $out",
+        wrong('a single character gets no number', 'return $phrase.replace(/(.)\\1+/g, ($match, $char) => <piece>)'),
+      ],
+      piece: ['`${$char}${$match.length}`', '$char + $match.length', '$char + String($match.length)', wrong('the number stands before the character', '`${$match.length}${$char}`')],
+      from_match: ["[$match[0], $match.length].join('')", '`${$match.charAt(0)}${$match.length}`', '$match.slice(0, 1) + $match.length', '`${$match[0]}${$match.length}`', '$match.charAt(0) + $match.length', wrong('the whole run stays', '`${$match}${$match.length}`')],
+      between: ["''", '``', wrong('there are commas between', "','")],
+      close: ['$out += `${$phrase[$i]}${$count}`\n$count = 0', '$out += $phrase.charAt($i) + $count\n$count = 0', wrong('the count is not set back', '$out += `${$phrase[$i]}${$count}`'), wrong('it forgets what came before', '$out = `${$phrase[$i]}${$count}`\n$count = 0')],
+      add: ['$out += `${$phrase[$i]}${$j - $i}`', '$out += $phrase.charAt($i) + ($j - $i)', wrong('the count is one too large', '$out += `${$phrase[$i]}${$j - $i + 1}`')],
+    },
+    tests: [],
+  },
+}
