@@ -1,6 +1,6 @@
 import type { Language } from '../records/language.ts'
 import type { Prompt, PromptKind } from '../records/prompt.ts'
-import type { RevisionTarget } from '../records/revision.ts'
+import type { RepairTarget } from '../records/repair.ts'
 import { ask, document, type Scene } from './scene.ts'
 
 const system =
@@ -10,7 +10,7 @@ const spoken: Record<Language, string> = { python: 'Python', javascript: 'JavaSc
 
 export interface Revising {
   /** What evidence shows to be wrong. */
-  targets: readonly RevisionTarget[]
+  targets: readonly RepairTarget[]
   /** What the critics advise. */
   instructions: string
 }
@@ -37,7 +37,7 @@ function answerForm({ language, files }: Scene): string {
 }
 
 /** A target in the one line that the embedded model knows: `CWE-22 on line 6: path-traversal`, `test failed: assert f(1) == 2`. */
-export function foundIn(target: RevisionTarget): string {
+export function foundIn(target: RepairTarget): string {
   if (target.kind === 'test') return `test failed: ${target.text.trim().split('\n', 1)[0]?.slice(0, 200) ?? ''}`
   const rule = target.rule.slice(target.rule.indexOf('/') + 1)
   return `${target.cwe === undefined ? 'weakness' : `CWE-${target.cwe}`} on line ${target.line}: ${rule}`

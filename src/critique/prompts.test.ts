@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Turn } from '../records/critique.ts'
 import { digestRecord } from '../records/digest.ts'
 import { type Prompt, PromptKind, textsOf } from '../records/prompt.ts'
-import type { RevisionTarget } from '../records/revision.ts'
+import type { RepairTarget } from '../records/repair.ts'
 import { actorPrompt } from './actor-prompt.ts'
 import { Fence } from './fence.ts'
 import { helpfulnessPrompt } from './helpfulness-prompt.ts'
@@ -31,7 +31,7 @@ const scene: Scene = {
   tools: [{ name: 'scan', purpose: 'look for weaknesses' }],
   seed: 1,
 }
-const targets: RevisionTarget[] = [{ kind: 'finding', rule: 'python/sql-injection', cwe: 89, path: 'main.py', line: 2, fingerprint: digestRecord('f') }]
+const targets: RepairTarget[] = [{ kind: 'finding', rule: 'python/sql-injection', cwe: 89, path: 'main.py', line: 2, fingerprint: digestRecord('f') }]
 const revising = { targets, instructions: 'Pass the name as a parameter.' }
 const asked: Record<string, (scene: Scene, kind: PromptKind) => Prompt | undefined> = {
   safety: safetyPrompt,

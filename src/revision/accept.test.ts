@@ -6,7 +6,7 @@ import { type Candidate, contentDigest } from '../records/candidate.ts'
 import { digestRecord } from '../records/digest.ts'
 import type { Observation } from '../records/execution.ts'
 import { Confidence, type FileCoverage, type Finding, Severity, Tier } from '../records/finding.ts'
-import type { RevisionTarget } from '../records/revision.ts'
+import type { RepairTarget } from '../records/repair.ts'
 import type { Screening } from '../records/screening.ts'
 import type { Call, TestOutcome } from '../records/test.ts'
 import type { Value } from '../records/value.ts'
@@ -39,13 +39,13 @@ function aProgram(id: string, { files, screening, findings = [], coverage = [rea
 }
 
 const callOf = (argument: Value): Call => ({ steps: [{ name: 'f', arguments: [argument] }] })
-const targetOf = ({ rule, cwe, path, span, fingerprint }: Finding): RevisionTarget => ({ kind: 'finding', rule, ...(cwe !== undefined && { cwe }), path, line: span.line, fingerprint })
+const targetOf = ({ rule, cwe, path, span, fingerprint }: Finding): RepairTarget => ({ kind: 'finding', rule, ...(cwe !== undefined && { cwe }), path, line: span.line, fingerprint })
 const keyOf = (observation: Observation) => (observation.kind === 'returned' ? JSON.stringify(observation.value) : observation.kind === 'raised' ? observation.error.type : undefined)
 
 /** Tests are calls that no input repeats and take no position of the plan here. */
 function options({ findings = [], tests = [], inputs = [], source = 'public' as const }: { findings?: Finding[]; tests?: number[]; inputs?: Value[]; source?: 'public' | 'generated' | 'user' }): AcceptOptions {
   const given = [0, 1].map((position) => ({ kind: 'in-process' as const, source, text: `test ${position}`, code: '' }))
-  return { task: aTask({ tests: given }), inputs: inputs.map(callOf), targets: [...findings.map(targetOf), ...tests.map((position): RevisionTarget => ({ kind: 'test', test: position, text: `test ${position}` }))], keyOf }
+  return { task: aTask({ tests: given }), inputs: inputs.map(callOf), targets: [...findings.map(targetOf), ...tests.map((position): RepairTarget => ({ kind: 'test', test: position, text: `test ${position}` }))], keyOf }
 }
 
 const injection = aFinding({ rule: 'python/sql-injection', cwe: 89, fingerprint: digestRecord('injection') })

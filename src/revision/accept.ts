@@ -2,7 +2,7 @@ import type { Candidate } from '../records/candidate.ts'
 import { contentDigest } from '../records/candidate.ts'
 import type { Execution, Observation } from '../records/execution.ts'
 import { type CandidateScan, type FileCoverage, type Finding, whyUnfinished } from '../records/finding.ts'
-import type { Objection, RevisionTarget } from '../records/revision.ts'
+import type { Objection, RepairTarget } from '../records/repair.ts'
 import type { Screening } from '../records/screening.ts'
 import type { Task } from '../records/task.ts'
 import type { Call } from '../records/test.ts'
@@ -24,14 +24,14 @@ export interface AcceptOptions {
   /** The generated inputs that both programs ran. */
   inputs: readonly Call[]
   /** All that is wrong with the parent as evidence shows it; a revision mends some of it. */
-  targets: readonly RevisionTarget[]
+  targets: readonly RepairTarget[]
   /** A text that is equal for answers that count as the same; undefined for what agrees with nothing. */
   keyOf: (observation: Observation) => string | undefined
 }
 
 /** What a revision comes to: which of its targets are gone, and what speaks against it; it is accepted where nothing does. */
 export interface Assessment {
-  mended: RevisionTarget[]
+  mended: RepairTarget[]
   objections: Objection[]
 }
 
@@ -55,11 +55,11 @@ export function assess(child: Examined, parent: Examined, options: AcceptOptions
   return { mended, objections }
 }
 
-function isTarget({ fingerprint, path }: Finding, target: RevisionTarget & { kind: 'finding' }): boolean {
+function isTarget({ fingerprint, path }: Finding, target: RepairTarget & { kind: 'finding' }): boolean {
   return fingerprint === target.fingerprint && path === target.path
 }
 
-function addressed(targets: readonly RevisionTarget[]): Objection {
+function addressed(targets: readonly RepairTarget[]): Objection {
   const [first] = targets
   if (first === undefined) return { check: 'addressed', detail: 'nothing was wrong with its parent that evidence shows' }
   const name = first.kind === 'finding' ? `${first.rule} on line ${first.line} is still there` : `${firstLine(first.text)} still does not pass`

@@ -1,13 +1,13 @@
 import { canonicalJson } from '../records/digest.ts'
 import type { Observation } from '../records/execution.ts'
 import { planCalls } from '../records/plan.ts'
-import type { Objection, RevisionTarget } from '../records/revision.ts'
+import type { Objection, RepairTarget } from '../records/repair.ts'
 import type { Call } from '../records/test.ts'
 import type { Value } from '../records/value.ts'
 import type { AcceptOptions, Examined } from './accept.ts'
 import { explanationsOf, isHostile } from './explanation.ts'
 
-type BehaviourOptions = AcceptOptions & { mended: readonly RevisionTarget[] }
+type BehaviourOptions = AcceptOptions & { mended: readonly RepairTarget[] }
 
 /** One generated input, and what the two programs did on it. */
 interface Compared {

@@ -1,4 +1,4 @@
-import type { RevisionTarget } from '../records/revision.ts'
+import type { RepairTarget } from '../records/repair.ts'
 import type { Step } from '../records/test.ts'
 import type { Value } from '../records/value.ts'
 
@@ -35,7 +35,7 @@ const explanations = new Map<number, Explanation>([
   ...values.map((cwe): [number, Explanation] => [cwe, { kind: 'value' }]),
 ])
 
-export function explanationsOf(targets: readonly RevisionTarget[]): Explanation[] {
+export function explanationsOf(targets: readonly RepairTarget[]): Explanation[] {
   return targets.flatMap((target) => (target.kind === 'finding' && target.cwe !== undefined ? (explanations.get(target.cwe) ?? []) : []))
 }
 

@@ -1,5 +1,5 @@
 import type { Candidate } from '../records/candidate.ts'
-import type { Objection, RevisionTarget } from '../records/revision.ts'
+import type { Objection, RepairTarget } from '../records/repair.ts'
 import type { Task } from '../records/task.ts'
 
 // What is a test by its name, and what tells a runner which tests there are.
@@ -7,7 +7,7 @@ const testName = /(?:^|\/)(?:tests?|__tests__|spec)\/|(?:^|\/)test_[^/]*\.py$|_t
 const runnerName = /(?:^|\/)(?:conftest\.py|pytest\.ini|tox\.ini|setup\.cfg|pyproject\.toml|package\.json|(?:vitest|vite|jest)\.config\.[cm]?[jt]s)$/
 
 /** Tests are read-only to the coder: a revision neither writes, edits nor takes away a test, nor what says how tests are run. */
-export function testFileObjections(child: Candidate, parent: Candidate, { task, mended }: { task: Task; mended: readonly RevisionTarget[] }): Objection[] {
+export function testFileObjections(child: Candidate, parent: Candidate, { task, mended }: { task: Task; mended: readonly RepairTarget[] }): Objection[] {
   const given = new Set(task.tests.flatMap((test) => (test.kind === 'files' ? test.files.map(({ path }) => path) : [])))
   // A finding in a list of packages is mended there.
   const addressed = new Set(mended.flatMap((target) => (target.kind === 'finding' ? [target.path] : [])))

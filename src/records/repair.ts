@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Digest } from './digest.ts'
 
-/** What a revision may mend, as evidence shows it: a finding of its parent, or a test that somebody vouches for and that its parent fails. */
-export const RevisionTarget = z.discriminatedUnion('kind', [
+/** What a repair may mend, as evidence shows it: a finding of its parent, or a test that somebody vouches for and that its parent fails. */
+export const RepairTarget = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('finding'),
     rule: z.string().min(1),
@@ -13,9 +13,9 @@ export const RevisionTarget = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('test'), /** Its position in the task. */ test: z.int().min(0), text: z.string() }),
 ])
-export type RevisionTarget = z.infer<typeof RevisionTarget>
+export type RepairTarget = z.infer<typeof RepairTarget>
 
-/** Why a revision is not accepted (INDICT and methods §4): by what was looked at, and what was seen there. */
+/** Why a repair is not accepted (INDICT and methods §4): by what was looked at, and what was seen there. */
 export const Objection = z.strictObject({
   check: z.enum(['program', 'changed', 'parses', 'read', 'addressed', 'new-finding', 'tests', 'test-files', 'behaviour']),
   detail: z.string().min(1),
@@ -23,10 +23,10 @@ export const Objection = z.strictObject({
 export type Objection = z.infer<typeof Objection>
 
 /**
- * A revision of a candidate and what became of it. Accepted, it stands in its parent's place; refused, the parent stays. `child` is absent
+ * A revision that was written because of what was wrong with its parent, and what became of it. Accepted, it stands in its parent's place; refused, the parent stays. `child` is absent
  * where the answer held no program that could be looked at.
  */
-export const Revision = z.strictObject({
+export const Repair = z.strictObject({
   parent: Digest,
   child: Digest.exactOptional(),
   /** Outer round, from 1. */
@@ -36,11 +36,11 @@ export const Revision = z.strictObject({
   actor: z.string(),
   prompt: Digest,
   /** All that evidence shows of its parent. */
-  targets: z.array(RevisionTarget),
+  targets: z.array(RepairTarget),
   /** Those of them that are gone. */
-  mended: z.array(RevisionTarget),
+  mended: z.array(RepairTarget),
   fate: z.enum(['accepted', 'refused']),
   /** Empty where it was accepted. */
   objections: z.array(Objection),
 })
-export type Revision = z.infer<typeof Revision>
+export type Repair = z.infer<typeof Repair>
