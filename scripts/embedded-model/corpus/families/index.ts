@@ -1,4 +1,5 @@
 import type { Family } from '../family.ts'
+import { chunk } from './chunk.ts'
 import { compareToken } from './compare-token.ts'
 import { countVowels } from './count-vowels.ts'
 import { countWords } from './count-words.ts'
@@ -8,6 +9,8 @@ import { factorial } from './factorial.ts'
 import { findUser } from './find-user.ts'
 import { gcd } from './gcd.ts'
 import { greetPage } from './greet-page.ts'
+import { isPrime } from './is-prime.ts'
+import { loadSettings } from './load-settings.ts'
 import { logLine } from './log-line.ts'
 import { makeToken } from './make-token.ts'
 import { palindrome } from './palindrome.ts'
@@ -17,6 +20,7 @@ import { reverseWords } from './reverse-words.ts'
 import { runLength } from './run-length.ts'
 import { searchItems } from './search-items.ts'
 import { searchPattern } from './search-pattern.ts'
+import { sortedRows } from './sorted-rows.ts'
 import { sumEven } from './sum-even.ts'
 import { sumOdd } from './sum-odd.ts'
 import { unique } from './unique.ts'
@@ -24,6 +28,7 @@ import { writeBelow } from './write-below.ts'
 
 /** All task families, in alphabetical order of their files. */
 export const families: readonly Family[] = [
+  chunk,
   compareToken,
   countVowels,
   countWords,
@@ -33,6 +38,8 @@ export const families: readonly Family[] = [
   findUser,
   gcd,
   greetPage,
+  isPrime,
+  loadSettings,
   logLine,
   makeToken,
   palindrome,
@@ -42,6 +49,7 @@ export const families: readonly Family[] = [
   runLength,
   searchItems,
   searchPattern,
+  sortedRows,
   sumEven,
   sumOdd,
   unique,
