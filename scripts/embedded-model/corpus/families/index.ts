@@ -1,6 +1,7 @@
 import type { Family } from '../family.ts'
 import { chunk } from './chunk.ts'
 import { compareToken } from './compare-token.ts'
+import { countLines } from './count-lines.ts'
 import { countVowels } from './count-vowels.ts'
 import { countWords } from './count-words.ts'
 import { deleteUser } from './delete-user.ts'
@@ -30,6 +31,7 @@ import { writeBelow } from './write-below.ts'
 export const families: readonly Family[] = [
   chunk,
   compareToken,
+  countLines,
   countVowels,
   countWords,
   deleteUser,
