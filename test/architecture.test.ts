@@ -21,7 +21,7 @@ const layers: { name: string; paths: string[]; closed: boolean }[] = [
   },
   { name: 'pipeline', paths: ['src/pipeline/', 'src/countersign.ts'], closed: false },
   { name: 'benchmark', paths: ['src/benchmark/'], closed: false },
-  { name: 'entries', paths: ['src/index.ts', 'src/verify.ts', 'src/testing.ts'], closed: false },
+  { name: 'entries', paths: ['src/index.ts', 'src/scan.ts', 'src/verify.ts', 'src/testing.ts'], closed: false },
   { name: 'surface', paths: ['src/surface/'], closed: false },
 ]
 
@@ -46,7 +46,7 @@ test('a stage never imports another stage', () => {
 })
 
 test('the surface reaches the product through its entries alone', () => {
-  const past = inside.filter((item) => item.from.startsWith('src/surface/') && !/^src\/(surface\/|index\.ts|verify\.ts|errors\.ts|records\/)/.test(item.to))
+  const past = inside.filter((item) => item.from.startsWith('src/surface/') && !/^src\/(surface\/|index\.ts|scan\.ts|verify\.ts|errors\.ts|records\/)/.test(item.to))
   expect(show(past)).toEqual([])
 })
 

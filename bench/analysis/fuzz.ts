@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import { analyse, stepLimit } from '../../src/finding/engine/analyse.ts'
 import { frontendFor } from '../../src/finding/frontend/frontends.ts'
-import { registryFor } from '../../src/finding/registries.ts'
+import { registriesFor } from '../../src/finding/registries.ts'
 import { Language } from '../../src/records/language.ts'
 import { loadSyntax, parse } from '../../src/syntax/tree.ts'
 import { fixtureFiles, fixturesOf } from '../../test/support/fixtures.ts'
@@ -16,10 +16,10 @@ export interface FuzzResult {
 }
 
 export async function fuzz(count: number, { seed, language }: { seed: number; language: Language }): Promise<FuzzResult> {
-  await loadSyntax()
+  await loadSyntax([language])
   const frontend = frontendFor('', language)
-  if (frontend === undefined) throw new Error(`no front end for ${language}`)
-  const registry = registryFor(language)
+  const registry = (await registriesFor([language])).get(language)
+  if (frontend === undefined || registry === undefined) throw new Error(`no front end for ${language}`)
   const programs = fixtureFiles(language === 'python' ? 'python' : 'javascript').flatMap((rule) => fixturesOf(rule).map(({ code }) => code))
   const result = { inputs: 0, incomplete: 0, slowestMs: 0, mostSteps: 0 }
   const property = fc.property(brokenPrograms(programs), (content) => {

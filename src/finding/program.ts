@@ -1,7 +1,7 @@
 import type { ChangedFile } from '../records/candidate.ts'
 import { type Parsed, parse } from '../syntax/tree.ts'
 import type { Frontend } from './frontend/frontend.ts'
-import { frontendFor } from './frontend/frontends.ts'
+import { frontendFor, frontendOf } from './frontend/frontends.ts'
 import { withoutMarkdown } from './frontend/markdown.ts'
 
 /** A file as its front end reads it; positions in `text` are `shift` further than in the file. */
@@ -16,7 +16,7 @@ export interface Program {
 
 /** What is read of a file by its name, or as a program of the language given; `undefined` when no front end reads it. */
 export function programOf({ path, content }: ChangedFile, language: string | undefined): Program | undefined {
-  const frontend = frontendFor(path) ?? frontendFor(path, language ?? '')
+  const frontend = frontendOf(path, language)
   if (frontend === undefined) return undefined
   const text = isProgram(path, content) ? content : withoutMarkdown(content)
   const parsed = parse(frontend.language, text)

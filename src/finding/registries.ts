@@ -1,17 +1,15 @@
 import type { Language } from '../records/language.ts'
-import { Registry } from './engine/registry.ts'
-import { javascriptDialect } from './model/javascript/dialect.ts'
-import { javascriptModels } from './model/javascript/models.ts'
-import { pythonDialect } from './model/python/dialect.ts'
-import { pythonModels } from './model/python/models.ts'
-import { javascriptRules } from './rule/javascript/rules.ts'
-import { pythonRules } from './rule/python/rules.ts'
+import type { Registry } from './engine/registry.ts'
 
-let python: Registry | undefined
-let javascript: Registry | undefined
+let python: Promise<Registry> | undefined
+let javascript: Promise<Registry> | undefined
 
-/** The models and rules of a language, arranged at their first use. TypeScript's are JavaScript's. */
-export function registryFor(language: Language): Registry {
-  if (language === 'python') return (python ??= new Registry(pythonModels, pythonRules, pythonDialect))
-  return (javascript ??= new Registry(javascriptModels, javascriptRules, javascriptDialect))
+/** The models and rules of languages, loaded and arranged at their first use. TypeScript's are JavaScript's. */
+export async function registriesFor(languages: Iterable<Language>): Promise<ReadonlyMap<Language, Registry>> {
+  return new Map(await Promise.all(Array.from(languages, async (language) => [language, await registryFor(language)] as const)))
+}
+
+function registryFor(language: Language): Promise<Registry> {
+  if (language === 'python') return (python ??= import('./rule/python/registry.ts').then(({ pythonRegistry }) => pythonRegistry()))
+  return (javascript ??= import('./rule/javascript/registry.ts').then(({ javascriptRegistry }) => javascriptRegistry()))
 }

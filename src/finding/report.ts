@@ -1,4 +1,4 @@
-import { digestRecord } from '../records/digest.ts'
+import { digestRecord } from '../records/canonical-json.ts'
 import type { Confidence, Finding, TraceStep } from '../records/finding.ts'
 import type { Surroundings } from './beside.ts'
 import type { Hit } from './engine/machine.ts'

@@ -1,8 +1,8 @@
 import type { Confidence, Severity, Tier } from '../records/finding.ts'
 import { dependencyRules } from './dependency/rules.ts'
 import type { Fix } from './fix/fix.ts'
-import { scannedLanguages } from './frontend/frontends.ts'
-import { registryFor } from './registries.ts'
+import { javascriptRules } from './rule/javascript/rules.ts'
+import { pythonRules } from './rule/python/rules.ts'
 import { secretRules } from './secret/rules.ts'
 import { suppressionRules } from './suppression/rules.ts'
 
@@ -23,7 +23,6 @@ let known: ReadonlyMap<string, RuleSummary> | undefined
 
 /** Every rule of our own by its id. Rules that no language has are added here. */
 export function rulesById(): ReadonlyMap<string, RuleSummary> {
-  const ofLanguages = scannedLanguages.flatMap((language): readonly RuleSummary[] => registryFor(language).rules)
-  known ??= new Map([...ofLanguages, ...secretRules, ...dependencyRules, ...suppressionRules].map((rule) => [rule.id, rule]))
+  known ??= new Map([...pythonRules, ...javascriptRules, ...secretRules, ...dependencyRules, ...suppressionRules].map((rule): [string, RuleSummary] => [rule.id, rule]))
   return known
 }

@@ -1,13 +1,16 @@
 import type { ChangedFile } from '../records/candidate.ts'
 import type { FileCoverage, Finding, Scan } from '../records/finding.ts'
+import type { Language } from '../records/language.ts'
 import { loadSyntax } from '../syntax/tree.ts'
 import { findAskedFor, findDependencies } from './dependency/find-dependencies.ts'
 import { importsIn } from './dependency/import.ts'
 import { Files, type Surroundings } from './beside.ts'
 import { type Packages, packagesOf } from './dependency/manifest.ts'
 import { analyse } from './engine/analyse.ts'
+import type { Registry } from './engine/registry.ts'
+import { frontendOf } from './frontend/frontends.ts'
 import { languageNamed } from './language-name.ts'
-import { registryFor } from './registries.ts'
+import { registriesFor } from './registries.ts'
 import { spanReader } from './position.ts'
 import { programOf } from './program.ts'
 import { findingsOf } from './report.ts'
@@ -27,13 +30,15 @@ export interface ScanOptions {
  * coverage, and says nothing about the absence of findings.
  */
 export async function scan(given: readonly ChangedFile[], options: ScanOptions = {}): Promise<Scan> {
-  await loadSyntax()
   // Half a character has no digest; what stands for it is as long.
   const files = given.map((file) => ({ ...file, content: file.content.toWellFormed() }))
   const { language, packages = packagesOf(files) } = options
+  const languages = new Set(files.flatMap(({ path }) => frontendOf(path, language)?.language ?? []))
+  const [registries] = await Promise.all([registriesFor(languages), loadSyntax(languages)])
   const others = files.length > 1 ? new Files(files) : undefined
   const optionsFor = (file: ChangedFile, position: number, follow: boolean): FileOptions => ({
     packages,
+    registries,
     beside: others?.around(file.path, { follow }),
     // The language is that of the program; what lies beside it and is no program by its name is none.
     language: position > 0 && isNoProgramOf(language, file.path) ? undefined : language,
@@ -51,6 +56,7 @@ export async function scan(given: readonly ChangedFile[], options: ScanOptions =
 interface FileOptions {
   readonly language: string | undefined
   readonly packages: Packages
+  readonly registries: ReadonlyMap<Language, Registry>
   readonly beside: Surroundings | undefined
 }
 
@@ -70,7 +76,9 @@ function scanFile({ path, content }: ChangedFile, options: FileOptions): FileSca
   const { language } = frontend
   if (parsed.kind === 'too-large')
     return { findings: [], coverage: { kind: 'incomplete', path, language, reason: `too large: ${parsed.bound} beyond ${parsed.limit}` } }
-  const { hits, incomplete, isAttacked } = analyse(frontend.lower(parsed.root, text), { text, registry: registryFor(language), beside: options.beside })
+  const registry = options.registries.get(language)
+  if (registry === undefined) throw new Error(`the rules of ${language} were not loaded`)
+  const { hits, incomplete, isAttacked } = analyse(frontend.lower(parsed.root, text), { text, registry, beside: options.beside })
   const readSpan = spanReader(content)
   const place = ({ start, end }: { start: number; end: number }) => readSpan({ start: start - shift, end: end - shift })
   const dependencies = findDependencies(importsIn(language, parsed.root, text), { language, path, packages: options.packages, place })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Digest } from './digest.ts'
+import { confidences, severities, tiers } from './names.ts'
 
 /** A place in a file: positions in the text (UTF-16 units, end exclusive) and the lines and columns people read, counted from 1. */
 export const FindingSpan = z.strictObject({
@@ -12,16 +13,13 @@ export const FindingSpan = z.strictObject({
 })
 export type FindingSpan = z.infer<typeof FindingSpan>
 
-/** What an attacker gains, apart from how sure we are. */
-export const Severity = z.enum(['critical', 'high', 'medium', 'low'])
+export const Severity = z.enum(severities)
 export type Severity = z.infer<typeof Severity>
 
-/** `high`: an attacker's source, a complete trace, no guard. `medium`: a parameter, or the structure alone. `low`: names and habits. */
-export const Confidence = z.enum(['high', 'medium', 'low'])
+export const Confidence = z.enum(confidences)
 export type Confidence = z.infer<typeof Confidence>
 
-/** `vulnerability`: can be exploited as it stands. `hygiene`: a habit that becomes one. */
-export const Tier = z.enum(['vulnerability', 'hygiene'])
+export const Tier = z.enum(tiers)
 export type Tier = z.infer<typeof Tier>
 
 /** One step of the way from the source to the sink. */
@@ -76,12 +74,6 @@ export const FileCoverage = z.discriminatedUnion('kind', [
 ])
 export type FileCoverage = z.infer<typeof FileCoverage>
 
-/** What kept a program from being read to its end; `undefined` where nothing did, and for what is no program that is read here. */
-export function whyUnfinished(file: FileCoverage): string | undefined {
-  if (file.kind === 'read') return file.parseErrors === 0 ? undefined : 'the parser cannot explain all of it'
-  return file.kind === 'incomplete' ? file.reason : undefined
-}
-
 /** What a scan found, in the order of files and positions, and how far it could look. */
 export const Scan = z.strictObject({ findings: z.array(Finding), coverage: z.array(FileCoverage) })
 export type Scan = z.infer<typeof Scan>
@@ -93,3 +85,5 @@ export type CandidateScan = z.infer<typeof CandidateScan>
 /** How many findings there are that are equally bad. */
 export const FindingCount = z.strictObject({ tier: Tier, confidence: Confidence, severity: Severity, count: z.int().min(1) })
 export type FindingCount = z.infer<typeof FindingCount>
+
+export { whyUnfinished } from './unfinished.ts'

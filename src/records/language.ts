@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { languages } from './names.ts'
 
-/** Languages whose programs can be parsed, run and compared. JSX and TSX are read as `javascript` and `typescript`. */
-export const Language = z.enum(['python', 'javascript', 'typescript'])
+export const Language = z.enum(languages)
 export type Language = z.infer<typeof Language>
 
 const extensions: [RegExp, Language][] = [

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FileCoverage, Finding, FixBehaviour } from './finding.ts'
+import { failOns } from './names.ts'
 
 /** A finding that a comment beside the code answers for. */
 export const SuppressedFinding = z.strictObject({ finding: Finding, reason: z.string().min(1) })
@@ -9,8 +10,7 @@ export type SuppressedFinding = z.infer<typeof SuppressedFinding>
 export const ScanUnknown = z.strictObject({ what: z.string().min(1), detail: z.string().min(1) })
 export type ScanUnknown = z.infer<typeof ScanUnknown>
 
-/** Which findings deny: `block` is a vulnerability of at least high severity and high confidence; a severity or a tier denies at and above it. */
-export const FailOn = z.enum(['block', 'critical', 'high', 'medium', 'low', 'vulnerability', 'hygiene', 'never'])
+export const FailOn = z.enum(failOns)
 export type FailOn = z.infer<typeof FailOn>
 
 /** A finding that was mended, or that `--dry-run` would mend; places are those of the file when its turn came. */

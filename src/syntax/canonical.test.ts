@@ -3,7 +3,7 @@ import type { Language } from '../records/language.ts'
 import { type Canonicalisation, canonicalForm, canonicalProgram } from './canonical.ts'
 import { loadSyntax, parse } from './tree.ts'
 
-beforeAll(loadSyntax)
+beforeAll(() => loadSyntax())
 
 function form(language: Language, text: string, options?: Canonicalisation): string {
   const parsed = parse(language, text)

@@ -31,19 +31,17 @@ const errorType = 65_535
 const namedTypes: Record<string, boolean[]> = {}
 const require = createRequire(import.meta.url)
 const grammars = new Map<string, Grammar>()
-let loading: Promise<void> | undefined
+const loading: Record<string, Promise<void>> = {}
+let starting: Promise<void> | undefined
 
-/** Makes `parse` usable in this process. Safe to call again. */
-export async function loadSyntax(): Promise<void> {
-  loading ??= loadGrammars()
-  await loading
+/** Makes `parse` usable in this process, for all languages or only for those given. Safe to call again. */
+export async function loadSyntax(languages: Iterable<Language> = Object.keys(grammarFiles) as Language[]): Promise<void> {
+  await (starting ??= Parser.init())
+  await Promise.all([...languages].flatMap((language) => grammarFiles[language]).map((name) => (loading[name] ??= loadGrammar(name))))
 }
 
-async function loadGrammars(): Promise<void> {
-  await Parser.init()
-  for (const name of Object.values(grammarFiles).flat()) {
-    grammars.set(name, await Grammar.load(await readFile(require.resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${name}.wasm`))))
-  }
+async function loadGrammar(name: string): Promise<void> {
+  grammars.set(name, await Grammar.load(await readFile(require.resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${name}.wasm`))))
 }
 
 /** Parses a program, whatever it is. TypeScript is read with and without JSX and the better reading wins. Needs `loadSyntax()` before. */

@@ -5,7 +5,7 @@ import { Test } from '../records/test.ts'
 import { loadSyntax } from '../syntax/tree.ts'
 import { readAssertion } from './assertion.ts'
 
-beforeAll(loadSyntax)
+beforeAll(() => loadSyntax())
 
 const names = new Set(['area', 'Stack'])
 const read = (language: Language, text: string) => readAssertion({ language, names }, text, 'user')

@@ -5,7 +5,7 @@ import type { Value } from '../records/value.ts'
 import { loadSyntax } from '../syntax/tree.ts'
 import { readTask } from './read-task.ts'
 
-beforeAll(loadSyntax)
+beforeAll(() => loadSyntax())
 
 const tuple = (...v: Value[]): Value => ({ $: 'tuple', v })
 

@@ -4,7 +4,7 @@ import { loadSyntax } from '../syntax/tree.ts'
 import { readTask } from './read-task.ts'
 import { readTestFiles, readUserAsserts, runnerOf } from './user-tests.ts'
 
-beforeAll(loadSyntax)
+beforeAll(() => loadSyntax())
 
 const python: Scope = { language: 'python', names: new Set(['area']) }
 

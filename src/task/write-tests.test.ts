@@ -9,7 +9,7 @@ import { testPrompt } from './test-prompt.ts'
 import { writeTests } from './write-tests.ts'
 import { writtenAssertions } from './written-assertions.ts'
 
-beforeAll(loadSyntax)
+beforeAll(() => loadSyntax())
 
 const task = { ...aTask({ instruction: 'Add one.\nNever fail.', prompt: 'def f(x):\n    """Add one."""\n' }), entryPoint: 'f' }
 const javascript = { ...aTask({ language: 'javascript', instruction: 'Add one.\nNever fail.' }), entryPoint: 'f' }

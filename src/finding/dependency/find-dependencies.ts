@@ -1,5 +1,5 @@
 import type { ChangedFile } from '../../records/candidate.ts'
-import { digestRecord } from '../../records/digest.ts'
+import { digestRecord } from '../../records/canonical-json.ts'
 import type { Finding, FindingSpan } from '../../records/finding.ts'
 import type { Language } from '../../records/language.ts'
 import type { Span } from '../ir/expression.ts'

@@ -10,7 +10,6 @@ type Of<Kind extends Listener['on']> = { rule: Rule; listener: Extract<Listener,
 
 /** All models and rules of a language, arranged for look-up. Built once. */
 export class Registry {
-  readonly rules: readonly Rule[]
   readonly ambient = new Map<string, string>()
   readonly values = new Map<string, ValueModel>()
   readonly calls = new Map<string, CallModel>()
@@ -34,7 +33,6 @@ export class Registry {
   readonly dialect: Dialect
 
   constructor(models: readonly Model[], rules: readonly Rule[], dialect: Dialect) {
-    this.rules = rules
     this.dialect = dialect
     for (const model of models) this.addModel(model)
     for (const rule of rules) for (const listener of rule.listeners) this.addListener(rule, listener)

@@ -1,4 +1,5 @@
-import { Confidence, type Edit, type FileCoverage, type Finding, Severity, Tier } from '../../records/finding.ts'
+import type { Edit, FileCoverage, Finding } from '../../records/finding.ts'
+import { confidences, severities, tiers } from '../../records/names.ts'
 import { placeAfter } from './edit.ts'
 
 export interface Reading {
@@ -48,9 +49,9 @@ function wasBehind(target: Finding, finding: Finding, edits: readonly Edit[]): b
 
 function weightOf({ tier, severity, confidence }: Finding): number {
   return (
-    (Tier.options.length - Tier.options.indexOf(tier)) * 100 +
-    (Severity.options.length - Severity.options.indexOf(severity)) * 10 -
-    Confidence.options.indexOf(confidence)
+    (tiers.length - tiers.indexOf(tier)) * 100 +
+    (severities.length - severities.indexOf(severity)) * 10 -
+    confidences.indexOf(confidence)
   )
 }
 

@@ -1,4 +1,3 @@
-import type { Language } from '../../records/language.ts'
 import type { Frontend } from './frontend.ts'
 import { javascriptFrontend, typescriptFrontend } from './javascript/frontend.ts'
 import { pythonFrontend } from './python/frontend.ts'
@@ -13,5 +12,7 @@ export function frontendFor(path: string, language?: string): Frontend | undefin
   )
 }
 
-/** Languages with rules of their own: TypeScript's are JavaScript's. */
-export const scannedLanguages = ['python', 'javascript'] as const satisfies readonly Language[]
+/** What reads a file: by its name, or as a program of the language given. */
+export function frontendOf(path: string, language: string | undefined): Frontend | undefined {
+  return frontendFor(path) ?? frontendFor(path, language ?? '')
+}

@@ -1,8 +1,9 @@
-import { digestRecord } from '../../records/digest.ts'
+import { digestRecord } from '../../records/canonical-json.ts'
 import type { Finding, TraceStep } from '../../records/finding.ts'
 import { oneLine } from '../../records/plain.ts'
 import type { ScanUnknown, SuppressedFinding } from '../../records/scan-report.ts'
 import { toolNamed } from '../tool-name.ts'
+import type { ForeignScan } from './foreign.ts'
 import { messageTold } from './message.ts'
 import { type Place, placeOf, type Workspace } from './place.ts'
 import { messageOf, ruleOf } from './rule-of.ts'
@@ -10,24 +11,6 @@ import { type SarifLocation, SarifLog, SarifResult, SarifRun } from './shape.ts'
 import { FileText } from './text-of-file.ts'
 import { weaknessOf } from './weakness.ts'
 import { weightOf } from './weight.ts'
-
-/** What another tool found, in our words. What of it could not be used is `unknown`: it may have been the worst of all. */
-export interface ForeignScan {
-  readonly findings: Finding[]
-  readonly suppressed: SuppressedFinding[]
-  readonly unknown: ScanUnknown[]
-  readonly notes: string[]
-}
-
-/** Several logs as one, in their order. */
-export function together(scans: readonly ForeignScan[]): ForeignScan {
-  return {
-    findings: scans.flatMap(({ findings }) => findings),
-    suppressed: scans.flatMap(({ suppressed }) => suppressed),
-    unknown: scans.flatMap(({ unknown }) => unknown),
-    notes: scans.flatMap(({ notes }) => notes),
-  }
-}
 
 /** More results of one file are not read, and said to be unread. */
 export const mostRead = 25_000

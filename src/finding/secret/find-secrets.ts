@@ -1,5 +1,5 @@
 import type { ChangedFile } from '../../records/candidate.ts'
-import { digestRecord } from '../../records/digest.ts'
+import { digestRecord } from '../../records/canonical-json.ts'
 import type { Finding } from '../../records/finding.ts'
 import { spanReader } from '../position.ts'
 import { findAssigned } from './assignment.ts'

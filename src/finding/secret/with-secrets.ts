@@ -1,4 +1,5 @@
-import { Confidence, type Finding, Tier } from '../../records/finding.ts'
+import type { Finding } from '../../records/finding.ts'
+import { confidences, tiers } from '../../records/names.ts'
 
 // Passwords and keys in the source, as the rules of languages call them.
 const inSource = new Set([259, 321, 798])
@@ -22,5 +23,5 @@ function touches({ span: one }: Finding, { span: other }: Finding): boolean {
 }
 
 function rank({ tier, confidence }: Finding): number {
-  return (Tier.options.length - Tier.options.indexOf(tier)) * 10 - Confidence.options.indexOf(confidence)
+  return (tiers.length - tiers.indexOf(tier)) * 10 - confidences.indexOf(confidence)
 }

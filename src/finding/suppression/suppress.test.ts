@@ -6,7 +6,7 @@ import { suppress } from './suppress.ts'
 
 async function judge(content: string, foreign: readonly Finding[] = []) {
   const { findings, coverage, suppressions } = await scanText({ kind: 'text', content }, { path: 'a.py' })
-  const judged = suppress([...findings, ...foreign], { suppressions, coverage: [coverage] })
+  const judged = await suppress([...findings, ...foreign], { suppressions, coverage: [coverage] })
   return { left: judged.findings.map(({ rule, span }) => `${span.line} ${rule}`), suppressed: judged.suppressed.map(({ finding, reason }) => `${finding.rule}: ${reason}`) }
 }
 

@@ -1,7 +1,6 @@
-import { digestRecord } from '../../records/digest.ts'
+import { digestRecord } from '../../records/canonical-json.ts'
 import type { FileCoverage, Finding } from '../../records/finding.ts'
 import type { SuppressedFinding } from '../../records/scan-report.ts'
-import { rulesById } from '../rules.ts'
 import { knownTools } from '../tool-name.ts'
 import type { Suppression } from './comment.ts'
 import { suppressionRules, unknownRule, unused, withoutReason } from './rules.ts'
@@ -15,9 +14,14 @@ export interface Suppressing {
  * Takes out what somebody has answered for beside the code. Comments that do not say why, name no rule, or are needed no more are findings
  * themselves. Nobody but the owner of a file may be believed in this: it is not done to programs that a model wrote.
  */
-export function suppress(findings: readonly Finding[], { suppressions, coverage }: Suppressing): { findings: Finding[]; suppressed: SuppressedFinding[] } {
+export async function suppress(findings: readonly Finding[], { suppressions, coverage }: Suppressing): Promise<{ findings: Finding[]; suppressed: SuppressedFinding[] }> {
+  if (suppressions.length === 0) return { findings: [...findings], suppressed: [] }
+  // All rules of all languages, which most scans need not load.
+  const { rulesById } = await import('../rules.ts')
+  const rules = new Set(rulesById().keys())
   const tools = new Set(findings.flatMap(({ rule, tool }) => (tool === undefined ? [] : [namespaceOf(rule)])))
-  const judged = suppressions.map((suppression) => ({ suppression, state: stateOf(suppression, tools) }))
+  const known: Known = { rules, own: new Set([...rules].map(namespaceOf)), tools }
+  const judged = suppressions.map((suppression) => ({ suppression, state: stateOf(suppression, known) }))
   const valid = judged.filter(({ state }) => state === 'valid').map(({ suppression }) => suppression)
   const used = new Set<string>()
   const left: Finding[] = []
@@ -32,7 +36,7 @@ export function suppress(findings: readonly Finding[], { suppressions, coverage 
   }
   const read = new Set(coverage.filter(({ kind }) => kind === 'read').map(({ path }) => path))
   const isIdle = (suppression: Suppression) =>
-    read.has(suppression.path) && suppression.rules.some((rule) => (isOwn(rule) || tools.has(namespaceOf(rule))) && !used.has(`${keyOf(suppression)} ${rule}`))
+    read.has(suppression.path) && suppression.rules.some((rule) => (known.own.has(namespaceOf(rule)) || tools.has(namespaceOf(rule))) && !used.has(`${keyOf(suppression)} ${rule}`))
   const complaints = judged.flatMap(({ suppression, state }) => {
     if (state === 'valid') return isIdle(suppression) ? [{ suppression, rule: unused }] : []
     return [{ suppression, rule: state }]
@@ -42,12 +46,17 @@ export function suppress(findings: readonly Finding[], { suppressions, coverage 
 
 const namespaceOf = (rule: string) => rule.split('/', 1)[0] ?? ''
 const keyOf = ({ path, span }: Suppression) => `${path}:${span.start}`
-const ownNamespaces = () => new Set([...rulesById().keys()].map(namespaceOf))
-const isOwn = (rule: string) => ownNamespaces().has(namespaceOf(rule))
 
-function stateOf({ rules, reason }: Suppression, tools: ReadonlySet<string>): 'valid' | (typeof suppressionRules)[number] {
+interface Known {
+  readonly rules: ReadonlySet<string>
+  /** What the names of our own rules begin with. */
+  readonly own: ReadonlySet<string>
+  readonly tools: ReadonlySet<string>
+}
+
+function stateOf({ rules, reason }: Suppression, known: Known): 'valid' | (typeof suppressionRules)[number] {
   // Rules of a tool whose results are not here this time cannot be looked up; they are believed and suppress nothing.
-  const isKnown = (rule: string) => rulesById().has(rule) || (!isOwn(rule) && (tools.has(namespaceOf(rule)) || knownTools.has(namespaceOf(rule))))
+  const isKnown = (rule: string) => known.rules.has(rule) || (!known.own.has(namespaceOf(rule)) && (known.tools.has(namespaceOf(rule)) || knownTools.has(namespaceOf(rule))))
   if (rules.length === 0 || !rules.every(isKnown)) return unknownRule
   return /[\p{L}\p{N}]/u.test(reason) ? 'valid' : withoutReason
 }

@@ -89,7 +89,7 @@ function blobOfMoved(path: string, tree: ReadonlyMap<string, string>, isGone: (p
 async function read(path: string, bytes: Uint8Array, packages: Packages | undefined): Promise<Before> {
   const source = decodeSource(bytes)
   const scan = await scanText(source, { path }, packages)
-  const { findings } = suppress(scan.findings, { suppressions: scan.suppressions, coverage: [scan.coverage] })
+  const { findings } = await suppress(scan.findings, { suppressions: scan.suppressions, coverage: [scan.coverage] })
   return { findings: new Map(findings.map((finding) => [finding.fingerprint, finding])), lines: new Set(linesIn(source)) }
 }
 

@@ -1,5 +1,6 @@
-import { type FileCoverage, type Finding, type Severity, whyUnfinished } from '../../records/finding.ts'
+import type { FileCoverage, Finding, Severity } from '../../records/finding.ts'
 import type { FailOn, ScanUnknown } from '../../records/scan-report.ts'
+import { whyUnfinished } from '../../records/unfinished.ts'
 
 export interface Policy {
   readonly failOn: FailOn

@@ -1,5 +1,6 @@
 import type { Baseline } from '../../records/baseline.ts'
-import { Confidence, type Finding, Severity, Tier } from '../../records/finding.ts'
+import type { Finding } from '../../records/finding.ts'
+import { confidences, severities, tiers } from '../../records/names.ts'
 
 export interface Split {
   readonly fresh: Finding[]
@@ -32,7 +33,7 @@ const isWithin = <Name extends string>(order: readonly Name[], now: Name, before
 /** Whether a finding is what is known of it, or less: a habit that became exploitable is new in the same place. */
 export function isNoWorse(finding: Finding, known: Partial<Pick<Finding, 'severity' | 'confidence' | 'tier'>> | undefined): boolean {
   if (known === undefined) return false
-  return isWithin(Severity.options, finding.severity, known.severity) && isWithin(Confidence.options, finding.confidence, known.confidence) && isWithin(Tier.options, finding.tier, known.tier)
+  return isWithin(severities, finding.severity, known.severity) && isWithin(confidences, finding.confidence, known.confidence) && isWithin(tiers, finding.tier, known.tier)
 }
 
 function keyOf({ path, rule, fingerprint }: Baseline['findings'][number]): string {

@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FileCoverage, Finding } from '../../records/finding.ts'
 import type { Packages } from '../dependency/manifest.ts'
-import { frontendFor } from '../frontend/frontends.ts'
+import { frontendFor, frontendOf } from '../frontend/frontends.ts'
 import { scan } from '../scan.ts'
 import { type Suppression, suppressionsIn } from '../suppression/comment.ts'
 import { languageOfScript } from '../language-name.ts'
@@ -57,7 +57,7 @@ export async function scanText(source: Source, { path, language }: SourcePath, p
     const { findings, coverage } = await scan([{ path, content }], { ...(spoken !== undefined && { language: spoken }), ...(packages !== undefined && { packages }) })
     const [covered] = coverage
     if (covered === undefined) throw new Error('a scan without coverage')
-    const suppressions = await suppressionsIn(content, { path, language: covered.kind === 'skipped' ? undefined : (frontendFor(path) ?? frontendFor(path, spoken ?? ''))?.language })
+    const suppressions = await suppressionsIn(content, { path, language: covered.kind === 'skipped' ? undefined : frontendOf(path, spoken)?.language })
     return { findings, coverage: flaw === undefined ? covered : flawed(covered, flaw), suppressions }
   } catch (error) {
     // One file that breaks the analyser must not hide what the others hold; that it was not read is said, and never counts as clean.

@@ -4,9 +4,9 @@ import type { FileCoverage, Finding } from '../../records/finding.ts'
 import type { ScanReport, ScanUnknown } from '../../records/scan-report.ts'
 import type { Resolve } from '../dependency/registry.ts'
 import { agree } from '../sarif/agree.ts'
-import { type ForeignScan, together } from '../sarif/read.ts'
+import { type ForeignScan, together } from '../sarif/foreign.ts'
 import { suppress } from '../suppression/suppress.ts'
-import { runTools, type ToolRequest } from '../tool/run-tools.ts'
+import type { runTools, ToolRequest } from '../tool/run-tools.ts'
 import { askRegistriesFor } from './ask-registries.ts'
 import { openBase } from './base.ts'
 import { denialsOf, type Policy } from './deny.ts'
@@ -43,10 +43,15 @@ export async function scanWorkspace({ root, given }: Workspace, options: ScanWor
   const sources = files.map((path) => (options.language !== undefined && named.has(path) ? { path, language: options.language } : { path }))
   const packages = packagesAround(root, all)
   const { scans, unknown } = await askRegistriesFor(await scanFiles(root, sources, { ...options, packages }), options.resolve)
-  const ran = options.tools === undefined ? [] : [await runTools(options.tools, { root, files })]
+  const ran = options.tools === undefined ? [] : [await ranTools(options.tools, { root, files })]
   const foreign = together([...ran, ...(options.foreign === undefined ? [] : [options.foreign])])
   const compared = base === undefined ? {} : { wasThere: await base.knowing(files, packages), notes: [`${files.length} of ${all.length} files differ from ${base.name}; the others were not read`] }
   return report(scans, { ...options, ...compared, foreign, skipped, unknown })
+}
+
+/** Loaded when tools are asked for. */
+async function ranTools(...request: Parameters<typeof runTools>): ReturnType<typeof runTools> {
+  return (await import('../tool/run-tools.ts')).runTools(...request)
 }
 
 /** The same for one text that came without a file. */
@@ -62,13 +67,13 @@ interface Reporting extends Pick<ScanWorkspaceOptions, 'policy' | 'baseline' | '
   readonly notes?: readonly string[]
 }
 
-function report(scans: readonly SourceScan[], { skipped, unknown = [], policy, baseline, wasThere, notes = [], foreign = nothingForeign }: Reporting): ScanReport {
+async function report(scans: readonly SourceScan[], { skipped, unknown = [], policy, baseline, wasThere, notes = [], foreign = nothingForeign }: Reporting): Promise<ScanReport> {
   const coverage = [...scans.map((scan) => scan.coverage), ...skipped].sort((a, b) => (a.path < b.path ? -1 : 1))
   const theirs = withoutExcluded(foreign, skipped)
   const told = agree(scans.flatMap((scan) => scan.findings), theirs.findings)
   if (!coverage.some(isProgram) && told.length === 0 && wasThere === undefined) throw nothingToScan(coverage)
   const suppressions = scans.flatMap((scan) => scan.suppressions)
-  const { findings: all, suppressed } = suppress(told, { suppressions, coverage })
+  const { findings: all, suppressed } = await suppress(told, { suppressions, coverage })
   const { fresh, known: accepted, note } = withoutKnown(all.sort(byPlace), { baseline, coverage })
   const { fresh: findings, known: old } = split(fresh, wasThere ?? (() => false))
   const judged = {

@@ -1,19 +1,23 @@
 import { Command, CommanderError } from 'commander'
 import { CountersignError, exitCodes } from '../../errors.ts'
-import { addBench } from './bench.ts'
-import { addConfig } from './config.ts'
-import { addDoctor } from './doctor.ts'
-import { addGenerate } from './generate.ts'
-import { addModels } from './models.ts'
 import { write } from './output.ts'
-import { addProbe } from './probe.ts'
-import { addReplay } from './replay.ts'
-import { addRuns } from './runs.ts'
-import { addScan } from './scan.ts'
-import { addSelect } from './select.ts'
-import { addShow } from './show.ts'
 import { plain } from './text.ts'
 import { versions } from './versions.ts'
+
+/** Each in its own module, loaded when it is asked for: the others would cost more than most commands take. */
+const commands = {
+  generate: async () => (await import('./generate.ts')).addGenerate,
+  select: async () => (await import('./select.ts')).addSelect,
+  scan: async () => (await import('./scan.ts')).addScan,
+  bench: async () => (await import('./bench.ts')).addBench,
+  runs: async () => (await import('./runs.ts')).addRuns,
+  show: async () => (await import('./show.ts')).addShow,
+  replay: async () => (await import('./replay.ts')).addReplay,
+  probe: async () => (await import('./probe.ts')).addProbe,
+  models: async () => (await import('./models.ts')).addModels,
+  doctor: async () => (await import('./doctor.ts')).addDoctor,
+  config: async () => (await import('./config.ts')).addConfig,
+} satisfies Record<string, () => Promise<(program: Command) => void>>
 
 /** A fault of our own is none of the design's answers, and gets the number that systems keep for it (EX_SOFTWARE). */
 const faultExitCode = 70
@@ -26,12 +30,18 @@ process.on('uncaughtException', (error) => {
   process.exit(report(error))
 })
 try {
-  await createProgram().parseAsync()
+  await (await createProgram(process.argv.slice(2))).parseAsync()
 } catch (error) {
   process.exitCode = report(error)
 }
 
-function createProgram(): Command {
+/** The command that is asked for; all of them where none is, for help and for what was meant. */
+function commandsFor(given: readonly string[]): (() => Promise<(program: Command) => void>)[] {
+  const name = given.find((argument) => !argument.startsWith('-'))
+  return Object.entries(commands).flatMap(([known, load]) => (Object.hasOwn(commands, name ?? '') && known !== name ? [] : [load]))
+}
+
+async function createProgram(given: readonly string[]): Promise<Command> {
   const program = new Command('countersign')
   program
     .description('Writes programs with models, or takes those there are; chooses one by running them where they can do no harm, and says why; or abstains.')
@@ -40,7 +50,7 @@ function createProgram(): Command {
     .showHelpAfterError('(--help shows how it is used)')
     .exitOverride()
     .configureOutput({ writeOut: (text) => write(1, text), writeErr: (text) => write(2, plain(text)) })
-  for (const add of [addGenerate, addSelect, addScan, addBench, addRuns, addShow, addReplay, addProbe, addModels, addDoctor, addConfig]) add(program)
+  for (const load of commandsFor(given)) (await load())(program)
   for (const command of program.commands.flatMap((command) => [command, ...command.commands]))
     command.option('--debug', 'show where an error came from').copyInheritedSettings(program)
   return program

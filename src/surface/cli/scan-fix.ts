@@ -1,8 +1,9 @@
 import { relative } from 'node:path'
 import { join } from 'node:path'
 import { CountersignError } from '../../errors.ts'
-import { fixWorkspace, type FileChange, workspaceOf } from '../../index.ts'
+import type { FileChange } from '../../index.ts'
 import type { FixReport, ScanReport } from '../../records/scan-report.ts'
+import { workspaceOf } from '../../scan.ts'
 import { interruptible } from './interruption.ts'
 import { readLanguage } from './language.ts'
 import type { Colors, Output } from './output.ts'
@@ -37,6 +38,7 @@ export async function scanAndFix(paths: readonly string[], request: FixRequest, 
     throw new CountersignError('INPUT_INVALID', '--fix changes files: it goes neither with standard input nor with --write-baseline')
   const { report, root } = await scanRequested(paths, request, output)
   if (!fix) return { report, root, changes: [] }
+  const { fixWorkspace } = await import('../../index.ts')
   const workspace = await workspaceOf(process.cwd(), paths.length === 0 ? ['.'] : paths)
   const spoken = request.lang === undefined ? {} : { language: readLanguage(request.lang) }
   const fixed = await interruptible((signal) =>

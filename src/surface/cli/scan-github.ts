@@ -1,6 +1,6 @@
-import { denies } from '../../index.ts'
 import type { Finding, Severity } from '../../records/finding.ts'
 import type { ScanReport } from '../../records/scan-report.ts'
+import { denies } from '../../scan.ts'
 import type { Colors } from './output.ts'
 import { summarise } from './scan-summary.ts'
 import { commandless } from './scan-text.ts'

@@ -1,16 +1,14 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { CountersignError } from '../../errors.ts'
-import { askRegistries, denialsOf, type Policy, rememberRegistries, type Resolve, scanStandardInput, scanWorkspace, workspaceOf } from '../../index.ts'
+import type { Resolve } from '../../index.ts'
 import type { FailOn, ScanReport } from '../../records/scan-report.ts'
-import { readBaseline, writeBaseline } from './baseline.ts'
+import { denialsOf, type Policy, scanStandardInput, scanWorkspace, workspaceOf } from '../../scan.ts'
 import { readText } from './input.ts'
 import { interruptible } from './interruption.ts'
 import { readLanguage } from './language.ts'
-import { configurationFor } from './options.ts'
 import type { Output } from './output.ts'
 import { ProgressLine } from './progress-line.ts'
-import { readSarifFiles } from './sarif-files.ts'
 
 /** What is to be scanned, and against what: the options of the command that say so. */
 export interface ScanRequest {
@@ -36,6 +34,7 @@ export async function scanRequested(paths: readonly string[], request: ScanReque
   const policy: Policy = { failOn: request.failOn, allowUnknown: request.allowUnknown === true, strict: request.strict === true }
   const { report, root } = await (paths.includes('-') ? scanInput(paths, request, policy) : scanPaths(paths, request, { policy, output }))
   if (!writes || baseline === undefined) return { report, root }
+  const { writeBaseline } = await import('./baseline.ts')
   writeBaseline(baseline, report.findings)
   output.say(`${report.findings.length} findings written to ${baseline}`)
   return { report: accepted(report, policy), root }
@@ -45,7 +44,7 @@ async function scanInput(paths: readonly string[], request: ScanRequest, policy:
   const only = ['diff', 'baseline', 'sarif', 'with'].filter((name) => name in request)
   if (paths.length > 1 || only.length > 0) throw new CountersignError('INPUT_INVALID', 'standard input (-) is scanned by itself, without other paths, --diff, --baseline, --sarif and --with')
   const content = readText('-')
-  const report = await interruptible((signal) => scanStandardInput(content, { path: 'stdin', ...languageOf(request), ...registriesOf(request, signal), policy }))
+  const report = await interruptible(async (signal) => scanStandardInput(content, { path: 'stdin', ...languageOf(request), ...(await registriesOf(request, signal)), policy }))
   return { report, root: process.cwd() }
 }
 
@@ -53,15 +52,17 @@ async function scanPaths(paths: readonly string[], request: ScanRequest, { polic
   const { diff, baseline, writeBaseline: writes } = request
   const compared = {
     ...(diff !== undefined && { diff }),
-    ...(baseline !== undefined && writes !== true && { baseline: readBaseline(baseline) }),
+    ...(baseline !== undefined && writes !== true && { baseline: (await import('./baseline.ts')).readBaseline(baseline) }),
   }
   const tools = request.with === undefined ? {} : { tools: { names: namesIn(request.with), searchPath: process.env['PATH'] ?? '' } }
   const workspace = await workspaceOf(process.cwd(), paths.length === 0 ? ['.'] : paths)
-  const foreign = await readSarifFiles(request.sarif ?? [], workspace.root)
+  const foreign = request.sarif === undefined ? {} : { foreign: await (await import('./sarif-files.ts')).readSarifFiles(request.sarif, workspace.root) }
   const progress = new ProgressLine(output)
   const onProgress = (done: number, total: number) => total >= worthProgress && progress.update({ doing: 'scanning', done, total })
   try {
-    const report = await interruptible((signal) => scanWorkspace(workspace, { ...languageOf(request), ...compared, ...tools, foreign, ...registriesOf(request, signal), policy, signal, onProgress }))
+    const report = await interruptible(async (signal) =>
+      scanWorkspace(workspace, { ...languageOf(request), ...compared, ...tools, ...foreign, ...(await registriesOf(request, signal)), policy, signal, onProgress }),
+    )
     return { report, root: workspace.root }
   } finally {
     progress.close()
@@ -74,8 +75,9 @@ function accepted(report: ScanReport, policy: Policy): ScanReport {
 }
 
 /** The registries of the user's own clients. What the scanned folder says of registries is not asked: it could send the user's tokens anywhere. */
-function registriesOf({ resolve }: ScanRequest, signal: AbortSignal): { resolve?: Resolve } {
+async function registriesOf({ resolve }: ScanRequest, signal: AbortSignal): Promise<{ resolve?: Resolve }> {
   if (resolve !== true) return {}
+  const [{ askRegistries, rememberRegistries }, { configurationFor }] = await Promise.all([import('../../index.ts'), import('./options.ts')])
   const { folder } = configurationFor({}).configuration.store
   return { resolve: rememberRegistries(askRegistries({ folder: homedir(), signal }), { file: join(folder, 'registries.json') }) }
 }

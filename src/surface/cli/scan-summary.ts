@@ -1,5 +1,6 @@
-import { type FileCoverage, type Finding, type Severity, whyUnfinished } from '../../records/finding.ts'
+import type { FileCoverage, Finding, Severity } from '../../records/finding.ts'
 import type { ScanReport } from '../../records/scan-report.ts'
+import { whyUnfinished } from '../../records/unfinished.ts'
 import type { Colors } from './output.ts'
 import { commandless } from './scan-text.ts'
 

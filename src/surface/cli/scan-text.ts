@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path'
-import { denies } from '../../index.ts'
 import type { Finding, Severity } from '../../records/finding.ts'
 import type { ScanReport } from '../../records/scan-report.ts'
+import { denies } from '../../scan.ts'
 import type { Colors } from './output.ts'
 import { summarise } from './scan-summary.ts'
 import { oneLine, wrap } from './text.ts'
