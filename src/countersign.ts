@@ -99,7 +99,9 @@ async function compare(evidence: Evidence, context: WithModels): Promise<Evidenc
   const before = decide(evidence, configuration)
   // Where nothing can be chosen, there is nothing that a model's word could decide.
   if (before.choice.kind === 'abstained' && before.choice.reason !== 'no-likelihood') return evidence
-  const rivals = strategy.distinctions ? rivalsIn(before.ranking, bar) : undefined
+  // A model that knows little has no word on what a task wants.
+  const isAsked = strategy.distinctions && context.models.coder.domain === undefined
+  const rivals = isAsked ? rivalsIn(before.ranking, bar) : undefined
   const apart = rivals === undefined ? evidence : await tellApart(evidence, rivals, context)
   const leaders = strategy.likelihood ? leadersIn(decide(apart, configuration).ranking, bar) : []
   return leaders.length < 2 ? apart : await weigh(apart, leaders, context)

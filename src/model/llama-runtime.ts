@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { LlamaContext, LlamaContextSequence, LlamaModel } from 'node-llama-cpp'
 import { CountersignError } from '../errors.ts'
+import type { Domain } from '../records/familiarity.ts'
 
 export interface LlamaOptions {
   /** A model in a GGUF file. */
@@ -14,6 +15,8 @@ export interface LlamaOptions {
   contextSize?: number
   /** Samples drawn side by side. */
   sequences?: number
+  /** What it was trained for, where that is little. */
+  domain?: Domain
   /** Metadata of the file that is to be read differently, as llama.cpp's `--override-kv`. */
   metadata?: Record<string, Record<string, number | boolean | string | Record<string, number | boolean | string>>>
 }

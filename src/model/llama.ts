@@ -23,6 +23,7 @@ export async function openLlama(options: LlamaOptions): Promise<Model> {
     name: runtime.name,
     prompts: promptKinds(runtime),
     scorers: ['read'],
+    ...(options.domain && { domain: options.domain }),
     sample: async (prompt, call) => await turns.take(async () => await sample(runtime, prompt, { ...call, identity })),
     score: async (prompt, continuation, call) =>
       await turns.take(async () => await score(runtime, prompt, { ...call, continuation, identity })),

@@ -2,6 +2,7 @@ import { CountersignError } from '../errors.ts'
 import type { Model } from '../ports.ts'
 import { anthropic } from './anthropic.ts'
 import { command } from './command.ts'
+import { openEmbedded } from './embedded.ts'
 import { openLlama } from './llama.ts'
 import { openAiCompatible } from './openai-compatible.ts'
 import type { ModelSettings } from './settings.ts'
@@ -26,6 +27,8 @@ export async function openModel(settings: ModelSettings, environment: Record<str
       const { driver: _, ...options } = settings
       return await openLlama(options)
     }
+    case 'embedded':
+      return await openEmbedded()
     case 'command': {
       const { driver: _, ...options } = settings
       return command({ ...options, environment })

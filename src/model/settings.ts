@@ -37,6 +37,7 @@ export const ModelSettings = z.discriminatedUnion('driver', [
     contextSize: z.int().min(64).exactOptional(),
     sequences: z.int().min(1).max(64).exactOptional(),
   }),
+  z.strictObject({ driver: z.literal('embedded') }),
   z.strictObject({ driver: z.literal('command'), command: z.array(z.string()).min(1), allowAgent: z.boolean().exactOptional(), timeoutMs }),
 ])
 export type ModelSettings = z.infer<typeof ModelSettings>
@@ -66,11 +67,12 @@ const modelHosts: Record<string, { url: string; keyVariable?: string }> = {
 }
 
 /**
- * Reads a model as it is written on a command line: `openai:NAME` (and the other hosts), `anthropic:NAME`, `llama:FILE` or a `.gguf` file,
+ * Reads a model as it is written on a command line: `embedded`, `openai:NAME` (and the other hosts), `anthropic:NAME`, `llama:FILE` or a `.gguf` file,
  * `command:PROGRAM ARGUMENTS`, or the URL of an endpoint with `#NAME` behind it. Behind a hosted model's name `?field=value` adds fields to
  * each request (`openai:gpt-6-luna?reasoning_effort=none`); `?api=completions` asks an endpoint to go on from texts.
  */
 export function parseModel(text: string): ModelSettings {
+  if (text === 'embedded') return { driver: 'embedded' }
   const [, scheme = '', rest = ''] = /^([a-z]+):(.+)$/s.exec(text) ?? []
   if (scheme === 'http' || scheme === 'https') return endpointOf(text)
   const host = Object.hasOwn(modelHosts, scheme) ? modelHosts[scheme] : undefined
@@ -84,7 +86,7 @@ export function parseModel(text: string): ModelSettings {
   if (text.endsWith('.gguf')) return { driver: 'llama', path: text }
   throw new CountersignError(
     'INPUT_INVALID',
-    `cannot read the model '${text}': write for example openai:gpt-6-luna, anthropic:claude-haiku-5-5, ollama:NAME, llama:FILE.gguf, 'command:claude -p', or http://127.0.0.1:8000/v1#NAME`,
+    `cannot read the model '${text}': write for example embedded, openai:gpt-6-luna, anthropic:claude-haiku-5-5, ollama:NAME, llama:FILE.gguf, 'command:claude -p', or http://127.0.0.1:8000/v1#NAME`,
   )
 }
 

@@ -10,6 +10,7 @@ import { Familiarity } from '../records/familiarity.ts'
 import { CandidateScan } from '../records/finding.ts'
 import { GeneratedInput } from '../records/input.ts'
 import { Likelihood } from '../records/likelihood.ts'
+import { ModelChoice } from '../records/model-choice.ts'
 import { Exchange } from '../records/recording.ts'
 import { Screening } from '../records/screening.ts'
 import { Spend } from '../records/spend.ts'
@@ -29,6 +30,8 @@ export const RecordedRun = z.strictObject({
   inputs: z.array(GeneratedInput).exactOptional(),
   /** In the order in which the programs ended. */
   executions: z.array(Execution),
+  /** Which model wrote or scored, and why that one. */
+  modelChoice: ModelChoice.exactOptional(),
   familiarity: Familiarity.exactOptional(),
   drawing: Drawing.exactOptional(),
   writing: TestWriting.exactOptional(),
@@ -52,6 +55,7 @@ const places = new Map<string, { field: keyof RecordedRun; many?: true }>([
   ['scan', { field: 'scans', many: true }],
   ['inputs', { field: 'inputs' }],
   ['execution', { field: 'executions', many: true }],
+  ['model-choice', { field: 'modelChoice' }],
   ['familiarity', { field: 'familiarity' }],
   ['drawing', { field: 'drawing' }],
   ['writing', { field: 'writing' }],

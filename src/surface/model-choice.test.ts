@@ -26,7 +26,3 @@ test("an address from a project's file gets no key of the user", () => {
   expect(trusted('https://elsewhere/v1#m', { from: project })).toEqual({ driver: 'openai-compatible', url: 'https://elsewhere/v1', model: 'm' })
   expect(trusted('openai:m', { from: project })).toMatchObject({ keyVariable: 'OPENAI_API_KEY' })
 })
-
-test('without a model, three ways to get one are told', () => {
-  expect(() => trusted('', { from: { kind: 'default' } })).toThrow(/openai:.* llama:.* 'command:/)
-})

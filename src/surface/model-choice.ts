@@ -5,16 +5,12 @@ import { CountersignError } from '../errors.ts'
 import { type Capability, endpointKey, type ModelSettings, parseModel } from '../index.ts'
 import { type ConfigurationInForce, type Origin, placeOf, userFile } from './configuration.ts'
 
-const noModel =
-  "no model is chosen: name one with --model (openai:gpt-6-luna with its key in OPENAI_API_KEY, llama:FILE.gguf for a file on this machine, or 'command:claude -p' for a program that is signed in), or choose one for good with countersign models use NAME"
-
 type ModelSetting = 'model' | 'generate.reviewer'
 
 /** The model that a setting chooses; a model file is looked for where its name was written, and then in the folder of models. */
 export function chosenModel({ configuration, origins }: ConfigurationInForce, setting: ModelSetting = 'model'): ModelSettings {
   const { model, models, generate } = configuration
   const text = setting === 'model' ? model : generate.reviewer
-  if (text === '') throw new CountersignError('CONFIGURATION_INVALID', noModel)
   const origin = origins.get(setting)
   return modelNamed(text, { ...models, base: origin?.kind === 'file' ? dirname(origin.name) : process.cwd() })
 }
@@ -64,6 +60,8 @@ function identityOf(settings: ModelSettings): string {
       return `${settings.driver}/${settings.model}`
     case 'llama':
       return `llama/${basename(settings.path, '.gguf')}`
+    case 'embedded':
+      return 'llama/embedded'
     case 'command':
       return `command/${[basename(settings.command[0] ?? ''), ...settings.command.slice(1)].join(' ')}`
   }

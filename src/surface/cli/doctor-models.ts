@@ -1,6 +1,7 @@
 import { CountersignError } from '../../errors.ts'
 import { keyedModels, knownCapabilities, llamaRelease } from '../../index.ts'
 import type { ConfigurationInForce } from '../configuration.ts'
+import { openWriter } from '../writing-model.ts'
 import type { Finding } from './doctor-finding.ts'
 import { chosen } from './models-list.ts'
 
@@ -12,17 +13,24 @@ export async function modelFindings(inForce: ConfigurationInForce): Promise<Find
 async function model(inForce: ConfigurationInForce): Promise<Finding> {
   const { chosen: found } = await chosen(inForce, knownCapabilities(inForce.configuration.store.folder))
   const name = 'model'
-  if (found === undefined)
-    return {
-      name,
-      state: 'missing',
-      detail: 'none is chosen',
-      cost: 'programs are chosen, not written; countersign models use MODEL chooses one',
-    }
+  if (found === undefined) return await unnamed(inForce)
   const place = `${found.model} (${found.from})`
   if (found.problem !== undefined) return { name, state: 'broken', detail: `${place}: ${found.problem}` }
   if (found.tier === undefined) return { name, state: 'ok', detail: `${place}, not probed yet: countersign probe says what it can give` }
   return { name, state: 'ok', detail: `${place}, ${found.tier}, as it was probed` }
+}
+
+/** What generate takes where no model is named. */
+async function unnamed(inForce: ConfigurationInForce): Promise<Finding> {
+  const name = 'model'
+  try {
+    const { coder, chosen } = await openWriter(inForce)
+    await coder.close()
+    return { name, state: 'ok', detail: `${coder.driver}/${coder.name} (${chosen.detail}); countersign models use MODEL names one` }
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error
+    return { name, state: 'missing', detail: error.message, cost: 'programs are chosen, not written' }
+  }
 }
 
 function keys(): Finding {

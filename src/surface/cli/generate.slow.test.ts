@@ -93,7 +93,7 @@ test('events are lines as they happen, and the last one is the verdict', async (
   const { stdout } = await generate('--ndjson', '--model', await served(ordinary), '-o', 'chosen.py')
   const lines = stdout.trim().split('\n').map((line) => JSON.parse(line) as { kind?: string })
   expect(new Set(lines.map(({ kind }) => kind))).toEqual(
-    new Set(['started', 'read', 'sampled', 'drawn', 'tests-written', 'screened', 'scanned', 'executed', 'probed', 'scored', undefined]),
+    new Set(['started', 'model-chosen', 'read', 'sampled', 'drawn', 'tests-written', 'screened', 'scanned', 'executed', 'probed', 'scored', undefined]),
   )
   expect(Verdict.parse(lines.at(-1)).choice).toMatchObject({ kind: 'chosen', id: 'sample-1' })
   expect(readFileSync(`${place.folder}/chosen.py`, 'utf8')).toContain('x + 1')

@@ -77,7 +77,6 @@ test('what is wrong with a task, a candidate or a language is said before anythi
     'select --task a.py --strategy hybird a.py': 'there is no strategy',
     'bench pool.jsonl --verdicts pool.jsonl --strategy first,hybird': 'there is no strategy',
     'generate add --model openai:m --strategy hybird': 'set OPENAI_API_KEY in the environment',
-    'generate add': 'no model is chosen',
     'generate add --replay absent.jsonl': 'the recording absent.jsonl cannot be read',
     'generate absent.md --replay absent.jsonl': 'there is no file absent.md',
     'show latest': 'RUN_NOT_FOUND',

@@ -23,13 +23,14 @@ import type { Output } from './output.ts'
 import { recorded } from './recorded.ts'
 import { spendLine } from './spend.ts'
 import { versions } from './versions.ts'
-import { guarded, type Writers } from './writers.ts'
+import { orNextBest } from '../writing-model.ts'
+import { guarded, type OpenedWriters, type Writers } from './writers.ts'
 
 export interface ModelRunOptions {
   title: string
   output: Output
   configuration: Configuration
-  writers: Writers
+  writers: OpenedWriters
   language: Language
   /** Answers that programs are taken from; 0 where the programs are there already. */
   answers: number
@@ -55,7 +56,9 @@ export async function runWithModels(options: ModelRunOptions, work: Work): Promi
     if (events) output.event({ kind: 'started', run: recorder.id })
     return await recorded(recorder, async (signal) => {
       try {
-        return await inSandbox({ ...options, recorder, ledger, signal }, work)
+        const { settings } = options.writers
+        const run = async () => await inSandbox({ ...options, recorder, ledger, signal }, work)
+        return await (settings === undefined ? run() : orNextBest(settings, configuration, run))
       } finally {
         recorder.add('spend', ledger.spend)
         output.say(`spent ${spendLine(ledger.spend)}`)
@@ -69,6 +72,8 @@ export async function runWithModels(options: ModelRunOptions, work: Work): Promi
 async function inSandbox(options: ModelRunOptions & { recorder: Recorder; ledger: Ledger; signal: AbortSignal }, work: Work): Promise<Verdict> {
   const { output, configuration, recorder, ledger, signal, answers, language } = options
   recorder.add('configuration', configuration)
+  recorder.add('model-choice', options.writers.choice)
+  if (options.events) output.event({ kind: 'model-chosen', choice: options.writers.choice })
   const { concurrency, store } = configuration
   const story = new ModelStory(output, { ledger, answers, language })
   const sandbox = await openSandbox({ driver: configuration.sandbox.driver, ...(concurrency === 'auto' ? {} : { concurrency }) })

@@ -1,4 +1,5 @@
 import type { Ledger, Model, Progress } from '../../index.ts'
+import type { ModelChoice } from '../../records/model-choice.ts'
 import type { Drawing, TestWriting } from '../../records/drawing.ts'
 import type { Language } from '../../records/language.ts'
 import { CandidateTable } from './candidate-table.ts'
@@ -34,11 +35,13 @@ export class ModelStory {
     if (output.screen !== undefined) this.#live = new LiveTable(output.screen)
   }
 
-  begin(run: string, { coder, reviewer }: { coder: Model; reviewer?: Model }): void {
+  begin(run: string, { coder, reviewer, choice }: { coder: Model; reviewer?: Model; choice: ModelChoice }): void {
     const { answers } = this.#options
     const writes = answers === 0 ? [] : [`${nameOf(coder)} writes ${answers} programs`]
     const scores = answers === 0 || reviewer !== undefined ? [`${nameOf(reviewer ?? coder)} scores`] : []
     this.#output.say(`run ${run}: ${[...writes, ...scores].join(', ')}`)
+    this.#output.say(`model  ${oneLine(`${choice.model}: ${choice.detail}`)}`)
+    if (coder.domain !== undefined) this.#output.say(`${this.#output.colors.yellow('note')}  ${oneLine(coder.domain.notice)}`)
     if (answers === 0) return
     this.#doing = 'writing'
     this.#show()

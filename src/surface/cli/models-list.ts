@@ -1,9 +1,9 @@
-import { accessSync, constants, readdirSync, statSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { statSync } from 'node:fs'
 import type { Command } from 'commander'
 import { CountersignError } from '../../errors.ts'
 import type { LikelihoodTier } from '../../records/capability.ts'
-import { type Capability, keyedModels, knownCapabilities, knownPrograms, openModel, servedModels } from '../../index.ts'
+import { type Capability, embeddedFile, knownCapabilities, openModel } from '../../index.ts'
+import { keysAtHand, type ModelFile, modelFilesIn, programsAtHand, serversAtHand } from '../at-hand.ts'
 import { type ConfigurationInForce, placeOf } from '../configuration.ts'
 import { earlierCapability, trustedModel } from '../model-choice.ts'
 import { sizeOf } from './bytes.ts'
@@ -14,6 +14,8 @@ import { oneLine, table } from './text.ts'
 /** Models that are at hand, each as `--model` takes it. Of keys there are the names alone. */
 export interface ModelsAtHand {
   chosen?: { model: string; from: string; tier?: LikelihoodTier; problem?: string }
+  /** The one that comes with the package. */
+  embedded?: { model: string; path: string; bytes: number; tier?: LikelihoodTier }
   files: { model: string; path: string; bytes: number; tier?: LikelihoodTier }[]
   keys: { model: string; variable: string }[]
   programs: { model: string }[]
@@ -21,23 +23,14 @@ export interface ModelsAtHand {
   servers?: { model: string; server: string }[]
 }
 
-/** Where the common servers listen unless they are told otherwise. */
-const localServers = [
-  { server: 'vLLM or llama-cpp-python', url: 'http://127.0.0.1:8000/v1' },
-  { server: 'llama-server', url: 'http://127.0.0.1:8080/v1' },
-  { server: 'Ollama', url: 'http://127.0.0.1:11434/v1' },
-  { server: 'SGLang', url: 'http://127.0.0.1:30000/v1' },
-  { server: 'LM Studio', url: 'http://127.0.0.1:1234/v1' },
-]
-
 export function addList(models: Command): void {
   addSettings(models.command('list'), ['models', 'store'])
     .summary('list the models that are at hand')
     .description(
-      'Lists the model that is chosen, model files, known endpoints whose key is in the environment (its name, never the key), and known programs on the path. Nothing is asked over a network; --local asks the usual servers on this machine.',
+      'Lists the model that is chosen, the one that comes with the package, model files, known endpoints whose key is in the environment (its name, never the key), and known programs on the path. Nothing is asked over a network; --local asks the usual servers on this machine.',
     )
     .option('--local', 'ask the usual servers on this machine what they serve')
-    .option('--json', 'one JSON document: {chosen?, files, keys, programs, servers?}')
+    .option('--json', 'one JSON document: {chosen?, embedded?, files, keys, programs, servers?}')
     .addHelpText('after', '\nExamples:\n  countersign models list\n  countersign models list --local --json')
     .action(list)
 }
@@ -49,14 +42,15 @@ async function list(options: SettingOptions & { local?: boolean; json?: boolean 
   const known = knownCapabilities(store.folder)
   const atHand: ModelsAtHand = {
     ...(await chosen(inForce, known)),
+    ...embedded(known),
     files: files(models.folder, known),
-    keys: keyedModels().filter(({ variable }) => (process.env[variable] ?? '').trim() !== ''),
-    programs: knownPrograms.filter(isOnPath).map((name) => ({ model: `command:${name}` })),
+    keys: keysAtHand(),
+    programs: programsAtHand().map((model) => ({ model })),
     ...(options.local === true ? { servers: await servers() } : {}),
   }
   if (options.json === true) output.document(atHand)
   else output.answer(render(atHand))
-  if (atHand.chosen === undefined) output.say('no model is chosen; countersign models use MODEL chooses one')
+  if (atHand.chosen === undefined) output.say('no model is named: generate takes one of a server on this machine, else the newest file, else the embedded one; countersign models use MODEL names one')
 }
 
 /** The model in force, and what is known or wrong about it. */
@@ -66,8 +60,8 @@ export async function chosen(inForce: ConfigurationInForce, known: readonly Capa
   const from = placeOf(inForce.origins.get('model'))
   try {
     const settings = trustedModel(inForce)
-    // Opening asks nobody and finds an absent key; only a model file would be read.
-    if (settings.driver !== 'llama') await (await openModel(settings, process.env)).close()
+    // Opening asks nobody and finds an absent key; only model files would be read.
+    if (settings.driver !== 'llama' && settings.driver !== 'embedded') await (await openModel(settings, process.env)).close()
     return { chosen: { model, from, ...tierOf(earlierCapability(settings, known)) } }
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error
@@ -79,55 +73,28 @@ function tierOf(capability: Capability | undefined): { tier?: LikelihoodTier } {
   return capability === undefined ? {} : { tier: capability.tier }
 }
 
+function embedded(known: readonly Capability[]): Pick<ModelsAtHand, 'embedded'> {
+  const bytes = statSync(embeddedFile, { throwIfNoEntry: false })?.size
+  return bytes === undefined ? {} : { embedded: { model: 'embedded', path: embeddedFile, bytes, ...tierOf(earlierCapability({ driver: 'embedded' }, known)) } }
+}
+
 function files(folder: string, known: readonly Capability[]): ModelsAtHand['files'] {
-  return namesIn(folder)
-    .filter((name) => name.endsWith('.gguf'))
-    .flatMap((name) => {
-      const path = join(folder, name)
-      const stat = statSync(path, { throwIfNoEntry: false })
-      return stat?.isFile() === true
-        ? [{ model: `llama:${name}`, path, bytes: stat.size, ...tierOf(earlierCapability({ driver: 'llama', path }, known)) }]
-        : []
-    })
+  return modelFilesIn(folder).map((file) => listed(file, known))
 }
 
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort()
-  } catch {
-    // Nothing has been fetched yet.
-    return []
-  }
-}
-
-function isOnPath(program: string): boolean {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
-  const names = process.platform === 'win32' ? [`${program}.exe`, `${program}.cmd`] : [program]
-  return folders.some((folder) => names.some((name) => isExecutable(join(folder, name))))
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
+function listed({ name, path, bytes }: ModelFile, known: readonly Capability[]): ModelsAtHand['files'][number] {
+  return { model: `llama:${name}`, path, bytes, ...tierOf(earlierCapability({ driver: 'llama', path }, known)) }
 }
 
 async function servers(): Promise<{ model: string; server: string }[]> {
-  const asked = await Promise.all(
-    localServers.map(async ({ server, url }) => {
-      const models = await servedModels(url, { signal: AbortSignal.timeout(1500) })
-      return (models ?? []).map((name) => ({ model: `${url}#${name}`, server }))
-    }),
-  )
-  return asked.flat()
+  const found = await serversAtHand({ timeoutMs: 1500 })
+  return found.flatMap(({ server, url, models }) => models.map((name) => ({ model: `${url}#${name}`, server })))
 }
 
-function render({ chosen, files, keys, programs, servers = [] }: ModelsAtHand): string {
+function render({ chosen, embedded, files, keys, programs, servers = [] }: ModelsAtHand): string {
   const rows = [
     ...(chosen === undefined ? [] : [['chosen', chosen.model, `${chosen.from}; ${chosen.problem ?? probed(chosen.tier)}`]]),
+    ...(embedded === undefined ? [] : [['embedded', embedded.model, `${sizeOf(embedded.bytes)}, for demonstration; ${probed(embedded.tier)}`]]),
     ...files.map(({ model, bytes, tier }) => ['file', model, `${sizeOf(bytes)}; ${probed(tier)}`]),
     ...servers.map(({ model, server }) => ['server', model, server]),
     ...keys.map(({ model, variable }) => ['key', model, `${variable} is set`]),

@@ -15,7 +15,7 @@ export function addUse(models: Command): void {
     .description(
       "Writes the model into your own file of settings, which holds in every project; with --project into the project's countersign.json, which holds for everybody who works in it and outranks yours. Nothing is asked of the model; countersign probe does that.",
     )
-    .argument('<model>', "openai:NAME, anthropic:NAME, llama:FILE, 'command:PROGRAM', or an endpoint's URL#NAME")
+    .argument('<model>', "embedded, openai:NAME, anthropic:NAME, llama:FILE, 'command:PROGRAM', or an endpoint's URL#NAME")
     .option('--project', 'into the nearest countersign.json, or a new one here')
     .addHelpText(
       'after',

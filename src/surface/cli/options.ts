@@ -10,7 +10,7 @@ const settingFlags = {
   sandbox: { path: 'sandbox.driver', flag: '--sandbox <driver>', text: 'auto, bubblewrap or deno' },
   concurrency: { path: 'concurrency', flag: '--concurrency <count>', text: 'programs run at once (auto: one for each core)' },
   store: { path: 'store.folder', flag: '--store <folder>', text: 'where runs are kept' },
-  model: { path: 'model', flag: '--model <model>', text: "openai:NAME, anthropic:NAME, llama:FILE, 'command:PROGRAM', URL#NAME" },
+  model: { path: 'model', flag: '--model <model>', text: "embedded, openai:NAME, anthropic:NAME, llama:FILE, 'command:PROGRAM', URL#NAME" },
   reviewer: { path: 'generate.reviewer', flag: '--reviewer <model>', text: 'another model, which scores what the first one wrote' },
   samples: { path: 'generate.samples', flag: '-n, --samples <count>', text: 'programs to write beside the direct answer' },
   temperature: { path: 'generate.temperature', flag: '--temperature <number>', text: 'how freely they are written, 0 to 2' },

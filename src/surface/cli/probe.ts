@@ -1,8 +1,8 @@
 import { type Command } from 'commander'
 import type { LikelihoodTier, ProbeCheck } from '../../records/capability.ts'
-import { type Capability, Ledger, listPrices, openModel, parseLimits } from '../../index.ts'
+import { type Capability, Ledger, listPrices, parseLimits } from '../../index.ts'
 import { capabilityOf } from '../capability.ts'
-import { trustedModel } from '../model-choice.ts'
+import { openWriter } from '../writing-model.ts'
 import { interruptible } from './interruption.ts'
 import { LiveTable } from './live-table.ts'
 import { type SettingOptions, addSettings, configurationFor } from './options.ts'
@@ -36,7 +36,7 @@ export function addProbe(program: Command): void {
     )
     .argument(
       '[model]',
-      "openai:NAME, anthropic:NAME, llama:FILE, 'command:PROGRAM', or an endpoint's URL#NAME (the chosen one when absent)",
+      "embedded, openai:NAME, anthropic:NAME, llama:FILE, 'command:PROGRAM', or an endpoint's URL#NAME (the one that generate takes when absent)",
     )
     .option('--fresh', 'ask again, whatever is known')
     .option('--budget <limits>', 'what it may use at most, e.g. 0.05usd,60s', '300 calls')
@@ -67,7 +67,8 @@ async function probeModel(model: string | undefined, options: ProbeCommandOption
   const inForce = configurationFor(withModel(options, model))
   const { store, models } = inForce.configuration
   const ledger = new Ledger(parseLimits(options.budget), { prices: [...models.prices, ...listPrices] })
-  const opened = await openModel(trustedModel(inForce), process.env)
+  const { coder: opened, chosen } = await openWriter(inForce)
+  if (chosen.because !== 'named') output.say(`${opened.driver}/${opened.name}: ${oneLine(chosen.detail)}`)
   const progress = new CheckLine(output, `${opened.driver}/${opened.name}`)
   try {
     const { capability, known } = await interruptible((signal) =>

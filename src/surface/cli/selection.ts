@@ -8,7 +8,7 @@ import type { Output } from './output.ts'
 import { recorded } from './recorded.ts'
 import { oneLine } from './text.ts'
 import { versions } from './versions.ts'
-import type { Writers } from './writers.ts'
+import type { OpenedWriters } from './writers.ts'
 
 export interface SelectionOptions {
   output: Output
@@ -16,7 +16,7 @@ export interface SelectionOptions {
   /** Print each event as a JSON line. */
   events: boolean
   /** Models that are asked about what is not decided by what the programs do. */
-  writers?: Writers | undefined
+  writers?: OpenedWriters | undefined
 }
 
 /** One recorded run of the pipeline, shown while it goes on. However it ends, the record says so. */

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { CountersignError } from '../../errors.ts'
 import { type RecordedRun, Store, readRun } from '../../index.ts'
 import type { Execution } from '../../records/execution.ts'
+import type { Familiarity } from '../../records/familiarity.ts'
 import type { Finding } from '../../records/finding.ts'
 import { nearest } from '../nearest.ts'
 import { differenceLine } from './difference-line.ts'
@@ -55,13 +56,15 @@ function render(run: RecordedRun, colors: Colors): string {
   return `${table(facts(run))}\n${table(fates(run))}\n${weaknesses(run, colors)}${verdict}`
 }
 
-function facts({ task, confinement, configuration, drawing, capability, spend, ...run }: RecordedRun): string[][] {
+function facts({ task, confinement, configuration, modelChoice, familiarity, drawing, capability, spend, ...run }: RecordedRun): string[][] {
   return [
     ['run', run.id],
     ['ended', run.ending?.failure === undefined ? endingOf(run) : `${endingOf(run)}: ${oneLine(run.ending.failure)}`],
     ['started', run.ended === undefined ? run.started : `${run.started}, took ${(Date.parse(run.ended) - Date.parse(run.started)) / 1000} s`],
     ['made by', Object.entries(run.versions).map(([name, version]) => `${name} ${version}`).join(', ')],
     ...(task === undefined ? [] : [['task', `${oneLine(task.instruction.slice(0, 200))} (${task.language}, ${task.tests.length} tests)`]]),
+    ...(modelChoice === undefined ? [] : [['model', oneLine(`${modelChoice.model}: ${modelChoice.detail}`)]]),
+    ...(familiarity === undefined ? [] : [['familiar', oneLine(familiarityOf(familiarity))]]),
     ...(drawing === undefined ? [] : [['written by', oneLine(`${drawing.model}: ${drawing.asked} answers, ${run.candidates.length} programs, ${run.exchanges.length} exchanges kept`)]]),
     ...(capability === undefined ? [] : [['scored by', oneLine(`${capability.model}, tier ${capability.tier}`)]]),
     ...(task === undefined ? [] : run.distinctions.map((distinction) => ['difference', differenceLine(distinction, { language: task.language, labels: labelsOf(run) })])),
@@ -70,6 +73,11 @@ function facts({ task, confinement, configuration, drawing, capability, spend, .
     ...(confinement === undefined ? [] : [['sandbox', `${confinement.driver}: ${confinement.attempts.length} attempts to break out, each refused`]]),
     ...(configuration === undefined ? [] : [['strategy', `${configuration.strategy}, seed ${configuration.seed}`]]),
   ]
+}
+
+function familiarityOf({ mean, least, unknown }: Familiarity): string {
+  const bound = least === undefined ? 'its language is unknown to the model' : `what the model knows is at least ${least.toFixed(2)}`
+  return mean === undefined ? `${unknown}; ${bound}` : `the instruction has ${mean.toFixed(2)} a token; ${bound}`
 }
 
 function labelsOf({ screenings }: Pick<RecordedRun, 'screenings'>): Map<string, string> {

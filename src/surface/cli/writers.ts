@@ -1,8 +1,10 @@
 import { CountersignError } from '../../errors.ts'
-import { type Model, openModel, readRecordings, recordModel, redactModel, replayModel } from '../../index.ts'
+import { type Model, type ModelSettings, openModel, readRecordings, recordModel, redactModel, replayModel } from '../../index.ts'
+import type { ModelChoice } from '../../records/model-choice.ts'
 import type { Exchange } from '../../records/recording.ts'
 import type { ConfigurationInForce } from '../configuration.ts'
 import { trustedModel } from '../model-choice.ts'
+import { openWriter } from '../writing-model.ts'
 
 /** The models of a run: the one that writes, and the one that scores where another one does. */
 export interface Writers {
@@ -10,18 +12,27 @@ export interface Writers {
   reviewer?: Model
 }
 
-/** Opens the models that the settings name, or those of a recording. */
-export async function openWriters(inForce: ConfigurationInForce, { replay }: { replay?: string | undefined }): Promise<Writers> {
-  if (replay !== undefined) return replayed(replay)
-  const coder = await openModel(trustedModel(inForce), process.env)
-  if (inForce.configuration.generate.reviewer === '') return { coder }
-  return { coder, reviewer: await openModel(trustedModel(inForce, 'generate.reviewer'), process.env) }
+/** The same, with how the one that writes came to be chosen. */
+export interface OpenedWriters extends Writers {
+  choice: ModelChoice
+  /** Of the one that writes, where it is not a recording. */
+  settings?: ModelSettings
 }
 
-function replayed(path: string): Writers {
+/** Opens the models that the settings name, or those of a recording. */
+export async function openWriters(inForce: ConfigurationInForce, { replay }: { replay?: string | undefined }): Promise<OpenedWriters> {
+  if (replay !== undefined) return replayed(replay)
+  const { coder, settings, chosen } = await openWriter(inForce)
+  const opened = { coder, settings, choice: { ...chosen, model: `${coder.driver}/${coder.name}` } }
+  if (inForce.configuration.generate.reviewer === '') return opened
+  return { ...opened, reviewer: await openModel(trustedModel(inForce, 'generate.reviewer'), process.env) }
+}
+
+function replayed(path: string): OpenedWriters {
   const [coder, reviewer, ...more] = readRecordings(path)
   if (coder === undefined || more.length > 0) throw new CountersignError('INPUT_INVALID', `${path} is no recording of this command: it holds ${more.length + 2} models, and not one or two`)
-  return { coder: replayModel(coder), ...(reviewer && { reviewer: replayModel(reviewer) }) }
+  const choice: ModelChoice = { model: `${coder.driver}/${coder.name}`, because: 'replayed', detail: `answers from ${path}` }
+  return { coder: replayModel(coder), choice, ...(reviewer && { reviewer: replayModel(reviewer) }) }
 }
 
 /** The same models, which keep what they are asked and answer, and never get to see a secret. */
