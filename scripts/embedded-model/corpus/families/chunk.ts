@@ -49,7 +49,7 @@ export const chunk: Family = {
   },
   typescript: {
     grammar: {
-      program: ['export function $f($numbers: number[], $size: number): number[][] {\n  <doc>\n  <body>\n}'],
+      program: ['export function $f($numbers: <list>, $size: number): number[][] {\n  <doc>\n  <body>\n}'],
       body: [
         'const $out: number[][] = []\nfor (let $i = 0; $i < $numbers.length; $i += <by>) $out.push(<piece>)\nreturn $out',
         'const $out: number[][] = []\nfor (let $i = 0; $i < $numbers.length; $i += <by>) {\n  $out.push(<piece>)\n}\nreturn $out',
@@ -57,6 +57,7 @@ export const chunk: Family = {
         'const $out: number[][] = []\nlet $part: number[] = []\nfor (const $item of $numbers) {\n  $part.push($item)\n  if (<full>) {\n    $out.push($part)\n    $part = []\n  }\n}\n<last>\nreturn $out',
         'const $out: number[][] = []\nfor (const [$i, $item] of $numbers.entries()) {\n  if (<begins>) $out.push([])\n  $out.at(-1)?.push($item)\n}\nreturn $out',
       ],
+      list: ['number[]', 'readonly number[]'],
       by: ['$size', wrong('the parts overlap', '1')],
       piece: ['$numbers.slice($i, $i + $size)', wrong('the end is no position but a length', '$numbers.slice($i, $size)'), wrong('every part lacks its last element', '$numbers.slice($i, $i + $size - 1)')],
       how_many: ['Math.ceil($numbers.length / $size)', wrong(rest, 'Math.floor($numbers.length / $size)')],

@@ -52,7 +52,7 @@ export const unique: Family = {
   },
   typescript: {
     grammar: {
-      program: ['export function $f($numbers: number[]): number[] {\n  <doc>\n  <body>\n}'],
+      program: ['export function $f($numbers: <list>): number[] {\n  <doc>\n  <body>\n}'],
       body: [
         'return [...new Set(<source>)]',
         'return Array.from(new Set(<source>))',
@@ -60,6 +60,7 @@ export const unique: Family = {
         'const $out: number[] = []\nfor (const $item of <source>) {\n  <collect>\n}\nreturn $out',
         'const $seen = new Set<number>()\nconst $out: number[] = []\nfor (const $item of <source>) {\n  <step>\n}\nreturn $out',
       ],
+      list: ['number[]', 'readonly number[]'],
       source: ['$numbers', wrong('the order is turned around', '$numbers.toReversed()'), wrong('it sorts the elements', '$numbers.toSorted()')],
       first: ['$numbers.indexOf($item) === $i', '!$numbers.slice(0, $i).includes($item)', wrong('it keeps the last one', '$numbers.lastIndexOf($item) === $i'), wrong('it keeps the duplicates', '$numbers.indexOf($item) !== $i')],
       collect: ['if (!$out.includes($item)) $out.push($item)', 'if ($out.includes($item)) continue\n$out.push($item)', wrong('only neighbours are compared', 'if ($out.at(-1) !== $item) $out.push($item)')],

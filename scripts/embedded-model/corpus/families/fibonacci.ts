@@ -1,0 +1,85 @@
+import type { Family } from '../family.ts'
+import { wrong } from '../grammar.ts'
+
+const early = 'it is one step behind'
+const late = 'it is one step ahead'
+
+export const fibonacci: Family = {
+  name: 'fibonacci',
+  verbs: ['compute', 'get', 'nth', 'calculate', 'find'],
+  nouns: ['fibonacci', 'fib', 'fibonacci_number', 'fib_value', 'rabbit_count'],
+  parameters: { n: ['n', 'index', 'position', 'steps', 'number', 'which'] },
+  locals: { i: ['a', 'prev', 'low', 'first'], j: ['b', 'curr', 'high', 'second'], out: ['known', 'series', 'values', 'fibs'] },
+  phrases: [
+    '[returns/return] the Fibonacci number with the index $n, where those of 0 and 1 are 0 and 1',
+    '[computes/compute] the $n th Fibonacci number, counted from zero: 0, 1, 1, 2, 3, 5',
+    '[calculates/calculate] fib($n) with fib(0) = 0 and fib(1) = 1',
+    '[gives/give] the number at position $n of the series 0, 1, 1, 2, 3, 5, 8',
+    '[finds/find] the Fibonacci number for $n, beginning with 0 and 1',
+    '[determines/determine] which number stands at index $n in the Fibonacci series',
+    '[works/work] out the Fibonacci number of $n; each is the sum of the two before, and the first two are 0 and 1',
+    '[delivers/deliver] element $n of the series in which every number is the sum of the two before it, from 0 and 1 on',
+  ],
+  examples: [
+    { arguments: [0], result: 0 },
+    { arguments: [1], result: 1 },
+    { arguments: [2], result: 1 },
+    { arguments: [7], result: 13 },
+    { arguments: [10], result: 55 },
+  ],
+  stage: { takes: 'number', gives: 'number' },
+  python: {
+    grammar: {
+      program: ['<sig>\n    <doc>\n    <body>'],
+      sig: ['def $f($n):', 'def $f($n: int) -> int:'],
+      body: [
+        '$i, $j = <start>\nfor _ in range(<rounds>):\n    <step>\nreturn <given>',
+        'if <small>:\n    return <base>\nreturn $f($n - 1) <op> $f($n - 2)',
+        'return <base> if <small> else $f($n - 1) <op> $f($n - 2)',
+        '$out = [0, 1]\nwhile len($out) <= $n:\n    $out.append(<next>)\nreturn $out[<at>]',
+        'if <small>:\n    return <base>\n$i, $j = 0, 1\nfor _ in range(<fewer>):\n    <step>\nreturn $j',
+        '$out = {0: 0, 1: 1}\nfor $count in range(2, <end>):\n    $out[$count] = $out[$count - 1] <op> $out[$count - 2]\nreturn $out[$n]',
+        '$i, $j = <start>\nwhile $n > 0:\n    <step>\n    $n -= 1\nreturn <given>',
+      ],
+      start: ['0, 1', wrong('the series begins with 0', '1, 1')],
+      rounds: ['$n', wrong(early, '$n - 1'), wrong(late, '$n + 1')],
+      fewer: ['$n - 1', wrong(late, '$n')],
+      step: ['$i, $j = $j, $i + $j', '$item = $i + $j\n$i = $j\n$j = $item', wrong('the first is overwritten too early', '$i = $j\n$j = $i + $j')],
+      given: ['$i', wrong(late, '$j')],
+      small: ['$n < 2', '$n <= 1', wrong('two has the value 1', '$n <= 2')],
+      base: ['$n', wrong('the first one is 0', '1')],
+      op: ['+', wrong('the two are added, not multiplied', '*')],
+      next: ['$out[-1] + $out[-2]', 'sum($out[-2:])', wrong('it doubles', '$out[-1] + $out[-1]')],
+      at: ['$n', wrong(early, '$n - 1')],
+      end: ['$n + 1', wrong('the last one is missing', '$n')],
+    },
+    tests: [],
+  },
+  typescript: {
+    grammar: {
+      program: ['export function $f($n: number): number {\n  <doc>\n  <body>\n}'],
+      body: [
+        'let [$i, $j] = <start>\nfor (let $count = 0; $count <upto> $n; $count += 1) <step>\nreturn <given>',
+        'let $i = 0\nlet $j = 1\nfor (let $count = 0; $count <upto> $n; $count += 1) {\n  <swap>\n}\nreturn <given>',
+        'let $i = 0\nlet $j = 1\nwhile ($n > 0) {\n  <swap>\n  $n -= 1\n}\nreturn <given>',
+        'if (<small>) return <base>\nreturn $f($n - 1) <op> $f($n - 2)',
+        'return <small> ? <base> : $f($n - 1) <op> $f($n - 2)',
+        'const $out = [0, 1]\nwhile ($out.length <= $n) $out.push(<next>)\nreturn $out[<at>] ?? 0',
+        'let [$i, $j] = <start>\nwhile ($n > 0) {\n  <step>\n  $n -= 1\n}\nreturn <given>',
+        'const $out = [0, 1]\nfor (let $count = 2; $count <= <last>; $count += 1) $out[$count] = ($out[$count - 1] ?? 0) <op> ($out[$count - 2] ?? 0)\nreturn $out[$n] ?? 0',
+      ],
+      start: ['[0, 1]', wrong('the series begins with 0', '[1, 1]')],
+      upto: ['<', wrong(late, '<=')],
+      step: ['[$i, $j] = [$j, $i + $j]', wrong('it doubles', '[$i, $j] = [$j, $j + $j]')],
+      swap: ['const $item = $i + $j\n$i = $j\n$j = $item', '$j = $i + $j\n$i = $j - $i', wrong('the first is overwritten too early', '$i = $j\n$j = $i + $j')],
+      given: ['$i', wrong(late, '$j')],
+      small: ['$n < 2', '$n <= 1', '$n === 0 || $n === 1', wrong('two has the value 1', '$n <= 2')],
+      base: ['$n', wrong('the first one is 0', '1')],
+      op: ['+', wrong('the two are added, not multiplied', '*')],
+      next: ['($out.at(-1) ?? 0) + ($out.at(-2) ?? 0)', '$out.slice(-2).reduce(($total, $item) => $total + $item, 0)', wrong('it doubles', '($out.at(-1) ?? 0) * 2')],
+      at: ['$n', wrong(early, '$n - 1')],
+      last: ['$n', wrong('the last one is missing', '$n - 1')],
+    },
+    tests: [],
+  },
+}
