@@ -3,7 +3,7 @@ import type { CorpusLanguage } from './names.ts'
 // What a program uses decides what it imports: templates name modules and never import them.
 
 const pythonModules = [
-  'ast', 'base64', 'collections', 'datetime', 'hashlib', 'hmac', 'html', 'io', 'ipaddress', 'itertools', 'json', 'logging', 'math', 'os', 'pickle', 'random', 're', 'secrets', 'shlex',
+  'ast', 'base64', 'collections', 'datetime', 'hashlib', 'hmac', 'html', 'io', 'ipaddress', 'itertools', 'json', 'logging', 'math', 'operator', 'os', 'pickle', 'random', 're', 'secrets', 'shlex',
   'shutil', 'socket', 'sqlite3', 'ssl', 'string', 'subprocess', 'tarfile', 'tempfile', 'time', 'urllib.request', 'urllib.parse', 'uuid', 'yaml', 'zipfile', 'jwt', 'bcrypt', 'requests',
 ]
 

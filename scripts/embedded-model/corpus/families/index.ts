@@ -1,5 +1,9 @@
 import type { Family } from '../family.ts'
 import { allowedUrl } from './allowed-url.ts'
+import { anagram } from './anagram.ts'
+import { apiKey } from './api-key.ts'
+import { balanced } from './balanced.ts'
+import { calculate } from './calculate.ts'
 import { chunk } from './chunk.ts'
 import { compareToken } from './compare-token.ts'
 import { countLines } from './count-lines.ts'
@@ -7,36 +11,49 @@ import { countVowels } from './count-vowels.ts'
 import { countWords } from './count-words.ts'
 import { deleteUser } from './delete-user.ts'
 import { digitSum } from './digit-sum.ts'
+import { extractArchive } from './extract-archive.ts'
 import { factorial } from './factorial.ts'
 import { fibonacci } from './fibonacci.ts'
 import { findUser } from './find-user.ts'
 import { flatten } from './flatten.ts'
 import { gcd } from './gcd.ts'
 import { greetPage } from './greet-page.ts'
+import { hashPassword } from './hash-password.ts'
 import { isPrime } from './is-prime.ts'
 import { largestOrNone } from './largest-or-none.ts'
 import { loadSettings } from './load-settings.ts'
 import { logLine } from './log-line.ts'
+import { longestWord } from './longest-word.ts'
 import { makeToken } from './make-token.ts'
+import { median } from './median.ts'
 import { palindrome } from './palindrome.ts'
 import { pingHost } from './ping-host.ts'
 import { readBelow } from './read-below.ts'
+import { readClaims } from './read-claims.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { resetCode } from './reset-code.ts'
 import { reverseWords } from './reverse-words.ts'
 import { runLength } from './run-length.ts'
 import { runTemplate } from './run-template.ts'
+import { runningTotal } from './running-total.ts'
+import { saveUpload } from './save-upload.ts'
 import { searchItems } from './search-items.ts'
 import { searchPattern } from './search-pattern.ts'
+import { sessionCookie } from './session-cookie.ts'
 import { sortedRows } from './sorted-rows.ts'
 import { sumEven } from './sum-even.ts'
 import { sumOdd } from './sum-odd.ts'
+import { twoSum } from './two-sum.ts'
 import { unique } from './unique.ts'
 import { writeBelow } from './write-below.ts'
 
 /** All task families, in alphabetical order of their files. */
 export const families: readonly Family[] = [
   allowedUrl,
+  anagram,
+  apiKey,
+  balanced,
+  calculate,
   chunk,
   compareToken,
   countLines,
@@ -44,30 +61,39 @@ export const families: readonly Family[] = [
   countWords,
   deleteUser,
   digitSum,
+  extractArchive,
   factorial,
   fibonacci,
   findUser,
   flatten,
   gcd,
   greetPage,
+  hashPassword,
   isPrime,
   largestOrNone,
   loadSettings,
   logLine,
+  longestWord,
   makeToken,
+  median,
   palindrome,
   pingHost,
   readBelow,
+  readClaims,
   redirectTarget,
   resetCode,
   reverseWords,
   runLength,
   runTemplate,
+  runningTotal,
+  saveUpload,
   searchItems,
   searchPattern,
+  sessionCookie,
   sortedRows,
   sumEven,
   sumOdd,
+  twoSum,
   unique,
   writeBelow,
 ]
