@@ -9,7 +9,10 @@ import { Candidate } from '../src/records/candidate.ts'
 import { Capability } from '../src/records/capability.ts'
 import { Execution, Run } from '../src/records/execution.ts'
 import { Finding, Scan } from '../src/records/finding.ts'
-import { Module } from '../src/records/module.ts'
+import { Module, ModuleClustering, Representative } from '../src/records/module.ts'
+import { Plan } from '../src/records/plan.ts'
+import { Revision } from '../src/records/revision.ts'
+import { Round } from '../src/records/round.ts'
 import { ScanReport } from '../src/records/scan-report.ts'
 import { Score } from '../src/records/score.ts'
 import { Screening } from '../src/records/screening.ts'
@@ -29,7 +32,12 @@ const records = {
   execution: Execution,
   finding: Finding,
   module: Module,
+  'module-clustering': ModuleClustering,
+  plan: Plan,
   'recorded-run': RecordedRun,
+  representative: Representative,
+  revision: Revision,
+  round: Round,
   run: Run,
   scan: Scan,
   'scan-report': ScanReport,

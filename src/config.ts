@@ -16,6 +16,21 @@ export const Floor = z.strictObject({
 })
 export type Floor = z.infer<typeof Floor>
 
+/** How programs are written again from the best of their sub-modules (strategy `codechain`). */
+export const CodeChainSettings = z.strictObject({
+  /** Rounds of writing, the first one among them, at most. */
+  rounds: positive.max(20),
+  /** Clusters of sub-modules in the second round, and one less in each further round; or as many as have the best silhouette. */
+  clusters: z.union([z.literal('silhouette'), positive.max(50)]),
+  /** Which sub-modules are offered: that of each cluster which lies nearest to its middle, as many at random, or none. */
+  representatives: z.enum(['clustered', 'random', 'none']),
+  /** What places sub-modules: their structure, or a model, as `--model` takes it. */
+  embedder: z.string().min(1),
+  /** Kept modules (`countersign modules`) that are offered besides, at most; 0: none. */
+  kept: z.int().min(0).max(20),
+})
+export type CodeChainSettings = z.infer<typeof CodeChainSettings>
+
 /** Everything that can be set, in `countersign.json` or above it. Data, never code; secrets are not settings. */
 export const Configuration = z.strictObject({
   /** How one program is chosen; the names are those of the strategies. */
@@ -72,6 +87,7 @@ export const Configuration = z.strictObject({
       budget: z.string().min(1),
     })
     .default({ reviewer: '', samples: 10, temperature: 0.8, maxTokens: 4096, tests: 5, budget: '400k tokens, 200 calls' }),
+  codechain: CodeChainSettings.default({ rounds: 5, clusters: 5, representatives: 'clustered', embedder: 'structural', kept: 0 }),
 })
 export type Configuration = z.infer<typeof Configuration>
 
@@ -90,10 +106,11 @@ export const defaults: Configuration = {
   model: '',
   models: { folder: '~/.local/share/countersign/models', prices: [], allowAgent: false },
   generate: { reviewer: '', samples: 10, temperature: 0.8, maxTokens: 4096, tests: 5, budget: '400k tokens, 200 calls' },
+  codechain: { rounds: 5, clusters: 5, representatives: 'clustered', embedder: 'structural', kept: 0 },
 }
 
 /** The part of a configuration that can change a verdict; its digest is in the verdict. */
 export function deciding(configuration: Configuration) {
-  const { strategy, seed, inputs, floor, sandbox } = configuration
-  return { strategy, seed, inputs, floor, limits: sandbox.limits }
+  const { strategy, seed, inputs, floor, sandbox, codechain } = configuration
+  return { strategy, seed, inputs, floor, limits: sandbox.limits, ...(strategy === 'codechain' && { codechain }) }
 }

@@ -9,8 +9,9 @@ import { packagesOf } from './finding/dependency/manifest.ts'
 import { scan } from './finding/scan.ts'
 import { packageFilesAround } from './finding/workspace/packages.ts'
 import { tellApart, weigh } from './pipeline/compare.ts'
-import { type Context, observing, type WithModels } from './pipeline/context.ts'
+import { type Context, observing, spentBy, type WithModels } from './pipeline/context.ts'
 import { meet } from './pipeline/familiar.ts'
+import { beginRound, gainedBy, isEnd } from './pipeline/rounds.ts'
 import { addTests, writeCandidates } from './pipeline/write.ts'
 import { type Candidate, contentDigest } from './records/candidate.ts'
 import { digestRecord } from './records/digest.ts'
@@ -18,6 +19,7 @@ import type { Distinction } from './records/distinction.ts'
 import type { Evidence } from './records/evidence.ts'
 import { isFamiliar } from './records/familiarity.ts'
 import type { CandidateScan } from './records/finding.ts'
+import type { Screening } from './records/screening.ts'
 import type { Task } from './records/task.ts'
 import type { Call, Test } from './records/test.ts'
 import type { Verdict } from './records/verdict.ts'
@@ -34,32 +36,64 @@ export async function select(task: Task, candidates: readonly Candidate[], conte
   return conclude(models === undefined ? evidence : await compare(evidence, { ...context, models }), context)
 }
 
-/** Has a model write programs and tests, and chooses one of the programs, or abstains. */
+/** Has a model write programs and tests, in rounds where the strategy has some, and chooses one of the programs, or abstains. */
 export async function generate(request: TaskRequest, context: WithModels): Promise<Verdict> {
   const { task: asked, familiarity } = await meet(request, context)
   if (familiarity !== undefined && !isFamiliar(familiarity)) return conclude({ ...(await examine(asked, [], context)), familiarity }, context)
-  const { candidates, drawing } = await writeCandidates(request, context)
+  const { candidates, drawing, revisions, round } = await writeCandidates(request, context)
   const { task, writing } = await addTests(request, candidates, context)
-  const evidence = { ...(await examine(task, candidates, context)), ...(familiarity && { familiarity }), drawing, ...(writing && { writing }) }
+  const first = { ...(await examine(task, candidates, context)), ...(familiarity && { familiarity }), drawing, ...(writing && { writing }) }
+  const isInRounds = strategyNamed(context.configuration.strategy).rounds !== 'none'
+  const evidence = isInRounds ? await reviseInRounds({ ...first, rounds: [round], revisions }, context) : first
   return conclude(await compare(evidence, context), context)
+}
+
+/** Has programs written again with what was seen of those before, round by round, until nothing is gained; the best of all rounds is for the verdict to say. */
+async function reviseInRounds(first: Evidence, context: WithModels): Promise<Evidence> {
+  const { configuration, record, onProgress } = context
+  let evidence = first
+  for (;;) {
+    const begun = await beginRound(evidence, decide(evidence, configuration), context)
+    if (isEnd(begun)) {
+      record?.('rounds-end', begun)
+      onProgress?.({ kind: 'rounds-ended', end: begun })
+      return { ...evidence, roundsEnd: begun }
+    }
+    const { rounds = [], revisions = [] } = evidence
+    // Law 4: a revision that lost something is rejected when it is ranked, so the best over all rounds never falls behind the best of any.
+    const seen = { ...(await examineMore(evidence, begun.candidates, context)), revisions: [...revisions, ...begun.revisions] }
+    const round = { ...begun.round, gained: gainedBy(begun.round, decide(seen, configuration), { floor: configuration.floor, language: seen.task.language }) }
+    record?.('round', round)
+    onProgress?.({ kind: 'round-ended', round })
+    evidence = { ...seen, rounds: [...rounds, round] }
+  }
 }
 
 /** Gathers what a verdict rests on: looks at every candidate, makes inputs, and reads and runs what is an attempt at the task. */
 export async function examine(task: Task, candidates: readonly Candidate[], context: Context): Promise<Evidence> {
-  const { sandbox, configuration, record, onProgress, signal } = context
+  const { sandbox, configuration, record } = context
   record?.('task', task)
-  for (const candidate of candidates) record?.('candidate', candidate)
   record?.('confinement', await sandbox.prove())
+  const inputs = generateInputs({ language: task.language, signature: task.signature, examples: examplesOf(task) }, { seed: configuration.seed, count: configuration.inputs.count })
+  record?.('inputs', inputs)
+  return await examineMore({ task, candidates: [], screenings: [], scans: [], inputs, executions: [], distinctions: [], likelihoods: [] }, candidates, context)
+}
+
+/** The same evidence with more candidates: what is known of those before stays, and only what is new is read and run. */
+async function examineMore(evidence: Evidence, more: readonly Candidate[], context: Context): Promise<Evidence> {
+  const { record, onProgress, signal } = context
+  const { task, inputs } = evidence
+  const candidates = [...evidence.candidates, ...more]
+  for (const candidate of more) record?.('candidate', candidate)
   const screenings = await screenCandidates(task, candidates)
-  for (const screening of screenings) {
+  for (const screening of changed(screenings, evidence.screenings)) {
     record?.('screening', screening)
     onProgress?.({ kind: 'screened', screening })
   }
-  const inputs = generateInputs({ language: task.language, signature: task.signature, examples: examplesOf(task) }, { seed: configuration.seed, count: configuration.inputs.count })
-  record?.('inputs', inputs)
   // What our parser cannot explain is run all the same: the runtime knows its own language best.
   const attempts = new Set(screenings.filter(({ degenerate }) => degenerate === undefined).map(({ candidate }) => candidate))
-  const runnable = new Map(candidates.map((candidate) => [contentDigest(candidate), candidate] as const).filter(([digest]) => attempts.has(digest)))
+  const known = new Set(evidence.screenings.map(({ candidate }) => candidate))
+  const runnable = new Map(candidates.map((candidate) => [contentDigest(candidate), candidate] as const).filter(([digest]) => attempts.has(digest) && !known.has(digest)))
   const paths = [...runnable.values()].flatMap(({ files }) => files.map(({ path }) => path))
   const beside = task.workspace === undefined ? [] : packageFilesAround(task.workspace.path, paths)
   const scans: CandidateScan[] = []
@@ -78,7 +112,7 @@ export async function examine(task: Task, candidates: readonly Candidate[], cont
       onProgress?.({ kind: 'executed', execution })
     },
   })
-  return { task, candidates: [...candidates], screenings, scans, inputs, executions, distinctions: [], likelihoods: [] }
+  return { ...evidence, candidates, screenings, scans: [...evidence.scans, ...scans], executions: [...evidence.executions, ...executions] }
 }
 
 /** The same programs run once more: what they do is seen anew, and what models said of them stays. */
@@ -107,8 +141,11 @@ async function compare(evidence: Evidence, context: WithModels): Promise<Evidenc
   return leaders.length < 2 ? apart : await weigh(apart, leaders, context)
 }
 
-function conclude(evidence: Evidence, { configuration, record, onProgress }: Context): Verdict {
-  const verdict = decide(evidence, configuration)
+function conclude(evidence: Evidence, context: Context): Verdict {
+  const { configuration, record, onProgress } = context
+  const { spent } = spentBy(context)
+  if (spent !== undefined) record?.('spent', spent)
+  const verdict = decide({ ...evidence, ...(spent && { spent }) }, configuration)
   record?.('verdict', verdict)
   onProgress?.({ kind: 'judged', verdict })
   return verdict
@@ -137,6 +174,12 @@ export function decide(evidence: Evidence, configuration: Configuration): Verdic
 function examplesOf({ tests }: Task): Call[] {
   const shown = callsOf(tests.filter(({ source }) => source !== 'generated'))
   return shown.length > 0 ? shown : callsOf(tests)
+}
+
+/** Screenings that are new, or of which more proposals are known. */
+function changed(screenings: readonly Screening[], before: readonly Screening[]): Screening[] {
+  const proposals = new Map(before.map(({ candidate, ids }) => [candidate, ids.length]))
+  return screenings.filter(({ candidate, ids }) => proposals.get(candidate) !== ids.length)
 }
 
 function callsOf(tests: readonly Test[]): Call[] {

@@ -2,7 +2,7 @@ import { canonicalJson, type Digest } from '../records/digest.ts'
 import type { Distinction } from '../records/distinction.ts'
 import type { Evidence } from '../records/evidence.ts'
 import type { Execution, Observation } from '../records/execution.ts'
-import { planCalls } from '../records/plan.ts'
+import { planCalls } from '../records/call-plan.ts'
 import { answerKey } from './answer-key.ts'
 
 const notRun: Observation = { kind: 'not-run' }

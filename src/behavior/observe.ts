@@ -6,7 +6,7 @@ import type { Task } from '../records/task.ts'
 import type { Call, Test, TestOutcome } from '../records/test.ts'
 import { isExpectedOutput, judgeCheck } from './check.ts'
 import { concurrently } from './concurrently.ts'
-import { planCalls } from '../records/plan.ts'
+import { planCalls } from '../records/call-plan.ts'
 import { readCommandOutcome, testCommand } from './test-runner.ts'
 
 export interface ObserveOptions {

@@ -5,7 +5,7 @@ import type { Prompt, PromptKind } from '../records/prompt.ts'
 import type { Task } from '../records/task.ts'
 import type { Test } from '../records/test.ts'
 
-const names: Record<Language, string> = { python: 'Python', javascript: 'JavaScript', typescript: 'TypeScript' }
+export const languageNames: Record<Language, string> = { python: 'Python', javascript: 'JavaScript', typescript: 'TypeScript' }
 const mostTests = 5
 const longestTest = 8000
 
@@ -43,11 +43,11 @@ export function candidatePrompt(task: Task, kind: PromptKind, files: readonly Ch
   }
 }
 
-/** The stop sequences that go with a prompt. All but a completion end by themselves. */
-export function candidateStops(task: Task, kind: PromptKind): string[] {
+/** The stop sequences that go with a prompt. All but a completion end by themselves. A planned program is `several` functions. */
+export function candidateStops(task: Task, kind: PromptKind, { several = false } = {}): string[] {
   if (kind !== 'completion') return []
   const { open, whole } = stops[task.language === 'python' ? 'python' : 'javascript']
-  return task.prompt === undefined && task.entryPoint === undefined ? whole : open
+  return several || (task.prompt === undefined && task.entryPoint === undefined) ? whole : open
 }
 
 /** The beginning of the program that a completion goes on from: the task's own, or its instruction as documentation. */
@@ -60,22 +60,27 @@ export function prefixOf(task: Task): string {
   return `/**\n${comment}\n */\n${task.entryPoint === undefined ? '' : `function ${task.entryPoint}(`}`
 }
 
-const system = 'You write programs that are correct and secure, and nothing that was not asked for.'
+export const system = 'You write programs that are correct and secure, and nothing that was not asked for.'
 
 function question(task: Task, files: readonly ChangedFile[]): string {
-  const name = names[task.language]
+  const { about, answer } = questionParts(task, files)
+  return [...about, answer].join('\n\n')
+}
+
+/** What is asked for, and in which form it is to be answered. */
+export function questionParts(task: Task, files: readonly ChangedFile[]): { about: string[]; answer: string } {
+  const name = languageNames[task.language]
   const block = (code: string) => `\`\`\`${task.language}\n${code.trimEnd()}\n\`\`\``
   const tests = task.tests.filter((test) => test.source !== 'generated').slice(0, mostTests).map(testText)
-  const parts = [
+  const about = [
     `Write a ${name} program for this task.`,
     ...(task.prompt?.includes(task.instruction.trim()) === true ? [] : [task.instruction.trim()]),
     ...(task.prompt === undefined ? [] : [`It begins like this. Keep the names and the signature:\n\n${block(task.prompt)}`]),
     ...(task.entryPoint === undefined || task.prompt !== undefined ? [] : [`It must define \`${task.entryPoint}\`.`]),
     ...(tests.length === 0 ? [] : [`It must pass these tests:\n\n${block(tests.join('\n'))}`]),
     ...(files.length === 0 ? [] : [projectFiles(task.language, files)]),
-    task.workspace === undefined ? wholeProgram(name, task.language) : changedFiles(task.language),
   ]
-  return parts.join('\n\n')
+  return { about, answer: task.workspace === undefined ? wholeProgram(name, task.language) : changedFiles(task.language) }
 }
 
 function wholeProgram(name: string, language: Language): string {

@@ -1,12 +1,15 @@
 import { CountersignError } from '../errors.ts'
-import type { Budget, Model } from '../ports.ts'
+import type { Model } from '../ports.ts'
 import type { Candidate, ChangedFile } from '../records/candidate.ts'
 import { type Digest, digestRecord } from '../records/digest.ts'
+import type { Drawing, DrawingStop } from '../records/drawing.ts'
+import type { PlannedModule } from '../records/plan.ts'
 import type { Prompt, Sampling } from '../records/prompt.ts'
 import type { Reply, Sample, SampleFailure } from '../records/sample.ts'
 import type { Task } from '../records/task.ts'
 import type { Span } from './bare-code.ts'
 import { candidatePrompt, candidateStops, prefixOf } from './candidate-prompt.ts'
+import { type CallOptions, drawAll, inBatches } from './draw.ts'
 import { type Extracted, extractCode, type Wanted } from './extract-code.ts'
 
 /** A candidate with the sample it was taken from; `spans` are the stretches of the sample's text that are the program. */
@@ -15,12 +18,15 @@ export interface Proposal {
   sample: Sample
   spans: Span[]
   cutOff: boolean
+  prompt: Prompt
+  /** The outline before it, where there was one. */
+  plan?: PlannedModule[]
 }
 
 /** A sample without a program, and why. */
 export interface Unusable {
   sample: Sample
-  reason: (Extracted & { kind: 'no-code' })['reason']
+  reason: Drawing['unusable'][number]['reason']
   detail: string
 }
 
@@ -30,24 +36,18 @@ export interface Drawn {
   proposals: Proposal[]
   unusable: Unusable[]
   failures: SampleFailure[]
-  stop: 'all-drawn' | 'budget' | 'failed'
+  outlines?: { asked: number; missing: number }
+  stop: DrawingStop
 }
 
-export interface DrawOptions {
+export interface DrawOptions extends CallOptions {
   /** Samples besides the direct answer. */
   count: number
   sampling: Pick<Sampling, 'temperature' | 'maxTokens'> & Partial<Sampling>
-  budget: Budget
   /** Files of the task's workspace that the model is shown. */
   files?: readonly ChangedFile[]
-  /** Samples asked for in one call. The prompt is paid for once a call, and what a call may cost grows with them. */
+  /** Samples asked for in one call. */
   batch?: number
-  /** Calls at once. */
-  concurrency?: number
-  signal?: AbortSignal
-  onText?: (index: number, text: string) => void
-  /** Called as each sample arrives, in no order. */
-  onSample?: (sample: Sample) => void
 }
 
 /**
@@ -55,90 +55,46 @@ export interface DrawOptions {
  * drawn: what was paid for is returned with the failures beside it.
  */
 export async function sampleCandidates(task: Task, model: Model, options: DrawOptions): Promise<Drawn> {
+  const { direct, sampling } = plainAsk(task, model, options)
+  const rest = inBatches({ ...direct, sampling, first: 1, count: options.count }, options.batch ?? 5)
+  const reply = await drawAll(model, [direct, ...rest], options)
+  expectSample(reply, model)
+  return { prompt: digestRecord(direct.prompt), ...readReply(reply, { task, model, options, promptOf: () => direct.prompt }) }
+}
+
+/** What the direct answer is asked for with, and how samples beside it are drawn. */
+export function plainAsk(task: Task, model: Model, options: DrawOptions) {
   const kind = model.prompts[0] ?? 'chat'
+  const sampling: Sampling = { stop: candidateStops(task, kind), logProbabilities: true, ...options.sampling }
   const prompt = candidatePrompt(task, kind, options.files)
-  const reply = await drawAll(model, prompt, {
-    ...options,
-    sampling: { stop: candidateStops(task, kind), logProbabilities: true, ...options.sampling },
+  return { kind, sampling, direct: { prompt, sampling: { ...sampling, temperature: 0 }, first: 0, count: 1 } }
+}
+
+/** Throws what kept every sample away. */
+export function expectSample({ samples, error }: Reply & { error?: unknown }, model: Model): void {
+  if (samples.length > 0) return
+  throw error ?? new CountersignError('MODEL_REPLY_INVALID', `${model.name} gave no sample`)
+}
+
+interface ReadOptions {
+  task: Task
+  model: Model
+  options: DrawOptions
+  promptOf: (index: number) => Prompt
+}
+
+/** The programs in what was drawn. */
+export function readReply(reply: Reply, { task, model, options, promptOf }: ReadOptions): Pick<Drawn, 'proposals' | 'unusable' | 'failures' | 'stop'> {
+  const read = reply.samples.map((sample) => {
+    const prompt = promptOf(sample.index)
+    return { sample, prompt, extracted: extractCode(sample, wantedOf(task, prompt)) }
   })
-  const wanted = wantedOf(task, prompt)
-  const read = reply.samples.map((sample) => ({ sample, extracted: extractCode(sample, wanted) }))
   return {
-    prompt: digestRecord(prompt),
-    proposals: read.flatMap(({ sample, extracted }) =>
-      extracted.kind === 'code' ? [proposalOf(sample, extracted, { task, model, options })] : [],
-    ),
-    unusable: read.flatMap(({ sample, extracted }) =>
-      extracted.kind === 'code' ? [] : [{ sample, reason: extracted.reason, detail: extracted.detail }],
-    ),
+    proposals: read.flatMap(({ sample, prompt, extracted }) => (extracted.kind === 'code' ? [{ ...proposalOf(sample, extracted, { task, model, options }), prompt }] : [])),
+    unusable: read.flatMap(({ sample, extracted }) => (extracted.kind === 'code' ? [] : [{ sample, reason: extracted.reason, detail: extracted.detail }])),
     failures: reply.failures,
     stop: stopOf(reply.failures),
   }
-}
-
-async function drawAll(model: Model, prompt: Prompt, options: DrawOptions & { sampling: Sampling }): Promise<Reply> {
-  const { count, batch = 5, concurrency = 8, sampling } = options
-  const calls = [{ first: 0, count: 1, sampling: { ...sampling, temperature: 0 } }]
-  for (let first = 1; first <= count; first += batch) calls.push({ first, count: Math.min(batch, count + 1 - first), sampling })
-  const replies = await inParallel(calls, concurrency, async (call) => await drawSome(model, prompt, { ...options, ...call }))
-  const failures = replies.flatMap(({ failures }) => failures).sort((a, b) => a.index - b.index)
-  const samples = replies.flatMap(({ samples }) => samples).sort((a, b) => a.index - b.index)
-  if (samples.length === 0)
-    throw (
-      replies.find(({ error }) => error !== undefined)?.error ?? new CountersignError('MODEL_REPLY_INVALID', `${model.name} gave no sample`)
-    )
-  return { samples, failures }
-}
-
-// A batch whose worst case the budget does not cover may still fit in part.
-async function drawSome(
-  model: Model,
-  prompt: Prompt,
-  call: DrawOptions & { sampling: Sampling; first: number },
-): Promise<Reply & { error?: unknown }> {
-  const { budget, count, first, sampling, signal, onText, onSample } = call
-  try {
-    const reply = await model.sample(prompt, {
-      budget,
-      count,
-      first,
-      sampling,
-      ...(signal === undefined ? {} : { signal }),
-      ...(onText === undefined ? {} : { onText }),
-    })
-    for (const sample of reply.samples) onSample?.(sample)
-    return reply
-  } catch (error) {
-    if (!(error instanceof CountersignError) || error.code === 'INTERRUPTED' || error.code === 'EVIDENCE_BROKEN') throw error
-    if (error.code === 'BUDGET_SPENT' && count > 1) return await singly(model, prompt, call)
-    const failures = Array.from({ length: count }, (_, offset) => ({ index: first + offset, code: error.code, message: error.message }))
-    return { samples: [], failures, error }
-  }
-}
-
-async function singly(
-  model: Model,
-  prompt: Prompt,
-  call: DrawOptions & { sampling: Sampling; first: number },
-): Promise<Reply & { error?: unknown }> {
-  const indices = Array.from({ length: call.count }, (_, offset) => call.first + offset)
-  const replies = await Promise.all(indices.map(async (first) => await drawSome(model, prompt, { ...call, first, count: 1 })))
-  const error = replies.find((reply) => reply.error !== undefined)?.error
-  return {
-    samples: replies.flatMap(({ samples }) => samples),
-    failures: replies.flatMap(({ failures }) => failures),
-    ...(error === undefined ? {} : { error }),
-  }
-}
-
-async function inParallel<Item, Result>(items: readonly Item[], limit: number, work: (item: Item) => Promise<Result>): Promise<Result[]> {
-  const results: Result[] = []
-  let next = 0
-  const worker = async () => {
-    for (let at = next++; at < items.length; at = next++) results[at] = await work(items[at]!)
-  }
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker))
-  return results
 }
 
 function wantedOf(task: Task, prompt: Prompt): Wanted {
@@ -157,7 +113,7 @@ function proposalOf(
   sample: Sample,
   { files, spans, cutOff }: Extracted & { kind: 'code' },
   { task, model, options }: { task: Task; model: Model; options: DrawOptions },
-): Proposal {
+): Omit<Proposal, 'prompt'> {
   const temperature = sample.index === 0 ? 0 : options.sampling.temperature
   const id = sample.index === 0 ? 'direct' : `sample-${sample.index}`
   const base = task.workspace?.tree
@@ -177,7 +133,7 @@ function proposalOf(
   }
 }
 
-function stopOf(failures: readonly SampleFailure[]): Drawn['stop'] {
+function stopOf(failures: readonly SampleFailure[]): DrawingStop {
   if (failures.length === 0) return 'all-drawn'
   return failures.some(({ code }) => code === 'BUDGET_SPENT' || code === 'SPEND_UNKNOWN') ? 'budget' : 'failed'
 }

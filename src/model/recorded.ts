@@ -34,6 +34,7 @@ export function recordModel(model: Model, sink: (exchange: Exchange) => void): M
 export function replayModel(recording: Recording): Model {
   const identity = `${recording.driver}/${recording.name}`
   const exchanges = new Map(recording.exchanges.map((exchange) => [exchange.key, exchange]))
+  const charged = new Set<Digest>()
   const ask: Ask = async (question, call) => {
     const exchange = exchanges.get(exchangeKey(identity, question))
     if (exchange === undefined)
@@ -41,8 +42,10 @@ export function replayModel(recording: Recording): Model {
         'EVIDENCE_BROKEN',
         `the recording of ${identity} holds no answer to a question of this run (${question.kind})`,
       )
-    // The books are kept as they were, so that a budget ends the replay where it ended the run.
-    for (const { worst, used } of exchange.charges) (await call.budget?.reserve(worst, call.signal))?.settle(used)
+    // The books are kept as they were, so that a budget ends the replay where it ended the run. What was asked again cost nothing again.
+    const isNew = !charged.has(exchange.key)
+    charged.add(exchange.key)
+    for (const { worst, used } of isNew ? exchange.charges : []) (await call.budget?.reserve(worst, call.signal))?.settle(used)
     return tell(exchange.answer, call)
   }
   return answering(recording, ask, async () => {})

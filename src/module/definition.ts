@@ -21,6 +21,11 @@ const values = new Set(['arrow_function', 'function_expression', 'generator_func
 // What stands around a definition and is part of it.
 const around = new Set(['decorated_definition', 'export_statement', 'lexical_declaration', 'variable_declaration', 'expression_statement'])
 
+// Beyond these a program is an attack: what is nested is kept as often as something is around it.
+const deepest = 16
+const mostDefinitions = 4000
+const mostComments = 100
+
 interface Place {
   node: SyntaxNode
   whole: SyntaxNode
@@ -36,12 +41,13 @@ export function definitionsOf(text: string, root: SyntaxNode): Definition[] {
     const { node } = place
     const definition = definitionAt(text, place)
     if (definition !== undefined) found.push(definition)
+    if (found.length === mostDefinitions) break
     const outer = definition ?? place.outer
+    const types = around.has(node.type) ? Map.groupBy(node.children, ({ type }) => type) : undefined
     for (let i = node.children.length - 1; i >= 0; i--) {
       const child = node.children[i]!
       // `const a = 1, f = () => 2` is two things: what is around them is not part of either.
-      const shared = around.has(node.type) && node.children.filter((other) => other.type === child.type).length === 1
-      const whole = shared && around.has(node.type) ? place.whole : child
+      const whole = types?.get(child.type)?.length === 1 ? place.whole : child
       pending.push({ node: child, whole, comments: whole === child ? commentsBefore(node.children, i) : place.comments, outer })
     }
   }
@@ -50,7 +56,7 @@ export function definitionsOf(text: string, root: SyntaxNode): Definition[] {
 
 function commentsBefore(siblings: readonly SyntaxNode[], index: number): SyntaxNode[] {
   const comments: SyntaxNode[] = []
-  for (let i = index - 1; siblings[i]?.type === 'comment'; i--) comments.push(siblings[i]!)
+  for (let i = index - 1; siblings[i]?.type === 'comment' && comments.length < mostComments; i--) comments.push(siblings[i]!)
   return comments
 }
 
@@ -63,7 +69,7 @@ function definitionAt(text: string, { node, whole, comments, outer }: Place): De
   const callable = functions.has(node.type) || classes.has(node.type) || node.type === 'method_definition' ? node : boundValue(node)
   const body = callable && childOf(callable, 'body')
   const name = target && /^[\w$#.]*?([\p{L}\p{N}_$]+)$/u.exec(text.slice(target.start, target.end))?.[1]
-  if (callable === undefined || body === undefined || name === undefined) return undefined
+  if (callable === undefined || body === undefined || name === undefined || (outer?.within.length ?? 0) >= deepest) return undefined
   const within = outer === undefined ? [] : [...outer.within, outer.name]
   return { name, kind: kindOf(node, { callable, outer }), whole, callable, body, within, outer, comments }
 }

@@ -84,6 +84,7 @@ function moduleOf({ path, text, language }: Source, definition: Definition, cand
     ...(description === '' ? {} : { description }),
     body,
     code,
+    span: { start: definition.whole.start, end: definition.whole.end },
     calls: callsIn(text, definition.body),
   }
 }

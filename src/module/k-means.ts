@@ -217,7 +217,7 @@ function pickRows(count: number, random: () => number): number[] {
 }
 
 /** mulberry32: at least 0, less than 1. */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

@@ -28,17 +28,28 @@ export function mentionsOf(text: string, root: SyntaxNode, definitions: readonly
  */
 export function reachable(definitions: readonly Definition[], mentions: ReadonlyMap<Definition | undefined, ReadonlySet<string>>, entryPoint: string | undefined): Set<Definition> {
   if (entryPoint === undefined || !definitions.some(({ name, within }) => name === entryPoint && within.length === 0)) return new Set(definitions)
+  const byName = Map.groupBy(definitions, ({ name }) => name)
+  const inside = Map.groupBy(definitions, ({ outer }) => outer)
   const reached = new Set<Definition>()
-  const mentioned = new Set([entryPoint, ...(mentions.get(undefined) ?? [])])
-  for (let before = -1; before !== reached.size;) {
-    before = reached.size
-    for (const definition of definitions) {
-      const { name, outer } = definition
-      if (reached.has(definition) || (outer !== undefined && !reached.has(outer))) continue
-      if (!mentioned.has(name) && !(outer !== undefined && implicit.test(name))) continue
-      reached.add(definition)
-      for (const other of mentions.get(definition) ?? []) mentioned.add(other)
-    }
+  const mentioned = new Set<string>()
+  const pending: Definition[] = []
+  // Each definition is looked at when its name is first mentioned and when the one around it is reached: what is hostile costs no more than what is large.
+  const consider = (definition: Definition) => {
+    const { name, outer } = definition
+    if (reached.has(definition) || (outer !== undefined && !reached.has(outer))) return
+    if (!mentioned.has(name) && !(outer !== undefined && implicit.test(name))) return
+    reached.add(definition)
+    pending.push(definition)
+  }
+  const mention = (name: string) => {
+    if (mentioned.has(name)) return
+    mentioned.add(name)
+    for (const definition of byName.get(name) ?? []) consider(definition)
+  }
+  for (const name of [entryPoint, ...(mentions.get(undefined) ?? [])]) mention(name)
+  for (let definition = pending.pop(); definition !== undefined; definition = pending.pop()) {
+    for (const name of mentions.get(definition) ?? []) mention(name)
+    for (const inner of inside.get(definition) ?? []) consider(inner)
   }
   return reached
 }

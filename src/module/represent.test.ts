@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { digestBytes } from '../records/digest.ts'
 import type { Module } from '../records/module.ts'
-import { represent, trustedCandidates } from './represent.ts'
+import { representable, trustedCandidates } from './represent.ts'
 
 const [a, b, c] = ['a', 'b', 'c'].map((text) => digestBytes(text)) as [`sha256:${string}`, `sha256:${string}`, `sha256:${string}`]
 const cluster = (members: string[], returned: number) => ({ members, mass: members.length, returned })
 
 function aModule(name: string, candidate: string): Module {
-  return { digest: digestBytes(name), candidate, language: 'python', path: 'main.py', name, kind: 'function', within: [], signature: 's', body: '', code: 'c', calls: [] }
+  return { digest: digestBytes(name), candidate, language: 'python', path: 'main.py', name, kind: 'function', within: [], signature: 's', body: '', code: 'c', span: { start: 0, end: 1 }, calls: [] }
 }
 
 test.each([
@@ -23,8 +23,8 @@ test('without tests and behaviour nobody is trusted', () => {
   expect(trustedCandidates({ all: [a], passed: undefined, clusters: [] }).candidates.size).toBe(0)
 })
 
-test('the real module of a trusted program that is nearest to the middle represents its cluster', () => {
-  const modules = [aModule('one', a), aModule('two', b), aModule('three', b), aModule('four', c)]
-  const clusters = [{ members: [0, 2, 1], centroid: [] }, { members: [3], centroid: [] }]
-  expect(represent(modules, clusters, { candidates: new Set([b]) })).toEqual([modules[2], undefined])
+test('real modules of trusted programs that stand alone may represent their cluster, the nearest to the middle first', () => {
+  const modules = [aModule('one', a), aModule('two', b), aModule('three', b), aModule('four', c), { ...aModule('five', b), within: ['one'] }]
+  const clusters = [{ members: [0, 4, 2, 1], centroid: [] }, { members: [3], centroid: [] }]
+  expect(representable(modules, clusters, { candidates: new Set([b]) })).toEqual([[2, 1], []])
 })

@@ -18,10 +18,12 @@ export function trustedCandidates({ all, passed, clusters }: { all: readonly Dig
   return passed.length > 0 ? { basis: 'public-tests', candidates: new Set(passed) } : { basis: 'none-passed', candidates: new Set(all) }
 }
 
-/** For each cluster the real module of a trusted program that is nearest to its middle; undefined where it has none. */
-export function represent(modules: readonly Module[], clusters: readonly ModuleCluster[], { candidates }: Pick<Trusted, 'candidates'>): (Module | undefined)[] {
-  return clusters.map(({ members }) => {
-    const nearest = members.find((position) => candidates.has(modules[position]!.candidate))
-    return nearest === undefined ? undefined : modules[nearest]
-  })
+/** For each cluster the positions of those of its modules that may represent it, the one nearest to its middle first: real modules of trusted programs. */
+export function representable(modules: readonly Module[], clusters: readonly ModuleCluster[], { candidates }: Pick<Trusted, 'candidates'>): number[][] {
+  return clusters.map(({ members }) => members.filter((position) => candidates.has(modules[position]!.candidate) && standsAlone(modules[position]!)))
+}
+
+/** What is inside of something else may need what is around it. */
+export function standsAlone({ within }: Pick<Module, 'within'>): boolean {
+  return within.length === 0
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { ObserveOptions } from '../behavior/observe.ts'
 import type { Configuration } from '../config.ts'
-import type { Budget, Model, Sandbox } from '../ports.ts'
+import type { Budget, Embedder, Model, Sandbox } from '../ports.ts'
 import type { Candidate } from '../records/candidate.ts'
 import type { Capability } from '../records/capability.ts'
 import type { Distinction } from '../records/distinction.ts'
@@ -9,8 +9,11 @@ import type { Drawing, TestWriting } from '../records/drawing.ts'
 import type { Execution } from '../records/execution.ts'
 import type { CandidateScan } from '../records/finding.ts'
 import type { Likelihood } from '../records/likelihood.ts'
+import type { Representative } from '../records/module.ts'
+import type { ModuleOffer, Round, RoundsEnd } from '../records/round.ts'
 import type { Sample } from '../records/sample.ts'
 import type { Screening } from '../records/screening.ts'
+import type { Spend, TokensSpent } from '../records/spend.ts'
 import type { Task } from '../records/task.ts'
 import type { Verdict } from '../records/verdict.ts'
 import type { UnreadTest } from '../task/read-task.ts'
@@ -20,11 +23,14 @@ import { sourceFiles } from '../task/workspace-files.ts'
 export type Progress =
   | { kind: 'read'; task: Task; unread: UnreadTest[]; shown: string[] }
   | { kind: 'sampled'; sample: Sample }
-  | { kind: 'drawn'; drawing: Drawing; candidates: Candidate[] }
+  | { kind: 'drawn'; round: number; drawing: Drawing; candidates: Candidate[] }
   | { kind: 'tests-written'; writing: TestWriting }
   | { kind: 'screened'; screening: Screening }
   | { kind: 'scanned'; scan: CandidateScan }
   | { kind: 'executed'; execution: Execution }
+  | { kind: 'modules-chosen'; number: number; offer: ModuleOffer; representatives: Representative[] }
+  | { kind: 'round-ended'; round: Round }
+  | { kind: 'rounds-ended'; end: RoundsEnd }
   | { kind: 'distinguished'; distinction: Distinction }
   | { kind: 'probed'; capability: Capability }
   | { kind: 'scored'; likelihood: Likelihood }
@@ -34,7 +40,9 @@ export type Progress =
 export interface Models {
   coder: Model
   reviewer?: Model
-  budget: Budget
+  /** What places sub-modules, in the place of their structure. */
+  embedder?: Embedder
+  budget: Budget & { readonly spend?: Spend }
   /** What earlier probes found. */
   known?: readonly Capability[]
 }
@@ -63,6 +71,14 @@ export async function observing({ workspace, language }: Task, { sandbox, config
     concurrency: concurrency === 'auto' ? availableParallelism() : concurrency,
     ...(signal && { signal }),
   }
+}
+
+/** What the models have used, where that is known. */
+export function spentBy({ models }: Context): { spent?: TokensSpent } {
+  const { spend } = models?.budget ?? {}
+  if (spend === undefined) return {}
+  const { usd: _, ...spent } = spend
+  return { spent }
 }
 
 /** What every call to a model is made with. */

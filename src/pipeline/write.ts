@@ -1,42 +1,97 @@
-import { type Drawn, sampleCandidates } from '../candidate/sample.ts'
+import { type Drawn, type DrawOptions, type Proposal, sampleCandidates } from '../candidate/sample.ts'
+import { samplePlanned } from '../candidate/sample-planned.ts'
 import { screenCandidates } from '../candidate/screen.ts'
 import { scan } from '../finding/scan.ts'
+import { extractModules } from '../module/extract.ts'
 import type { Model } from '../ports.ts'
-import type { Candidate, ChangedFile } from '../records/candidate.ts'
+import { type Candidate, type ChangedFile, contentDigest } from '../records/candidate.ts'
+import { type Digest, digestRecord } from '../records/digest.ts'
 import type { Drawing, TestWriting } from '../records/drawing.ts'
 import type { Language } from '../records/language.ts'
+import type { Plan } from '../records/plan.ts'
+import type { Revision } from '../records/revision.ts'
+import type { Round } from '../records/round.ts'
 import type { Task } from '../records/task.ts'
 import { readTaskFor } from '../task/entry-point.ts'
 import { readTask, type TaskRequest } from '../task/read-task.ts'
 import { writeTests } from '../task/write-tests.ts'
 import { relevantFiles } from '../task/workspace-files.ts'
 import { strategyNamed } from '../verdict/strategy.ts'
-import { calling, type WithModels } from './context.ts'
+import type { ModulesOffered } from './codechain.ts'
+import { calling, type Context, type WithModels } from './context.ts'
+
+/** What a round of writing gave. */
+export interface Written {
+  candidates: Candidate[]
+  revisions: Revision[]
+  drawing: Drawing
+}
 
 /** The direct answer and the samples beside it. */
-export async function writeCandidates(request: TaskRequest, context: WithModels): Promise<{ candidates: Candidate[]; drawing: Drawing }> {
-  const { models, configuration, onProgress, onText, record } = context
+export async function writeCandidates(request: TaskRequest, context: WithModels): Promise<Written & { round: Round }> {
+  const { onProgress, record } = context
   const { task, unread } = await readTask(request)
   // Once more with the tests to come: whatever happens before then, what was asked for is known.
   record?.('task', task)
-  const files = shownFiles(task)
-  onProgress?.({ kind: 'read', task, unread, shown: files.map(({ path }) => path) })
-  const { samples, temperature, maxTokens } = configuration.generate
+  onProgress?.({ kind: 'read', task, unread, shown: shownFiles(task).map(({ path }) => path) })
   const readers = loadReaders(task.language)
-  const drawn = await sampleCandidates(task, models.coder, {
+  const written = await writeRound(task, context, { number: 1 })
+  await readers
+  const round: Round = { kind: 'sampling', number: 1, candidates: written.candidates.map(({ id }) => id) }
+  record?.('round', round)
+  return { ...written, round }
+}
+
+/** The programs of a round: with a plan where the strategy has one, and from the sub-modules that are offered. `of` is the program that they are to be better than. */
+export async function writeRound(task: Task, context: WithModels, { number, of, offered = [] }: { number: number; of?: Digest; offered?: ModulesOffered['modules'] }): Promise<Written> {
+  const { models, configuration, onProgress, onText } = context
+  const { samples, temperature, maxTokens } = configuration.generate
+  const options: DrawOptions = {
     ...calling(context),
     count: samples,
-    files,
+    files: shownFiles(task),
     sampling: { temperature, maxTokens, seed: configuration.seed },
     onSample: (sample) => onProgress?.({ kind: 'sampled', sample }),
     ...(onText && { onText }),
-  })
-  await readers
+  }
+  const isPlanned = strategyNamed(configuration.strategy).rounds === 'codechain'
+  const drawn = isPlanned ? await samplePlanned(task, models.coder, { ...options, first: 1 + (number - 1) * samples, offered }) : await sampleCandidates(task, models.coder, options)
   const candidates = drawn.proposals.map(({ candidate }) => candidate)
-  const drawing = drawingOf(drawn, { model: models.coder, asked: samples + 1 })
-  record?.('drawing', drawing)
-  onProgress?.({ kind: 'drawn', drawing, candidates })
-  return { candidates, drawing }
+  const drawing = drawingOf(drawn, { model: models.coder, asked: number === 1 ? samples + 1 : samples })
+  for (const prompt of new Map(drawn.proposals.map(({ prompt }) => [digestRecord(prompt), prompt])).values()) context.record?.('prompt', prompt)
+  const revisions: Revision[] = []
+  for (const proposal of drawn.proposals) revisions.push(await revisionFrom(proposal, { task, number, of, offered, record: context.record }))
+  if (number === 1) context.record?.('drawing', drawing)
+  onProgress?.({ kind: 'drawn', round: number, drawing, candidates })
+  return { candidates, revisions, drawing }
+}
+
+interface Origin {
+  record: Context['record'] | undefined
+  task: Task
+  number: number
+  of: Digest | undefined
+  offered: ModulesOffered['modules']
+}
+
+/** The record of how a program came to be, beside those of its prompt and its plan. */
+async function revisionFrom({ candidate, prompt, plan }: Proposal, { task, number, of, offered, record }: Origin): Promise<Revision> {
+  const planned: Plan | undefined = plan && { id: candidate.id, modules: plan }
+  const own = offered.length === 0 ? [] : (await extractModules(candidate, { entryPoint: task.entryPoint })).modules
+  const reused = offered.filter(({ digest }) => own.some((module) => module.digest === digest))
+  const adapted = offered.filter((module) => !reused.includes(module) && own.some(({ name }) => name === module.name))
+  const revision: Revision = {
+    id: candidate.id,
+    candidate: contentDigest(candidate),
+    round: number,
+    ...(of !== undefined && { of }),
+    prompt: digestRecord(prompt),
+    ...(planned && { plan: digestRecord(planned) }),
+    ...(offered.length > 0 && { reused: reused.map(({ digest }) => digest), adapted: adapted.map(({ digest }) => digest) }),
+  }
+  if (planned !== undefined) record?.('plan', planned)
+  record?.('revision', revision)
+  return revision
 }
 
 const firstRead = {
@@ -76,7 +131,7 @@ export async function addTests(request: TaskRequest, candidates: readonly Candid
   return { task: read.task, writing }
 }
 
-function drawingOf({ prompt, proposals, unusable, failures, stop }: Drawn, { model, asked }: { model: Model; asked: number }): Drawing {
+function drawingOf({ prompt, proposals, unusable, failures, outlines, stop }: Drawn, { model, asked }: { model: Model; asked: number }): Drawing {
   const samples = [...proposals, ...unusable].map(({ sample }) => sample)
   return {
     model: `${model.driver}/${model.name}`,
@@ -86,6 +141,7 @@ function drawingOf({ prompt, proposals, unusable, failures, stop }: Drawn, { mod
     cutOff: proposals.flatMap(({ candidate, cutOff }) => (cutOff ? [candidate.id] : [])),
     substitutes: [...new Set(samples.flatMap(({ substituted, model }) => (substituted === true && model !== undefined ? [model] : [])))].sort(),
     failures,
+    ...(outlines && { outlines }),
     stop,
   }
 }

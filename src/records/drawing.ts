@@ -14,12 +14,14 @@ export const Drawing = z.strictObject({
   /** Samples asked for, the direct answer among them. */
   asked: z.int().min(1),
   /** Samples without a program. */
-  unusable: z.array(z.strictObject({ index: z.int().min(0), reason: z.enum(['empty', 'refused', 'prose', 'other-language']), detail: z.string() })),
+  unusable: z.array(z.strictObject({ index: z.int().min(0), reason: z.enum(['empty', 'refused', 'prose', 'other-language', 'repeated']), detail: z.string() })),
   /** Candidates whose answer ended in the middle of the program. */
   cutOff: z.array(z.string()),
   /** The names under which another model than the one asked for answered. */
   substitutes: z.array(z.string()),
   failures: z.array(SampleFailure),
+  /** Outlines of sub-modules that were asked for before the programs, and how many answers held none. */
+  outlines: z.strictObject({ asked: z.int().min(1), missing: z.int().min(0) }).exactOptional(),
   stop: DrawingStop,
 })
 export type Drawing = z.infer<typeof Drawing>

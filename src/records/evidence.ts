@@ -8,7 +8,10 @@ import { Familiarity } from './familiarity.ts'
 import { CandidateScan } from './finding.ts'
 import { GeneratedInput } from './input.ts'
 import { Likelihood } from './likelihood.ts'
+import { Revision } from './revision.ts'
+import { Round, RoundsEnd } from './round.ts'
 import { Screening } from './screening.ts'
+import { TokensSpent } from './spend.ts'
 import { Task } from './task.ts'
 
 /** Everything that a verdict is computed from. */
@@ -32,5 +35,11 @@ export const Evidence = z.strictObject({
   /** How a model wrote the candidates and its tests, where one did. */
   drawing: Drawing.exactOptional(),
   writing: TestWriting.exactOptional(),
+  /** Where a strategy writes in rounds: what each was, how its programs came to be, and why there was no further one. */
+  rounds: z.array(Round).exactOptional(),
+  revisions: z.array(Revision).exactOptional(),
+  roundsEnd: RoundsEnd.exactOptional(),
+  /** What the models used up to the verdict. */
+  spent: TokensSpent.exactOptional(),
 })
 export type Evidence = z.infer<typeof Evidence>

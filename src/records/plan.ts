@@ -1,26 +1,19 @@
-import { canonicalJson } from './digest.ts'
-import type { Task } from './task.ts'
-import type { Call } from './test.ts'
+import { z } from 'zod'
 
-/** Every distinct call that is made into each candidate, and where each test and each generated input finds its own. */
-export interface Plan {
-  calls: Call[]
-  /** For each test of the task, the positions of its calls; empty for tests that are no calls. */
-  tests: number[][]
-  /** For each generated input, its position. */
-  inputs: number[]
-}
+/** A sub-module that a writer means to write. */
+export const PlannedModule = z.strictObject({
+  name: z.string().min(1),
+  /** Its name with its parameters, as it was written. */
+  signature: z.string().min(1),
+  /** What it is to do; empty where nothing was said. */
+  description: z.string(),
+})
+export type PlannedModule = z.infer<typeof PlannedModule>
 
-/** Tests' calls first, in their order, then the inputs; equal calls are made once. */
-export function planCalls(task: Task, inputs: readonly Call[]): Plan {
-  const positions = new Map<string, number>()
-  const calls: Call[] = []
-  const place = (call: Call) => {
-    const key = canonicalJson(call)
-    const known = positions.get(key)
-    if (known !== undefined) return known
-    positions.set(key, calls.length)
-    return calls.push(call) - 1
-  }
-  return { tests: task.tests.map((test) => (test.kind === 'call' ? test.calls.map(place) : [])), inputs: inputs.map(place), calls }
-}
+/** The sub-modules that were outlined before a program was written (CodeChain §3.1). All text in it is untrusted. */
+export const Plan = z.strictObject({
+  /** The candidate that was written after it. */
+  id: z.string().min(1),
+  modules: z.array(PlannedModule).min(1),
+})
+export type Plan = z.infer<typeof Plan>

@@ -23,6 +23,10 @@ export type Price = z.infer<typeof Price>
 export const WorstCase = z.strictObject({ model: z.string(), inputTokens: z.int().min(0), outputTokens: z.int().min(0) })
 export type WorstCase = z.infer<typeof WorstCase>
 
+/** What was used, without what it cost: a price may change, and a verdict may not. */
+export const TokensSpent = z.strictObject({ calls: z.int().min(0), inputTokens: z.int().min(0), outputTokens: z.int().min(0), unknownCalls: z.int().min(0) })
+export type TokensSpent = z.infer<typeof TokensSpent>
+
 /**
  * What was used. Calls whose use is not known (`unknownCalls`) are counted at their worst case; `usd` is null where the price of a
  * model is not known.

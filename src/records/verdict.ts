@@ -2,11 +2,13 @@ import { z } from 'zod'
 import { Cluster } from './behavior.ts'
 import { LikelihoodTier } from './capability.ts'
 import { Digest } from './digest.ts'
+import { RoundsEnd } from './round.ts'
 import { Score } from './score.ts'
+import { TokensSpent } from './spend.ts'
 
 /** Something the verdict does not know, and what that concerns. An unknown is never a pass. */
 export const Unknown = z.strictObject({
-  what: z.enum(['candidates', 'generated-tests', 'parse', 'types', 'security-floor', 'public-tests', 'agreement', 'likelihood', 'opinion', 'execution']),
+  what: z.enum(['candidates', 'generated-tests', 'parse', 'types', 'security-floor', 'public-tests', 'agreement', 'likelihood', 'opinion', 'execution', 'plans', 'modules']),
   detail: z.string(),
 })
 export type Unknown = z.infer<typeof Unknown>
@@ -22,6 +24,20 @@ export const Choice = z.discriminatedUnion('kind', [
   }),
 ])
 export type Choice = z.infer<typeof Choice>
+
+/** What a round of writing came to. */
+export const RoundResult = z.strictObject({
+  number: z.int().min(1),
+  kind: z.string(),
+  written: z.int().min(0),
+  /** Those that lose what the best program before them had (law 4): they cannot be chosen. */
+  rejected: z.int().min(0),
+  /** Sub-modules that were offered to it. */
+  offered: z.int().min(0),
+  /** The best program after it is one of its own. */
+  gained: z.boolean(),
+})
+export type RoundResult = z.infer<typeof RoundResult>
 
 /**
  * The choice among candidates with everything it rests on. Holds no times and no run id: the same evidence, seed and configuration
@@ -43,6 +59,10 @@ export const Verdict = z.strictObject({
   unknown: z.array(Unknown),
   /** How likelihood was found out, and for how many of the candidates that were left equal. */
   likelihood: z.strictObject({ tier: LikelihoodTier, model: z.string(), scorer: z.string().exactOptional(), scored: z.int().min(1) }).exactOptional(),
+  /** Where the strategy writes in rounds: what each came to, and why there was no further one. */
+  rounds: z.array(RoundResult).exactOptional(),
+  roundsEnd: RoundsEnd.exactOptional(),
+  spent: TokensSpent.exactOptional(),
   stop: z.enum(['all-examined', 'settled', 'budget', 'interrupted']),
 })
 export type Verdict = z.infer<typeof Verdict>

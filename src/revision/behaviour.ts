@@ -1,6 +1,6 @@
 import { canonicalJson } from '../records/digest.ts'
 import type { Observation } from '../records/execution.ts'
-import { planCalls } from '../records/plan.ts'
+import { planCalls } from '../records/call-plan.ts'
 import type { Objection, RepairTarget } from '../records/repair.ts'
 import type { Call } from '../records/test.ts'
 import type { Value } from '../records/value.ts'

@@ -11,9 +11,14 @@ import { CandidateScan } from '../records/finding.ts'
 import { GeneratedInput } from '../records/input.ts'
 import { Likelihood } from '../records/likelihood.ts'
 import { ModelChoice } from '../records/model-choice.ts'
+import { Module, ModuleClustering, Representative } from '../records/module.ts'
+import { Plan } from '../records/plan.ts'
+import { Prompt } from '../records/prompt.ts'
 import { Exchange } from '../records/recording.ts'
+import { Revision } from '../records/revision.ts'
+import { Round, RoundsEnd } from '../records/round.ts'
 import { Screening } from '../records/screening.ts'
-import { Spend } from '../records/spend.ts'
+import { Spend, TokensSpent } from '../records/spend.ts'
 import { Task } from '../records/task.ts'
 import { Verdict } from '../records/verdict.ts'
 import { RunSummary, type Store } from './store.ts'
@@ -25,6 +30,7 @@ export const RecordedRun = z.strictObject({
   task: Task.exactOptional(),
   candidates: z.array(Candidate),
   confinement: Confinement.exactOptional(),
+  /** A candidate that was proposed again in a later round has its last one here. */
   screenings: z.array(Screening),
   scans: z.array(CandidateScan),
   inputs: z.array(GeneratedInput).exactOptional(),
@@ -38,9 +44,21 @@ export const RecordedRun = z.strictObject({
   distinctions: z.array(Distinction),
   capability: Capability.exactOptional(),
   likelihoods: z.array(Likelihood),
+  /** What programs were asked for with, how they were outlined, and how each came to be. */
+  prompts: z.array(Prompt),
+  plans: z.array(Plan),
+  revisions: z.array(Revision),
+  rounds: z.array(Round),
+  /** Why there was no further round. */
+  roundsEnd: RoundsEnd.exactOptional(),
+  modules: z.array(Module),
+  clusterings: z.array(ModuleClustering),
+  representatives: z.array(Representative),
   /** What models were asked and answered. */
   exchanges: z.array(Exchange),
   spend: Spend.exactOptional(),
+  /** The part of it that the verdict states. */
+  spent: TokensSpent.exactOptional(),
   verdict: Verdict.exactOptional(),
 })
 export type RecordedRun = z.infer<typeof RecordedRun>
@@ -62,8 +80,17 @@ const places = new Map<string, { field: keyof RecordedRun; many?: true }>([
   ['distinction', { field: 'distinctions', many: true }],
   ['capability', { field: 'capability' }],
   ['likelihood', { field: 'likelihoods', many: true }],
+  ['prompt', { field: 'prompts', many: true }],
+  ['plan', { field: 'plans', many: true }],
+  ['revision', { field: 'revisions', many: true }],
+  ['round', { field: 'rounds', many: true }],
+  ['rounds-end', { field: 'roundsEnd' }],
+  ['module', { field: 'modules', many: true }],
+  ['clustering', { field: 'clusterings', many: true }],
+  ['representative', { field: 'representatives', many: true }],
   ['exchange', { field: 'exchanges', many: true }],
   ['spend', { field: 'spend' }],
+  ['spent', { field: 'spent' }],
   ['verdict', { field: 'verdict' }],
 ])
 
@@ -79,10 +106,20 @@ export function readRun(store: Store, name: string): RecordedRun {
     if (place.many === true && Array.isArray(list)) list.push(record)
     else fields.set(place.field, record)
   }
+  fields.set('screenings', lastOfEach(fields.get('screenings')))
   const run = RecordedRun.safeParse(Object.fromEntries(fields))
   if (run.success) return run.data
   const issue = run.error.issues[0]
   throw unreadable(summary, `${issue?.path.join('.')} (${issue?.message})`)
+}
+
+/** A candidate that later rounds propose again is screened again, and keeps its place. */
+function lastOfEach(screenings: unknown): unknown {
+  return Array.isArray(screenings) ? [...new Map(screenings.map((screening: unknown) => [screenedIn(screening), screening])).values()] : screenings
+}
+
+function screenedIn(screening: unknown): unknown {
+  return typeof screening === 'object' && screening !== null && 'candidate' in screening ? screening.candidate : screening
 }
 
 function unreadable({ id, versions }: RunSummary, what: string): CountersignError {

@@ -10,6 +10,8 @@ import { abstention } from './abstain.ts'
 import { confidenceIn } from './confidence.ts'
 import { rank } from './rank.ts'
 import { reasonFor } from './reason.ts'
+import { roundResults } from './round-result.ts'
+import { setbacksIn } from './setback.ts'
 import type { Strategy } from './strategy.ts'
 import { unknownsOf } from './unknown.ts'
 
@@ -30,7 +32,8 @@ export interface JudgeOptions {
 export function judge(evidence: Evidence, options: JudgeOptions): Verdict {
   const { strategy, floor, behaviors, agreement, opinion } = options
   const likelihoods = strategy.likelihood ? evidence.likelihoods : []
-  const ranking = rank(evidence, { behaviors, agreement, likelihood: valuesOf(likelihoods), opinion, floor, tests: strategy.tests })
+  const setbacks = setbacksIn(evidence, floor)
+  const ranking = rank(evidence, { behaviors, agreement, likelihood: valuesOf(likelihoods), opinion, floor, tests: strategy.tests, setbacks })
   return {
     task: digestRecord(evidence.task),
     strategy: strategy.name,
@@ -43,14 +46,17 @@ export function judge(evidence: Evidence, options: JudgeOptions): Verdict {
     reasons: ranking.map((score) => reasonFor(score, { evidence, floor, clusters: options.clusters })),
     unknown: unknownsOf(evidence, { ranking, strategy, floor }),
     ...scoringOf(likelihoods),
+    ...(evidence.rounds && { rounds: roundResults(evidence, setbacks) }),
+    ...(evidence.roundsEnd && { roundsEnd: evidence.roundsEnd }),
+    ...(evidence.spent && { spent: evidence.spent }),
     stop: isCutShort(evidence) ? 'budget' : 'all-examined',
   }
 }
 
 /** Whether something was left out because the budget did not cover it. */
-function isCutShort({ drawing, writing, distinctions, likelihoods }: Evidence): boolean {
+function isCutShort({ drawing, writing, distinctions, likelihoods, roundsEnd }: Evidence): boolean {
   const unknown = [...distinctions, ...likelihoods].flatMap((asked) => asked.unknown ?? [])
-  return [drawing, writing].some((had) => had?.stop === 'budget') || unknown.some((why) => why.includes('BUDGET_SPENT'))
+  return roundsEnd?.reason === 'budget' || [drawing, writing].some((had) => had?.stop === 'budget') || unknown.some((why) => why.includes('BUDGET_SPENT'))
 }
 
 function valuesOf(likelihoods: readonly Likelihood[]): Map<Digest, number> {

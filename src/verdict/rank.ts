@@ -18,6 +18,8 @@ export interface RankOptions {
   floor: Floor
   /** Whether the user's and the task's tests count. */
   tests: boolean
+  /** Revisions that lose what the program before them had, and what that is. */
+  setbacks: ReadonlyMap<Digest, string>
 }
 
 /** Every distinct candidate with all that is known of it, best first (law 2: each component decides only what those before it left equal). */
@@ -42,6 +44,7 @@ interface Known {
   likelihood: ReadonlyMap<Digest, number>
   opinion: ReadonlyMap<Digest, number>
   cluster: ReadonlyMap<Digest, number>
+  setbacks: ReadonlyMap<Digest, string>
 }
 
 function scoreOf(screening: Screening, { tests, scan, execution, ...known }: Known): Score {
@@ -50,11 +53,12 @@ function scoreOf(screening: Screening, { tests, scan, execution, ...known }: Kno
   const opinion = known.opinion.get(screening.candidate)
   const cluster = known.cluster.get(screening.candidate)
   const parses = parsesIn(screening, execution)
+  const rejected = screening.degenerate ?? known.setbacks.get(screening.candidate)
   return {
     candidate: screening.candidate,
     ids: screening.ids,
     ...(parses === undefined ? {} : { parses }),
-    ...(screening.degenerate === undefined ? {} : { rejected: screening.degenerate }),
+    ...(rejected === undefined ? {} : { rejected }),
     floor: floorOf(scan, known.floor),
     ...(scan === undefined ? {} : { findings: countFindings(scan) }),
     publicTests: {
@@ -124,6 +128,11 @@ function tupleOf(score: Score, bar: Bar): number[] {
 export function leadersIn(ranking: readonly Score[], bar: Bar): Score[] {
   const [best] = ranking
   return best === undefined ? [] : ranking.filter((score) => compare(seenOf(score, bar), seenOf(best, bar)) === 0)
+}
+
+/** Whether what was seen puts one program before another. */
+export function outranks(one: Score, other: Score, bar: Bar): boolean {
+  return compare(seenOf(one, bar), seenOf(other, bar)) < 0
 }
 
 /** The best of each of the two best ways of behaving, where everything before agreement leaves them equal and agreement is no clear answer. */

@@ -12,6 +12,8 @@ export interface Strategy {
   readonly likelihood: boolean
   /** Whether a model is asked about a call on which the two best ways of behaving differ. */
   readonly distinctions: boolean
+  /** How programs are written again with what was seen of those before, if they are. */
+  readonly rounds: 'none' | 'codechain'
 }
 
 export const strategies: readonly Strategy[] = [
@@ -22,10 +24,20 @@ export const strategies: readonly Strategy[] = [
     agreement: 'behavior-and-tests',
     likelihood: true,
     distinctions: true,
+    rounds: 'none',
   },
-  { name: 'agreement', summary: 'agreement of behaviour and model-written tests alone', tests: false, agreement: 'behavior-and-tests', likelihood: false, distinctions: false },
-  { name: 'codet', summary: 'dual execution agreement of CodeT on model-written tests alone', tests: false, agreement: 'dual', likelihood: false, distinctions: false },
-  { name: 'tests', summary: 'the first candidate that passes most public tests', tests: true, agreement: 'none', likelihood: false, distinctions: false },
+  {
+    name: 'codechain',
+    summary: 'rounds of programs written from the best sub-modules of those before (CodeChain), then as hybrid',
+    tests: true,
+    agreement: 'behavior-and-tests',
+    likelihood: true,
+    distinctions: true,
+    rounds: 'codechain',
+  },
+  { name: 'agreement', summary: 'agreement of behaviour and model-written tests alone', tests: false, agreement: 'behavior-and-tests', likelihood: false, distinctions: false, rounds: 'none' },
+  { name: 'codet', summary: 'dual execution agreement of CodeT on model-written tests alone', tests: false, agreement: 'dual', likelihood: false, distinctions: false, rounds: 'none' },
+  { name: 'tests', summary: 'the first candidate that passes most public tests', tests: true, agreement: 'none', likelihood: false, distinctions: false, rounds: 'none' },
   {
     name: 'coder-reviewer',
     summary: 'likelihood both ways among those that pass most public tests',
@@ -33,6 +45,7 @@ export const strategies: readonly Strategy[] = [
     agreement: 'none',
     likelihood: true,
     distinctions: false,
+    rounds: 'none',
   },
 ]
 

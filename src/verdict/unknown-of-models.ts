@@ -1,19 +1,25 @@
 import type { Floor } from '../config.ts'
+import type { Drawing } from '../records/drawing.ts'
 import type { Evidence } from '../records/evidence.ts'
 import type { Score } from '../records/score.ts'
 import type { Unknown } from '../records/verdict.ts'
 import { leadersIn } from './rank.ts'
+import { unknownOfRounds } from './round-result.ts'
 import type { Strategy } from './strategy.ts'
 
 type Entry = [Unknown['what'], string | undefined]
 
 /** What models were asked for and did not give. */
 export function unknownOfModels(evidence: Evidence, given: { ranking: readonly Score[]; strategy: Strategy; floor: Floor }): Entry[] {
-  return [...unwritten(evidence), ...untested(evidence), ...unscored(evidence, given)]
+  return [...writings(evidence).flatMap(unwritten), ...unknownOfRounds(evidence), ...untested(evidence), ...unscored(evidence, given)]
 }
 
-function unwritten({ drawing }: Evidence): Entry[] {
-  if (drawing === undefined) return []
+/** How programs were written, the first round first. */
+function writings({ drawing, rounds = [] }: Evidence): Drawing[] {
+  return [...(drawing === undefined ? [] : [drawing]), ...rounds.flatMap((round) => (round.kind === 'sampling' ? [] : [round.drawing]))]
+}
+
+function unwritten(drawing: Drawing): Entry[] {
   const { asked, unusable, failures, cutOff, substitutes, model } = drawing
   return [
     ['candidates', part(unusable, asked, { what: 'answers hold no program', why: ({ reason }) => reason })],

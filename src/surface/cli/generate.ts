@@ -69,7 +69,7 @@ async function generateProgram(task: string | undefined, options: GenerateOption
   try {
     const { configuration } = inForce
     const { record, replay, ndjson } = options
-    let candidates: Candidate[] = []
+    const candidates: Candidate[] = []
     const run: ModelRunOptions = {
       title: request.id,
       language: request.language,
@@ -81,7 +81,7 @@ async function generateProgram(task: string | undefined, options: GenerateOption
       record,
       replay: replay !== undefined,
       onProgress: (progress) => {
-        if (progress.kind === 'drawn') candidates = progress.candidates
+        if (progress.kind === 'drawn') candidates.push(...progress.candidates)
       },
     }
     const verdict = await runWithModels(run, async (context) => await generate(request, context))

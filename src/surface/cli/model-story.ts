@@ -7,6 +7,7 @@ import { differenceLine } from './difference-line.ts'
 import { labelOf } from './fate.ts'
 import { LiveTable } from './live-table.ts'
 import type { Output } from './output.ts'
+import { endLine, offerLine } from './round-line.ts'
 import { shortSpend } from './spend.ts'
 import { oneLine } from './text.ts'
 
@@ -71,10 +72,23 @@ export class ModelStory {
         this.#show()
         break
       case 'drawn':
-        this.#drawn(progress.drawing, progress.candidates.length)
+        this.#drawn(progress.drawing, { round: progress.round, programs: progress.candidates.length })
         break
       case 'tests-written':
         this.#say(testsLine(progress.writing))
+        break
+      case 'modules-chosen':
+        this.#say(offerLine(progress.number, progress.offer, progress.representatives))
+        this.#answers = 0
+        this.#characters.clear()
+        this.#doing = 'writing'
+        this.#show()
+        break
+      case 'round-ended':
+        this.#say(`round ${progress.round.number}: ${progress.round.kind === 'codechain' && progress.round.gained ? 'the best program is one of these' : 'no better program'}`)
+        break
+      case 'rounds-ended':
+        this.#say(endLine(progress.end))
         break
       case 'distinguished':
         this.#say(differenceLine(progress.distinction, { language: this.#options.language, labels: this.#labels }))
@@ -96,11 +110,11 @@ export class ModelStory {
     this.#table?.close()
   }
 
-  #drawn({ asked, unusable, failures }: Drawing, programs: number): void {
+  #drawn({ asked, unusable, failures }: Drawing, { round, programs }: { round: number; programs: number }): void {
     for (const { index, reason, detail } of unusable) this.#say(`answer ${index}: no program (${reason}): ${oneLine(detail)}`)
     for (const { index, code, message } of failures) this.#say(`answer ${index}: ${code}: ${oneLine(message)}`)
     this.#say(`${asked} answers asked for, ${programs} programs (${shortSpend(this.#options.ledger.spend)})`)
-    this.#doing = 'writing tests'
+    this.#doing = round === 1 ? 'writing tests' : 'reading and running programs'
     this.#show()
   }
 

@@ -2,6 +2,7 @@ import type { Score, TestTally } from '../../records/score.ts'
 import type { Verdict } from '../../records/verdict.ts'
 import { labelOf } from './fate.ts'
 import type { Colors } from './output.ts'
+import { roundLines } from './round-line.ts'
 import { oneLine, table } from './text.ts'
 
 /** A verdict as a table of reasons, best first, with what was not known and the choice as its last line. */
@@ -14,7 +15,8 @@ export function renderVerdict(verdict: Verdict, colors: Colors): string {
     oneLine(verdict.reasons[place] ?? ''),
   ])
   const unknown = verdict.unknown.map(({ what, detail }) => `${colors.yellow('not known')}  ${what}: ${oneLine(detail)}\n`)
-  return `${table(rows)}${scoring(verdict)}${unknown.join('')}${choiceLine(verdict, colors)}\n`
+  const rounds = roundLines(verdict).map((line) => `${line}\n`)
+  return `${table(rows)}${scoring(verdict)}${rounds.join('')}${unknown.join('')}${choiceLine(verdict, colors)}\n`
 }
 
 function scoring({ likelihood }: Verdict): string {
