@@ -5,6 +5,7 @@ import { apiKey } from './api-key.ts'
 import { balanced } from './balanced.ts'
 import { calculate } from './calculate.ts'
 import { chunk } from './chunk.ts'
+import { clamp } from './clamp.ts'
 import { compareToken } from './compare-token.ts'
 import { countLines } from './count-lines.ts'
 import { countVowels } from './count-vowels.ts'
@@ -21,6 +22,7 @@ import { greetPage } from './greet-page.ts'
 import { hashPassword } from './hash-password.ts'
 import { isPrime } from './is-prime.ts'
 import { largestOrNone } from './largest-or-none.ts'
+import { linkTag } from './link-tag.ts'
 import { loadSettings } from './load-settings.ts'
 import { logLine } from './log-line.ts'
 import { longestWord } from './longest-word.ts'
@@ -39,6 +41,7 @@ import { runningTotal } from './running-total.ts'
 import { saveUpload } from './save-upload.ts'
 import { searchItems } from './search-items.ts'
 import { searchPattern } from './search-pattern.ts'
+import { secondLargest } from './second-largest.ts'
 import { sessionCookie } from './session-cookie.ts'
 import { sortedRows } from './sorted-rows.ts'
 import { sumEven } from './sum-even.ts'
@@ -55,6 +58,7 @@ export const families: readonly Family[] = [
   balanced,
   calculate,
   chunk,
+  clamp,
   compareToken,
   countLines,
   countVowels,
@@ -71,6 +75,7 @@ export const families: readonly Family[] = [
   hashPassword,
   isPrime,
   largestOrNone,
+  linkTag,
   loadSettings,
   logLine,
   longestWord,
@@ -89,6 +94,7 @@ export const families: readonly Family[] = [
   saveUpload,
   searchItems,
   searchPattern,
+  secondLargest,
   sessionCookie,
   sortedRows,
   sumEven,
