@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest'
-import { type Configuration, defaults } from '../src/config.ts'
-import { decide, generate, reexamine } from '../src/countersign.ts'
+import { decide, reexamine } from '../src/countersign.ts'
 import { CountersignError } from '../src/errors.ts'
 import { recordModel, replayModel } from '../src/model/recorded.ts'
-import { type Script, scripted } from '../src/model/scripted.ts'
+import { scripted } from '../src/model/scripted.ts'
 import { embedByModel } from '../src/module/by-model.ts'
-import type { Context, Models } from '../src/pipeline/context.ts'
 import type { Candidate } from '../src/records/candidate.ts'
 import { canonicalJson, digestRecord } from '../src/records/digest.ts'
 import type { Evidence } from '../src/records/evidence.ts'
@@ -16,46 +14,9 @@ import type { Exchange } from '../src/records/recording.ts'
 import type { Revision } from '../src/records/revision.ts'
 import type { Round } from '../src/records/round.ts'
 import type { TokensSpent } from '../src/records/spend.ts'
-import { Verdict } from '../src/records/verdict.ts'
-import type { TaskRequest } from '../src/task/read-task.ts'
 import { aBudget } from './support/budget.ts'
+import { builder, firstRound, generated, type Given, program } from './support/chain-run.ts'
 import { composingSandbox } from './support/composing-sandbox.ts'
-
-// Twice what follows x: no program of the first round has both parts right.
-const request: TaskRequest = { id: 't', language: 'python', instruction: 'Write `f(x: int)` that adds one to x and doubles that.\n\nf(1) == 4\nf(2) == 6\nf(0) == 2', entryPoint: 'f' }
-
-const outline = '```outline\nnext_of(x): the number after x\ntwice(x): x two times\nf(x): what was asked for\n```\n\n'
-const program = (functions: Record<string, string>, before = '') =>
-  `${before}\`\`\`python\n${Object.entries(functions).map(([name, body]) => `def ${name}(x):\n    return ${body}\n`).join('\n')}\`\`\``
-
-const firstRound = [
-  program({ f: 'x + 1' }),
-  program({ next_of: 'x + 1', twice: 'x * 3', f: 'twice(next_of(x))' }, outline),
-  program({ next_of: 'x + 2', twice: 'x * 2', f: 'twice(next_of(x))' }, outline),
-  program({ next_of: 'x + 1', f: 'next_of(x)' }),
-]
-const right = program({ next_of: 'x + 1', twice: 'x * 2', f: 'twice(next_of(x))' }, outline)
-
-interface Given extends Partial<Omit<Context, 'models' | 'configuration'>> {
-  asked?: TaskRequest
-  script?: Partial<Script>
-  models?: Partial<Models>
-  codechain?: Partial<Configuration['codechain']>
-  samples?: number
-}
-
-async function generated(candidates: (index: number, prompt: string) => string, { asked = request, script = {}, models = {}, codechain = {}, samples = 3, ...more }: Given = {}) {
-  const recorded: [string, unknown][] = []
-  const configuration = { ...defaults, strategy: 'codechain', codechain: { ...defaults.codechain, ...codechain }, generate: { ...defaults.generate, samples, tests: 0 } }
-  const coder = scripted({ prompts: ['chat'], reply: (prompt, { index }) => candidates(index, textsOf(prompt).join('\n')), ...script })
-  const verdict = await generate(asked, { sandbox: composingSandbox(), configuration, models: { coder, budget: aBudget(), ...models }, record: (kind, record) => recorded.push([kind, record]), ...more })
-  expect(Verdict.parse(verdict)).toEqual(verdict)
-  const of = <Kind>(kind: string) => recorded.filter(([own]) => own === kind).map(([, record]) => record as Kind)
-  return { verdict, of, configuration }
-}
-
-/** The second round's writer puts together what it was shown, where both parts are there. */
-const builder = (index: number, prompt: string) => firstRound[index] ?? (prompt.includes('return x + 1') && prompt.includes('return x * 2') ? right : program({ f: 'x' }))
 
 test('from plan to best program: the second round is better because of a representative of the first', async () => {
   const { verdict, of } = await generated(builder)

@@ -5,12 +5,12 @@ import { CountersignError } from '../errors.ts'
 import { type Capability, endpointKey, type ModelSettings, parseModel } from '../index.ts'
 import { type ConfigurationInForce, type Origin, placeOf, userFile } from './configuration.ts'
 
-type ModelSetting = 'model' | 'generate.reviewer'
+type ModelSetting = 'model' | 'generate.reviewer' | 'codechain.embedder'
 
 /** The model that a setting chooses; a model file is looked for where its name was written, and then in the folder of models. */
 export function chosenModel({ configuration, origins }: ConfigurationInForce, setting: ModelSetting = 'model'): ModelSettings {
-  const { model, models, generate } = configuration
-  const text = setting === 'model' ? model : generate.reviewer
+  const { model, models, generate, codechain } = configuration
+  const text = { model, 'generate.reviewer': generate.reviewer, 'codechain.embedder': codechain.embedder }[setting]
   const origin = origins.get(setting)
   return modelNamed(text, { ...models, base: origin?.kind === 'file' ? dirname(origin.name) : process.cwd() })
 }

@@ -7,6 +7,7 @@ import {
   type Progress,
   type Recorder,
   RecordingFile,
+  embedByModel,
   Store,
   keepCapability,
   knownCapabilities,
@@ -87,7 +88,8 @@ async function inSandbox(options: ModelRunOptions & { recorder: Recorder; ledger
     story.begin(recorder.id, options.writers)
     // Before a model is paid for: without a sandbox there is no use for what it writes.
     await Promise.all([sandbox.prove(), loadSyntax()])
-    const models = { ...kept(options, story), budget: ledger, known: isSelfContained(options) ? [] : knownCapabilities(store.folder) }
+    const { embedder, ...writing } = kept(options, story)
+    const models = { ...writing, ...(embedder && { embedder: embedByModel(embedder) }), budget: ledger, known: isSelfContained(options) ? [] : knownCapabilities(store.folder) }
     const record = (kind: string, record: unknown) => void recorder.add(kind, record)
     return await work({ sandbox, configuration, models, signal, onProgress, record, onText: (index, text) => story.hear(index, text) })
   } finally {
@@ -103,7 +105,7 @@ function isSelfContained({ record, replay }: ModelRunOptions): boolean {
 
 function kept({ writers, record, recorder }: ModelRunOptions & { recorder: Recorder }, story: ModelStory): Writers {
   const file = record === undefined ? undefined : new RecordingFile(record)
-  for (const model of [writers.coder, writers.reviewer]) if (model !== undefined) file?.addModel(model)
+  for (const model of [writers.coder, writers.reviewer, writers.embedder]) if (model !== undefined) file?.addModel(model)
   return guarded(writers, {
     sink: (exchange) => {
       recorder.add('exchange', exchange)

@@ -4,9 +4,12 @@ import { type RecordedRun, Store, readRun } from '../../index.ts'
 import type { Execution } from '../../records/execution.ts'
 import type { Familiarity } from '../../records/familiarity.ts'
 import type { Finding } from '../../records/finding.ts'
+import { lineageOf } from '../lineage.ts'
+import { modulePage } from '../module-page.ts'
 import { nearest } from '../nearest.ts'
 import { differenceLine } from './difference-line.ts'
 import { labelOf, outcomeOf, rejectionOf } from './fate.ts'
+import { renderModules } from './module-tree.ts'
 import { type SettingOptions, addSettings, configurationFor } from './options.ts'
 import { type Colors, openOutput } from './output.ts'
 import { endingOf } from './runs.ts'
@@ -20,15 +23,27 @@ export function addShow(program: Command): void {
     .description('Shows what is kept of a run: its task, how each candidate fared, the verdict with its reasons, and how it ended.')
     .argument('<run>', 'its id, the start of its id, or latest')
     .option('--candidate <id>', 'print this candidate, and nothing else')
-    .option('--json', 'the whole record as one JSON document')
-    .addHelpText('after', '\nExamples:\n  countersign show latest\n  countersign show 20261124-05 --json\n  countersign show latest --candidate 04-resolved.py')
+    .option('--modules', 'from the best program back to the sub-modules, clusters, programs and prompts that it comes from, as a tree')
+    .option('--html', 'the same as one page, with the clusters drawn: show RUN --html > modules.html')
+    .option('--json', 'the whole record as one JSON document; with --modules the tree')
+    .addHelpText('after', '\nExamples:\n  countersign show latest\n  countersign show 20261124-05 --json\n  countersign show latest --candidate 04-resolved.py\n  countersign show latest --modules')
     .action(show)
 }
 
-function show(name: string, options: SettingOptions & { candidate?: string; json?: boolean }): void {
+interface ShowOptions extends SettingOptions {
+  candidate?: string
+  modules?: boolean
+  html?: boolean
+  json?: boolean
+}
+
+function show(name: string, options: ShowOptions): void {
   const output = openOutput()
   const run = readStored(name, options)
   if (options.candidate !== undefined) output.program(programOf(run, options.candidate))
+  else if (options.html === true) output.program(modulePage(run))
+  else if (options.modules === true && options.json === true) output.document(lineageOf(run) ?? null)
+  else if (options.modules === true) output.answer(renderModules(run, output.answerColors))
   else if (options.json === true) output.document(run)
   else output.answer(render(run, output.answerColors))
 }

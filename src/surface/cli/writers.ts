@@ -1,5 +1,5 @@
 import { CountersignError } from '../../errors.ts'
-import { type Model, type ModelSettings, openModel, readRecordings, recordModel, redactModel, replayModel } from '../../index.ts'
+import { type Model, type ModelSettings, openModel, readRecordings, recordModel, redactModel, replayModel, structural } from '../../index.ts'
 import type { ModelChoice } from '../../records/model-choice.ts'
 import type { Exchange } from '../../records/recording.ts'
 import type { ConfigurationInForce } from '../configuration.ts'
@@ -10,6 +10,8 @@ import { openWriter } from '../writing-model.ts'
 export interface Writers {
   coder: Model
   reviewer?: Model
+  /** What places sub-modules, where a model does. */
+  embedder?: Model
 }
 
 /** The same, with how the one that writes came to be chosen. */
@@ -21,29 +23,39 @@ export interface OpenedWriters extends Writers {
 
 /** Opens the models that the settings name, or those of a recording. */
 export async function openWriters(inForce: ConfigurationInForce, { replay }: { replay?: string | undefined }): Promise<OpenedWriters> {
-  if (replay !== undefined) return replayed(replay)
+  const { generate, codechain } = inForce.configuration
+  const byModel = codechain.embedder !== structural.driver
+  if (replay !== undefined) return replayed(replay, byModel)
   const { coder, settings, chosen } = await openWriter(inForce)
   const opened = { coder, settings, choice: { ...chosen, model: `${coder.driver}/${coder.name}` } }
-  if (inForce.configuration.generate.reviewer === '') return opened
-  return { ...opened, reviewer: await openModel(trustedModel(inForce, 'generate.reviewer'), process.env) }
+  return {
+    ...opened,
+    ...(generate.reviewer !== '' && { reviewer: await openModel(trustedModel(inForce, 'generate.reviewer'), process.env) }),
+    ...(byModel && { embedder: await openModel(trustedModel(inForce, 'codechain.embedder'), process.env) }),
+  }
 }
 
-function replayed(path: string): OpenedWriters {
-  const [coder, reviewer, ...more] = readRecordings(path)
+// The one that places sub-modules stands last in a recording.
+function replayed(path: string, byModel: boolean): OpenedWriters {
+  const models = readRecordings(path)
+  const embedder = byModel ? models.pop() : undefined
+  const [coder, reviewer, ...more] = models
   if (coder === undefined || more.length > 0) throw new CountersignError('INPUT_INVALID', `${path} is no recording of this command: it holds ${more.length + 2} models, and not one or two`)
   const choice: ModelChoice = { model: `${coder.driver}/${coder.name}`, because: 'replayed', detail: `answers from ${path}` }
-  return { coder: replayModel(coder), choice, ...(reviewer && { reviewer: replayModel(reviewer) }) }
+  return { coder: replayModel(coder), choice, ...(reviewer && { reviewer: replayModel(reviewer) }), ...(embedder && { embedder: replayModel(embedder) }) }
 }
 
 /** The same models, which keep what they are asked and answer, and never get to see a secret. */
 export function guarded(writers: Writers, { sink, onRedacted }: { sink: (exchange: Exchange) => void; onRedacted: (kinds: readonly string[]) => void }): Writers {
   const guard = (model: Model) => redactModel(recordModel(model, sink), { values: secretsIn(process.env), onRedacted })
-  return { coder: guard(writers.coder), ...(writers.reviewer && { reviewer: guard(writers.reviewer) }) }
+  const { coder, reviewer, embedder } = writers
+  return { coder: guard(coder), ...(reviewer && { reviewer: guard(reviewer) }), ...(embedder && { embedder: guard(embedder) }) }
 }
 
-export async function closeWriters({ coder, reviewer }: Writers): Promise<void> {
+export async function closeWriters({ coder, reviewer, embedder }: Writers): Promise<void> {
   await coder.close()
   await reviewer?.close()
+  await embedder?.close()
 }
 
 /** What the environment holds under a name that tells of a secret. */
