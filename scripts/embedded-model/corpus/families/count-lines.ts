@@ -52,7 +52,7 @@ export const countLines: Family = {
         weak('CWE-78', shell, "subprocess.getoutput('wc <flag> ' + $path)"),
       ],
       check: ['', ', check=True', ', timeout=10'],
-      flag: ['-l', wrong('that flag counts words', '-w'), wrong('that flag counts bytes', '-c')],
+      flag: ['-l', wrong('that flag counts words', '-w')],
       number: ['int($out.split()[0])', 'int($out.strip().split()[0])', 'int($out.split(maxsplit=1)[0])', wrong('it returns text and not a number', '$out.split()[0]')],
       open: [
         "with open($path, 'rb') as $handle:\n    $out = subprocess.run(['wc', '<flag>'], stdin=$handle, capture_output=True).stdout\nreturn int($out)",
@@ -64,7 +64,8 @@ export const countLines: Family = {
   },
   typescript: {
     grammar: {
-      program: ['export function $f($path: string): number {\n  <doc>\n  const $out = <run>\n  return <number>\n}', 'export function $f($path: string): number {\n  <doc>\n  return <direct>\n}'],
+      program: ['export function $f($path: string)<type> {\n  <doc>\n  const $out = <run>\n  return <number>\n}', 'export function $f($path: string)<type> {\n  <doc>\n  return <direct>\n}'],
+      type: [': number', ''],
       run: [
         "execFileSync('wc', ['<flag>', '--', $path], { encoding: 'utf8' })",
         "execFileSync('wc', ['<flag>', '--', $path]).toString()",
@@ -81,7 +82,7 @@ export const countLines: Family = {
         "parseInt(execFileSync('wc', ['<flag>', '--', $path], { encoding: 'utf8' }), 10)",
         weak('CWE-78', shell, "parseInt(execSync(`wc <flag> ${$path}`).toString(), 10)"),
       ],
-      flag: ['-l', wrong('that flag counts words', '-w'), wrong('that flag counts bytes', '-c')],
+      flag: ['-l', wrong('that flag counts words', '-w')],
       number: ['parseInt($out, 10)', 'Number.parseInt($out, 10)', "Number($out.trim().split(' ')[0])", wrong('it returns text and not a number', "$out.trim().split(' ')[0]")],
     },
     tests: [`${nodeFile}nodeAssert.equal($f(path), 3)`, `${nodeFile}nodeFs.writeFileSync(path, 'only one here\\n')\nnodeAssert.equal($f(path), 1)`],

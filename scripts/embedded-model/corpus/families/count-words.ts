@@ -54,7 +54,7 @@ export const countWords: Family = {
   },
   typescript: {
     grammar: {
-      program: ['export function $f($text: string): Record<string, number> {\n  <doc>\n  <body>\n}'],
+      program: ['export function $f($text: string): <table> {\n  <doc>\n  <body>\n}'],
       body: [
         'const $out: Record<string, number> = {}\nfor (const $part of <words>) {\n  <step>\n}\nreturn $out',
         'const $out = new Map<string, number>()\nfor (const $part of <words>) $out.set($part, <next>)\nreturn Object.fromEntries($out)',
@@ -64,10 +64,11 @@ export const countWords: Family = {
         '$text.split(/\\s+/).filter(Boolean)',
         "$text.split(/\\s+/).filter(($item) => $item !== '')",
         '($text.match(/\\S+/g) ?? [])',
-        wrong('an empty word is counted', '$text.split(/\\s+/)'),
+        '$text.split(/\\s/).filter(($item) => $item.length > 0)',
         wrong('several spaces make empty words', "$text.split(' ')"),
         wrong('it changes the case', '$text.toLowerCase().split(/\\s+/).filter(Boolean)'),
       ],
+      table: ['Record<string, number>', '{ [word: string]: number }'],
       step: ['$out[$part] = ($out[$part] ?? 0) + 1', '$out[$part] = ($out[$part] || 0) + 1', wrong(overwritten, '$out[$part] = 1'), wrong('it begins at one', '$out[$part] = ($out[$part] ?? 1) + 1')],
       next: ['($out.get($part) ?? 0) + 1', wrong(overwritten, '1'), wrong('it begins at one', '($out.get($part) ?? 1) + 1')],
     },

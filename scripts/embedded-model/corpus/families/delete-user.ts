@@ -31,6 +31,8 @@ export const deleteUser: Family = {
         '$cursor = $db.cursor()\n$cursor.execute(<statement>)\n$db.commit()\nreturn <count>',
         'with $db:\n    $cursor = $db.execute(<statement>)\nreturn <count>',
         '$count = $db.execute(<statement>).rowcount\n$db.commit()\nreturn <counted>',
+        '$sql = \'DELETE FROM users WHERE name <is> ?\'\n$cursor = $db.execute($sql, ($name,))\n$db.commit()\nreturn <count>',
+        'with $db:\n    return $db.execute(<statement>).rowcount',
       ],
       statement: [
         "'DELETE FROM users WHERE name <is> ?', ($name,)",
@@ -40,8 +42,8 @@ export const deleteUser: Family = {
         weak('CWE-89', built, `"DELETE FROM users WHERE name <is> '%s'" % $name`),
         weak('CWE-89', built, `"DELETE FROM users WHERE name <is> '{}'".format($name)`),
       ],
-      is: ['=', wrong('it deletes all others', '!=')],
-      count: ['$cursor.rowcount', wrong('it tells whether and not how many', '$cursor.rowcount > 0'), wrong('it returns the cursor', '$cursor'), wrong('no row comes back from a deletion', 'len($cursor.fetchall())')],
+      is: ['='],
+      count: ['$cursor.rowcount', wrong('it tells whether and not how many', '$cursor.rowcount > 0'), wrong('no row comes back from a deletion', 'len($cursor.fetchall())')],
       counted: ['$count', wrong('it returns nothing', 'None')],
     },
     tests: [
@@ -68,10 +70,10 @@ export const deleteUser: Family = {
         weak('CWE-89', built, `"DELETE FROM users WHERE name <is> '" + $name + "'").run()`),
         weak('CWE-89', built, `"DELETE FROM users WHERE name <is> '".concat($name, "'")).run()`),
       ],
-      is: ['=', wrong('it deletes all others', '!=')],
+      is: ['='],
       field: ['changes'],
       field_again: ['changes', 'Number(changes)', wrong('it tells whether and not how many', 'changes > 0')],
-      count: ['$out.changes', 'Number($out.changes)', wrong('it tells whether and not how many', '$out.changes > 0'), wrong('it returns the whole result', '$out'), wrong('that is the last row that was added', '$out.lastInsertRowid')],
+      count: ['$out.changes', 'Number($out.changes)', wrong('it tells whether and not how many', '$out.changes > 0'), wrong('that is the last row that was added', '$out.lastInsertRowid')],
     },
     tests: [
       `${usersTable.typescript}db.exec("INSERT INTO users VALUES (4, 'bob', 'b2@x.org')")\nnodeAssert.equal($f(db, 'bob'), 2)`,

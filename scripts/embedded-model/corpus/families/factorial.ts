@@ -56,6 +56,7 @@ export const factorial: Family = {
         'let $total = <start>\nfor (let $i = <first>; $i <upto> $n; $i += 1) <grow>\nreturn $total',
         'if (<small>) return <base>\nreturn $n <op> $f($n - 1)',
         'return <small> ? <base> : $n <op> $f($n - 1)',
+        'let $total = <start>\nfor (let $i = <first>; $i <upto> $n; $i += 1) {\n  <grow>\n}\nreturn $total',
         'let $total = <start>\nfor (let $i = $n; $i > <stop>; $i -= 1) {\n  <grow>\n}\nreturn $total',
         'let $total = <start>\nwhile ($n > <stop>) {\n  $total <op>= $n\n  $n -= 1\n}\nreturn $total',
         'return Array.from({ length: $n }, (_, $i) => <factor>).reduce(($total, $item) => $total <op> $item, <start>)',

@@ -64,6 +64,7 @@ export const fibonacci: Family = {
         'let $i = 0\nlet $j = 1\nwhile ($n > 0) {\n  <swap>\n  $n -= 1\n}\nreturn <given>',
         'if (<small>) return <base>\nreturn $f($n - 1) <op> $f($n - 2)',
         'return <small> ? <base> : $f($n - 1) <op> $f($n - 2)',
+        'const $out: number[] = [0, 1]\nwhile ($out.length <= $n) {\n  $out.push(<next>)\n}\nreturn $out[<at>] ?? 0',
         'const $out = [0, 1]\nwhile ($out.length <= $n) $out.push(<next>)\nreturn $out[<at>] ?? 0',
         'let [$i, $j] = <start>\nwhile ($n > 0) {\n  <step>\n  $n -= 1\n}\nreturn <given>',
         'const $out = [0, 1]\nfor (let $count = 2; $count <= <last>; $count += 1) $out[$count] = ($out[$count - 1] ?? 0) <op> ($out[$count - 2] ?? 0)\nreturn $out[$n] ?? 0',

@@ -34,9 +34,9 @@ export const greetPage: Family = {
         "$out = ['<h1>', '<word>', <safe>, '<tail>']\nreturn ''.join($out)",
         "return '<h1><word>{}<tail>'.format(<safe>)",
       ],
-      safe: ['html.escape($name)', 'html.escape($name, quote=True)', 'html.escape(str($name))', weak('CWE-79', raw, '$name'), weak('CWE-79', half, "$name.replace('&', '&amp;')"), weak('CWE-79', 'other tags than script pass', "$name.replace('<script>', '')")],
+      safe: ['html.escape($name)', 'html.escape($name, quote=True)', 'html.escape($name, quote=False)', 'html.escape(str($name))', weak('CWE-79', raw, '$name'), weak('CWE-79', half, "$name.replace('&', '&amp;')"), weak('CWE-79', 'other tags than script pass', "$name.replace('<script>', '')"), weak('CWE-79', raw, '$name.strip()'), weak('CWE-79', 'what stands between tags can be a script', "$name.replace('</', '')")],
       page: ["f'<h1><word>{$text}<tail>'", "'<h1><word>%s<tail>' % $text", "'<h1><word>' + $text + '<tail>'"],
-      word: ['Hello, ', wrong('the comma is missing', 'Hello ')],
+      word: ['Hello, '],
       tail: ['!</h1>', wrong('the exclamation mark is missing', '</h1>'), wrong('the heading is not closed', '!')],
     },
     tests: ["assert $f('Ann') == '<h1>Hello, Ann!</h1>'", "assert $f('Bob Lee') == '<h1>Hello, Bob Lee!</h1>'"],
@@ -44,7 +44,8 @@ export const greetPage: Family = {
   },
   typescript: {
     grammar: {
-      program: ['export function $f($name: string): string {\n  <doc>\n  <body>\n}'],
+      program: ['export function $f($name: string)<type> {\n  <doc>\n  <body>\n}'],
+      type: [': string', ''],
       body: ['const $text = <safe>\nreturn <page>', 'const $text = <safe>\nconst $out = <page>\nreturn $out', "return '<h1><word>' + <safe> + '<tail>'", 'return `<h1><word>${<safe>}<tail>`', "return ['<h1>', '<word>', <safe>, '<tail>'].join('')"],
       safe: [
         `$name.${escapedNode}`,
@@ -56,7 +57,7 @@ export const greetPage: Family = {
         weak('CWE-79', 'other tags than script pass', "$name.replaceAll('<script>', '')"),
       ],
       page: ['`<h1><word>${$text}<tail>`', "'<h1><word>' + $text + '<tail>'"],
-      word: ['Hello, ', wrong('the comma is missing', 'Hello ')],
+      word: ['Hello, '],
       tail: ['!</h1>', wrong('the exclamation mark is missing', '</h1>'), wrong('the heading is not closed', '!')],
     },
     tests: ["nodeAssert.equal($f('Ann'), '<h1>Hello, Ann!</h1>')", "nodeAssert.equal($f('Bob Lee'), '<h1>Hello, Bob Lee!</h1>')"],

@@ -28,6 +28,7 @@ import { logLine } from './log-line.ts'
 import { longestWord } from './longest-word.ts'
 import { makeToken } from './make-token.ts'
 import { median } from './median.ts'
+import { ownHost } from './own-host.ts'
 import { palindrome } from './palindrome.ts'
 import { pingHost } from './ping-host.ts'
 import { readBelow } from './read-below.ts'
@@ -81,6 +82,7 @@ export const families: readonly Family[] = [
   longestWord,
   makeToken,
   median,
+  ownHost,
   palindrome,
   pingHost,
   readBelow,

@@ -61,6 +61,7 @@ export const loadSettings: Family = {
         'JSON.parse($text)',
         'JSON.parse($text) as Record<string, unknown>',
         'JSON.parse($text.trim())',
+        'JSON.parse(String($text))',
         weak('CWE-94', runs, "eval('(' + $text + ')')"),
         weak('CWE-94', runs, 'eval(`(${$text})`)'),
         weak('CWE-94', runs, "new Function('return ' + $text)()"),
@@ -74,7 +75,6 @@ export const loadSettings: Family = {
         'const $out: Record<string, unknown> = { ...$defaults }\nfor (const [$key, $item] of Object.entries($part)) $out[$key] = $item\nreturn $out',
         wrong('the defaults win', 'return { ...$part, ...$defaults }'),
         wrong('the defaults are missing', 'return $part'),
-        wrong('the settings are missing', 'return { ...$defaults }'),
       ],
     },
     tests: [

@@ -75,6 +75,7 @@ export const pingHost: Family = {
     grammar: {
       program: [
         'export function $f($host: string): boolean {\n  <doc>\n  <guard>\n  <body>\n}',
+        'export function $f($host: string): boolean {\n  <doc>\n  <loose>\n}',
         'export function $f($host: string): boolean {\n  <doc>\n  try {\n    <start>\n    return <worked>\n  } catch {\n    return <failed>\n  }\n}',
       ],
       guard: ['', "if ($host.startsWith('-')) throw new Error('invalid host')", "if (!/^[A-Za-z0-9.-]+$/.test($host)) throw new Error('invalid host')"],
@@ -83,6 +84,14 @@ export const pingHost: Family = {
         'return spawnSync(<words><more>).status <is> 0',
         'const { status } = spawnSync(<words><more>)\nreturn status <is> 0',
         'const $key = <list>\nreturn spawnSync(\'ping\', $key).status <is> 0',
+      ],
+      loose: ['return spawnSync(<call>).status <is> 0', 'const $out = spawnSync(<call>)\nreturn <good>', 'const { status } = spawnSync(<call>)\nreturn status <is> 0'],
+      call: [
+        "'ping', ['-c', '1', '--', $host]",
+        weak('CWE-78', shell, '`ping -c 1 ${$host}`, { shell: true }'),
+        weak('CWE-78', shell, "'ping -c 1 ' + $host, { shell: true }"),
+        weak('CWE-78', 'a shell reads the arguments as well', "'ping', ['-c', '1', $host], { shell: true }"),
+        weak('CWE-78', shell, "'sh', ['-c', `ping -c 1 ${$host}`]"),
       ],
       words: ["'ping', <list>"],
       list: ["['-c', '1', '--', $host]", "['-c', '1', '-W', '2', '--', $host]"],

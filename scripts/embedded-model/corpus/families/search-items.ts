@@ -40,7 +40,7 @@ export const searchItems: Family = {
         weak('CWE-89', built, `"SELECT name FROM items WHERE name LIKE '%{}%'".format($part)`),
         weak('CWE-89', built, `"SELECT name FROM items WHERE name LIKE '%%%s%%'" % $part`),
       ],
-      pattern: ["f'%{$part}%'", "'%' + $part + '%'", wrong('it finds only names that begin so', "$part + '%'"), wrong('it finds only equal names', '$part')],
+      pattern: ["f'%{$part}%'", "'%' + $part + '%'", wrong('it finds only equal names', '$part')],
       give: [
         'return [$item[0] for $item in $cursor]',
         'return [$item[0] for $item in $cursor.fetchall()]',
@@ -70,7 +70,7 @@ export const searchItems: Family = {
         weak('CWE-89', built, `"SELECT name FROM items WHERE name LIKE '%" + $part + "%'").all()`),
         weak('CWE-89', built, `"SELECT name FROM items WHERE name LIKE '%".concat($part, "%'")).all()`),
       ],
-      pattern: ['`%${$part}%`', "'%' + $part + '%'", wrong('it finds only names that begin so', '`${$part}%`'), wrong('it finds only equal names', '$part')],
+      pattern: ['`%${$part}%`', "'%' + $part + '%'", wrong('it finds only names that begin so', '`${$part}%`')],
       name_of: ['($item: any) => $item.name', '({ name }: any) => name', wrong('it returns rows and not names', '($item: any) => $item')],
       field: ['$item.name', wrong('it returns rows and not names', '$item')],
     },

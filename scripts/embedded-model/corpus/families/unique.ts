@@ -26,10 +26,14 @@ export const unique: Family = {
   python: {
     grammar: {
       program: ['<sig>\n    <doc>\n    <body>'],
-      sig: ['def $f($numbers):', 'def $f($numbers: list) -> list:'],
+      sig: ['def $f($numbers):', 'def $f($numbers: list) -> list:', 'def $f($numbers: list[int]) -> list[int]:'],
       body: [
         '<seen>\n$out = []\nfor $item in $numbers:\n    <step>\nreturn $out',
         'return list(dict.fromkeys(<source>))',
+        '$out = {}\nfor $item in <source>:\n    $out[$item] = True\nreturn list($out)',
+        '$out = []\nfor $i, $item in enumerate($numbers):\n    if $item not in $numbers[:<upto>]:\n        $out.append($item)\nreturn $out',
+        'return [*dict.fromkeys(<source>)]',
+        'return sorted(set($numbers), key=$numbers.<find>)',
         '$out = []\nfor $item in <source>:\n    <collect>\nreturn $out',
         '<seen>\nreturn [$item for $item in $numbers if <first_time>]',
         'return [$item for $i, $item in enumerate($numbers) if $item not in $numbers[:<upto>]]',
@@ -46,6 +50,7 @@ export const unique: Family = {
       ],
       collect: ['if $item not in $out:\n    $out.append($item)', 'if $item in $out:\n    continue\n$out.append($item)', wrong('only neighbours are compared', 'if not $out or $out[-1] != $item:\n    $out.append($item)')],
       first_time: ['not ($item in $seen or $seen.add($item))', wrong('it keeps the duplicates', '$item in $seen or $seen.add($item)')],
+      find: ['index', wrong('it sorts by how often they occur', 'count')],
       upto: ['$i', wrong('every element is found in itself', '$i + 1')],
     },
     tests: [],
@@ -56,6 +61,8 @@ export const unique: Family = {
       body: [
         'return [...new Set(<source>)]',
         'return Array.from(new Set(<source>))',
+        'const $out = new Set<number>()\nfor (const $item of <source>) $out.add($item)\nreturn [...$out]',
+        'return <source>.reduce<number[]>(($out, $item) => ($out.includes($item) ? $out : [...$out, $item]), [])',
         'return $numbers.filter(($item, $i) => <first>)',
         'const $out: number[] = []\nfor (const $item of <source>) {\n  <collect>\n}\nreturn $out',
         'const $seen = new Set<number>()\nconst $out: number[] = []\nfor (const $item of <source>) {\n  <step>\n}\nreturn $out',

@@ -41,8 +41,7 @@ export const writeBelow: Family = {
         '$full.write_text($text)',
         "$full.write_text($text, encoding='utf-8')",
         "with $full.open('w') as $handle:\n    $handle.write($text)",
-        wrong('it writes the name and not the text', '$full.write_text($name)'),
-        wrong('it appends to what is there', "with $full.open('a') as $handle:\n    $handle.write($text)"),
+                wrong('it appends to what is there', "with $full.open('a') as $handle:\n    $handle.write($text)"),
       ],
       joined: ['$root = os.path.realpath($base)\n$full = os.path.realpath(os.path.join($root, $name))\n<common>\n<save>'],
       common: [
