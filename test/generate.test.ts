@@ -224,19 +224,19 @@ test('programs run once more leave what models said as it was', async () => {
 /** A model of our own documents that knows what `f` is, in Python, and little else. */
 const narrow: Script = {
   prompts: ['tagged'],
-  domain: { notice: 'It knows f.', least: { python: -2 } },
+  domain: { notice: 'It knows f.', least: { python: -0.05 } },
   reply: (prompt) => (prompt.kind === 'tagged' && prompt.sections.at(-1)?.tag === 'code' ? 'def f(x):\n    return x + 1\n' : ''),
-  score: (_, continuation) => ({ kind: 'scored', tokens: [{ token: continuation, offset: 0, logProbability: continuation.includes('f(') ? -1 : -3 }] }),
+  score: (_, continuation) => ({ kind: 'scored', tokens: [{ token: continuation, offset: 0, logProbability: continuation.includes('f(') ? -1 : -29 }] }),
 }
 
 test('a model that knows little is asked for what it knows, and the record says how well', async () => {
   const { verdict, of } = await generated(narrow)
   expect(verdict.choice).toMatchObject({ kind: 'chosen', id: 'direct' })
-  expect(of('familiarity')).toEqual([expect.objectContaining({ model: 'scripted/scripted', mean: -1, least: -2, tokens: 1 })])
+  expect(of('familiarity')).toEqual([expect.objectContaining({ model: 'scripted/scripted', perCharacter: -1 / 25, least: -0.05 })])
 })
 
 test.for<[string, { script?: Partial<Script>; asked?: Partial<TaskRequest>; says: RegExp }]>([
-  ['far from what it knows', { asked: { instruction: 'Prove the Riemann hypothesis.' }, says: /far from what scripted\/scripted was trained for \(-3\.00 a token, and what it knows is at least -2\.00\)/ }],
+  ['far from what it knows', { asked: { instruction: 'Prove the Riemann hypothesis.' }, says: /far from what scripted\/scripted was trained for \(log p -1\.00 a character, and of what it knows at least -0\.05\)/ }],
   ['in a language that it does not know', { asked: { language: 'javascript' }, says: /scripted\/scripted knows no javascript/ }],
   ['that it cannot place', { script: { score: () => ({ kind: 'unavailable', reason: 'it is tired' }) }, says: /could not be found out: it is tired/ }],
 ])('a task %s is not put to a model that knows little: the run abstains, and writes nothing', async ([, { script, asked, says }]) => {

@@ -1,3 +1,4 @@
+import type { Model, ModelCall } from '../ports.ts'
 import { digestRecord } from '../records/digest.ts'
 import { documentInstruction, documentTags } from '../records/document.ts'
 import type { Familiarity } from '../records/familiarity.ts'
@@ -15,14 +16,14 @@ export async function meet(request: TaskRequest, context: WithModels): Promise<{
   const prompt = instructionPrompt(task)
   const least = domain.least[task.language]
   const asked = { model: `${models.coder.driver}/${models.coder.name}`, prompt: digestRecord(prompt), ...(least === undefined ? {} : { least }) }
-  const familiarity = { ...asked, ...(await likelihoodOf(task, { prompt, context })) }
+  const familiarity = { ...asked, ...(await likelihoodOf(task, { coder: models.coder, call: calling(context) })) }
   record?.('task', task)
   record?.('familiarity', familiarity)
   return { task, familiarity }
 }
 
 /** What an instruction of a document goes on from. */
-function instructionPrompt({ language }: Task): Prompt {
+function instructionPrompt({ language }: Pick<Task, 'language'>): Prompt {
   return {
     kind: 'tagged',
     sections: [
@@ -32,13 +33,17 @@ function instructionPrompt({ language }: Task): Prompt {
   }
 }
 
-async function likelihoodOf(task: Task, { prompt, context }: { prompt: Prompt; context: WithModels }): Promise<Pick<Familiarity, 'tokens' | 'mean' | 'unknown'>> {
-  const { coder } = context.models
+/** How likely a model finds a task's instruction, in the form of the documents that it was trained on. */
+export async function likelihoodOf(
+  task: Pick<Task, 'language' | 'instruction' | 'prompt' | 'signature'>,
+  { coder, call }: { coder: Model; call: ModelCall },
+): Promise<Pick<Familiarity, 'perCharacter' | 'unknown'>> {
   const [by] = coder.scorers
   if (by === undefined) return { unknown: `${coder.name} scores no text` }
-  const scored = await coder.score(prompt, documentInstruction(task), { ...calling(context), by })
+  const instruction = documentInstruction(task)
+  const scored = await coder.score(instructionPrompt(task), instruction, { ...call, by })
   if (scored.kind === 'unavailable') return { unknown: scored.reason }
   const values = scored.tokens.flatMap(({ logProbability }) => logProbability ?? [])
   if (values.length === 0) return { unknown: 'there is no instruction to score' }
-  return { tokens: values.length, mean: values.reduce((sum, value) => sum + value, 0) / values.length }
+  return { perCharacter: values.reduce((sum, value) => sum + value, 0) / instruction.length }
 }

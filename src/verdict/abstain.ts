@@ -36,9 +36,9 @@ export function abstention(
   return passed > 0 ? undefined : withoutTests(evidence, { best, strategy, clusters })
 }
 
-function strangeness({ model, mean, least, unknown }: Familiarity, { language }: Evidence['task']): string {
+function strangeness({ model, perCharacter, least, unknown }: Familiarity, { language }: Evidence['task']): string {
   if (least === undefined) return `${model} knows no ${language}`
-  const seen = mean === undefined ? `how far could not be found out: ${unknown}` : `${mean.toFixed(2)} a token, and what it knows is at least ${least.toFixed(2)}`
+  const seen = perCharacter === undefined ? `how far could not be found out: ${unknown}` : `log p ${perCharacter.toFixed(2)} a character, and of what it knows at least ${least.toFixed(2)}`
   return `the task is far from what ${model} was trained for (${seen})`
 }
 

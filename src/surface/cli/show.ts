@@ -90,9 +90,9 @@ function facts({ task, confinement, configuration, modelChoice, familiarity, dra
   ]
 }
 
-function familiarityOf({ mean, least, unknown }: Familiarity): string {
-  const bound = least === undefined ? 'its language is unknown to the model' : `what the model knows is at least ${least.toFixed(2)}`
-  return mean === undefined ? `${unknown}; ${bound}` : `the instruction has ${mean.toFixed(2)} a token; ${bound}`
+function familiarityOf({ perCharacter, least, unknown }: Familiarity): string {
+  const bound = least === undefined ? 'its language is unknown to the model' : `of what the model knows at least ${least.toFixed(2)}`
+  return perCharacter === undefined ? `${unknown}; ${bound}` : `log p ${perCharacter.toFixed(2)} a character of the instruction; ${bound}`
 }
 
 function labelsOf({ screenings }: Pick<RecordedRun, 'screenings'>): Map<string, string> {
