@@ -14,12 +14,15 @@ import { deleteUser } from './delete-user.ts'
 import { digitSum } from './digit-sum.ts'
 import { extractArchive } from './extract-archive.ts'
 import { factorial } from './factorial.ts'
+import { fetchPage } from './fetch-page.ts'
 import { fibonacci } from './fibonacci.ts'
 import { findUser } from './find-user.ts'
 import { flatten } from './flatten.ts'
 import { gcd } from './gcd.ts'
 import { greetPage } from './greet-page.ts'
 import { hashPassword } from './hash-password.ts'
+import { intersect } from './intersect.ts'
+import { invertDict } from './invert-dict.ts'
 import { isPrime } from './is-prime.ts'
 import { largestOrNone } from './largest-or-none.ts'
 import { linkTag } from './link-tag.ts'
@@ -30,12 +33,15 @@ import { makeToken } from './make-token.ts'
 import { median } from './median.ts'
 import { ownHost } from './own-host.ts'
 import { palindrome } from './palindrome.ts'
+import { parseInteger } from './parse-integer.ts'
+import { parseXml } from './parse-xml.ts'
 import { pingHost } from './ping-host.ts'
 import { readBelow } from './read-below.ts'
 import { readClaims } from './read-claims.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { resetCode } from './reset-code.ts'
 import { reverseWords } from './reverse-words.ts'
+import { rotate } from './rotate.ts'
 import { runLength } from './run-length.ts'
 import { runTemplate } from './run-template.ts'
 import { runningTotal } from './running-total.ts'
@@ -44,9 +50,12 @@ import { searchItems } from './search-items.ts'
 import { searchPattern } from './search-pattern.ts'
 import { secondLargest } from './second-largest.ts'
 import { sessionCookie } from './session-cookie.ts'
+import { snakeCase } from './snake-case.ts'
 import { sortedRows } from './sorted-rows.ts'
 import { sumEven } from './sum-even.ts'
 import { sumOdd } from './sum-odd.ts'
+import { titleCase } from './title-case.ts'
+import { transpose } from './transpose.ts'
 import { twoSum } from './two-sum.ts'
 import { unique } from './unique.ts'
 import { writeBelow } from './write-below.ts'
@@ -68,12 +77,15 @@ export const families: readonly Family[] = [
   digitSum,
   extractArchive,
   factorial,
+  fetchPage,
   fibonacci,
   findUser,
   flatten,
   gcd,
   greetPage,
   hashPassword,
+  intersect,
+  invertDict,
   isPrime,
   largestOrNone,
   linkTag,
@@ -84,12 +96,15 @@ export const families: readonly Family[] = [
   median,
   ownHost,
   palindrome,
+  parseInteger,
+  parseXml,
   pingHost,
   readBelow,
   readClaims,
   redirectTarget,
   resetCode,
   reverseWords,
+  rotate,
   runLength,
   runTemplate,
   runningTotal,
@@ -98,9 +113,12 @@ export const families: readonly Family[] = [
   searchPattern,
   secondLargest,
   sessionCookie,
+  snakeCase,
   sortedRows,
   sumEven,
   sumOdd,
+  titleCase,
+  transpose,
   twoSum,
   unique,
   writeBelow,
