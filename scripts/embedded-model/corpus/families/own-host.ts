@@ -43,6 +43,8 @@ export const ownHost: Family = {
         "$item.split('.')[-2:] == ['example', 'org']",
         weak('CWE-20', ending, "$item.endswith('example.org')"),
         weak('CWE-20', anywhere, "'example.org' in $item"),
+        weak('CWE-20', ending, "$item.lower().endswith('example.org')"),
+        weak('CWE-20', ending, "$item == 'example.org' or $item.endswith('example.org')"),
         weak('CWE-20', anywhere, "'example.org' in $url"),
         wrong('subdomains are left out', "$item == 'example.org'"),
         wrong('the domain itself is left out', "$item.endswith('.example.org')"),
@@ -64,7 +66,8 @@ export const ownHost: Family = {
   },
   typescript: {
     grammar: {
-      program: ['export function $f($url: string): boolean {\n  <doc>\n  <body>\n}'],
+      program: ['export function $f($url: string)<type> {\n  <doc>\n  <body>\n}'],
+      type: [': boolean', ''],
       body: [
         'const { hostname } = new URL($url)\nreturn <own>',
         'const { hostname } = new URL($url)\nif (<own>) return <yes>\nreturn false',

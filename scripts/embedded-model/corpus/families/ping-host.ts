@@ -49,9 +49,11 @@ export const pingHost: Family = {
       ],
       loose: [
         '$out = subprocess.run(<line>, shell=True, capture_output=True)\nreturn <good>',
-        'return subprocess.run(<line>, shell=True).returncode <is> 0',
-        'return os.system(<line>) <is> 0',
-        '$key = <line>\nreturn subprocess.call($key, shell=True) <is> 0',
+        'return subprocess.run(<line>, shell=True).returncode == 0',
+        'return os.system(<line>) == 0',
+        '$key = <line>\nreturn subprocess.call($key, shell=True) == 0',
+        'return not subprocess.call(<line>, shell=True)',
+        'return subprocess.getstatusoutput(<line>)[0] == 0',
       ],
       line: [
         "f'ping -c 1 -- {shlex.quote($host)}'",
@@ -60,6 +62,8 @@ export const pingHost: Family = {
         weak('CWE-78', shell, "'ping -c 1 ' + $host"),
         weak('CWE-78', 'quotes do not keep a shell from reading it', "f'ping -c 1 \"{$host}\"'"),
         weak('CWE-78', shell, "'ping -c 1 {}'.format($host)"),
+        weak('CWE-78', shell, "'ping -c 1 %s' % $host"),
+        weak('CWE-78', 'white space is cut off, and all else reaches the shell', "f'ping -c 1 {$host.strip()}'"),
       ],
       words: ["['ping', '-c', '1', '--', $host]", "['ping', '-c', '1', '-W', '2', '--', $host]"],
       more: ['', ', timeout=5'],

@@ -54,7 +54,8 @@ export const redirectTarget: Family = {
   },
   typescript: {
     grammar: {
-      program: ['export function $f($target: string, $fallback: string): string {\n  <doc>\n  <body>\n}'],
+      program: ['export function $f($target: string, $fallback: string)<type> {\n  <doc>\n  <body>\n}'],
+      type: [': string', ''],
       body: [
         'if (<local>) return <kept>\nreturn <instead>',
         'return <local> ? <kept> : <instead>',
@@ -67,6 +68,7 @@ export const redirectTarget: Family = {
         '/^\\/(?![/\\\\])/.test($target)',
         '/^\\/([\\w.-][\\w./?=&-]*)?$/.test($target)',
         "$target.startsWith('/') && !['/', '\\\\'].includes($target.charAt(1))",
+        '/^\\/[^/\\\\]/.test($target)',
         weak('CWE-601', slashes, "$target.startsWith('/')"),
         weak('CWE-601', slashes, "$target[0] === '/'"),
         weak('CWE-601', scheme, "$target !== '' && !$target.startsWith('http')"),

@@ -63,8 +63,6 @@ export const runTemplate: Family = {
       program: ['export function $f($text: string, $values: <dict>): string {\n  <doc>\n  <body>\n}'],
       dict: ['Record<string, unknown>', 'Record<string, string | number>', '{ [name: string]: unknown }'],
       body: [
-        'return $text.replace(<marks>, (_, $key: string) => <found>)',
-        'return $text.replaceAll(<marks>, (_, $key: string) => <found>)',
         'for (const [$key, $item] of Object.entries($values)) <put>\nreturn $text',
         'let $out = $text\nfor (const $key of Object.keys($values)) <swap>\nreturn $out',
         'const $out = <evaluated>\nreturn $out',
@@ -79,6 +77,7 @@ export const runTemplate: Family = {
       mark: ['`{${$key}}`', "'{' + $key + '}'"],
       evaluated: [
         '$text.replace(<marks>, (_, $key: string) => <found>)',
+        '$text.replaceAll(<marks>, (_, $key: string) => <found>)',
         weak('CWE-94', code, "new Function(...Object.keys($values), 'return `' + $text.replaceAll('{', '${') + '`')(...Object.values($values))"),
         weak('CWE-94', code, "new Function('values', 'with (values) return `' + $text.replaceAll('{', '${') + '`')($values)"),
         weak('CWE-94', code, '$text.replace(/\\{(.+?)\\}/g, (_, $key: string) => String(new Function(...Object.keys($values), `return ${$key}`)(...Object.values($values))))'),

@@ -56,13 +56,14 @@ export const searchItems: Family = {
   },
   typescript: {
     grammar: {
-      program: ['export function $f($db: any, $part: string): string[] {\n  <doc>\n  <body>\n}'],
+      program: ['export function $f($db: any, $part: string)<type> {\n  <doc>\n  <body>\n}'],
       body: [
         'const $cursor = $db.prepare(<query>\nreturn $cursor.map(<name_of>)',
         'return $db.prepare(<query>.map(<name_of>)',
         'const $sql = $db.prepare(\'SELECT name FROM items WHERE name LIKE ?\')\nreturn $sql.all(<pattern>).map(<name_of>)',
         'const $out: string[] = []\nfor (const $item of $db.prepare(<query>) $out.push(<field>)\nreturn $out',
       ],
+      type: [': string[]', ''],
       query: [
         "'SELECT name FROM items WHERE name LIKE ?').all(<pattern>)",
         "'SELECT name FROM items WHERE instr(name, ?) > 0').all($part)",
@@ -70,7 +71,7 @@ export const searchItems: Family = {
         weak('CWE-89', built, `"SELECT name FROM items WHERE name LIKE '%" + $part + "%'").all()`),
         weak('CWE-89', built, `"SELECT name FROM items WHERE name LIKE '%".concat($part, "%'")).all()`),
       ],
-      pattern: ['`%${$part}%`', "'%' + $part + '%'", wrong('it finds only names that begin so', '`${$part}%`')],
+      pattern: ['`%${$part}%`', "'%' + $part + '%'"],
       name_of: ['($item: any) => $item.name', '({ name }: any) => name', wrong('it returns rows and not names', '($item: any) => $item')],
       field: ['$item.name', wrong('it returns rows and not names', '$item')],
     },

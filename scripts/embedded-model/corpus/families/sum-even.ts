@@ -37,12 +37,14 @@ export const sumEven: Family = {
   },
   typescript: {
     grammar: {
-      program: ['export function $f($numbers: number[]): number {\n  <doc>\n  <body>\n}'],
-      body: ['return $numbers.filter(($item) => <even>).reduce((<acc>, $item) => <acc> + $item, 0)', 'let $total = <start>\nfor (const $item of $numbers) {\n  <step>\n}\nreturn $total', wrong('it counts them', 'return $numbers.filter(($item) => <even>).length')],
+      program: ['export function $f($numbers: <list>)<type> {\n  <doc>\n  <body>\n}'],
+      body: ['let $total = <start>\n$numbers.forEach(($item) => {\n  if (<even>) $total += $item\n})\nreturn $total', 'return $numbers.reduce((<acc>, $item) => (<even> ? <acc> + $item : <acc>), <start>)', 'return $numbers.filter(($item) => <even>).reduce((<acc>, $item) => <acc> + $item, 0)', 'let $total = <start>\nfor (const $item of $numbers) {\n  <step>\n}\nreturn $total', wrong('it counts them', 'return $numbers.filter(($item) => <even>).length')],
+      list: ['number[]', 'readonly number[]'],
+      type: [': number', ''],
       acc: ['$total'],
       even: ['$item % 2 === 0', '!($item % 2)', wrong(odd, '$item % 2 === 1'), wrong('it takes all numbers', '$item !== undefined')],
       start: ['0', wrong('it begins at one', '1')],
-      step: ['if (<even>) $total += $item', 'if (<even>) {\n  $total += $item\n}', wrong('it keeps only the last one', 'if (<even>) $total = $item')],
+      step: ['if (<even>) $total += $item', 'if (<even>) {\n  $total += $item\n}', 'if ($item % 2 !== 0) continue\n$total += $item', '$total += <even> ? $item : 0', wrong('it keeps only the last one', 'if (<even>) $total = $item')],
     },
     tests: [],
   },
