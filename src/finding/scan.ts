@@ -1,14 +1,17 @@
 import type { ChangedFile } from '../records/candidate.ts'
-import type { FileCoverage, Finding, Scan } from '../records/finding.ts'
+import type { FileCoverage, Finding, HiddenPlace, Scan } from '../records/finding.ts'
 import type { Language } from '../records/language.ts'
-import { loadSyntax } from '../syntax/tree.ts'
+import { loadSyntax, parse } from '../syntax/tree.ts'
 import { findAskedFor, findDependencies } from './dependency/find-dependencies.ts'
 import { importsIn } from './dependency/import.ts'
 import { Files, type Surroundings } from './beside.ts'
 import { type Packages, packagesOf } from './dependency/manifest.ts'
 import { analyse } from './engine/analyse.ts'
 import type { Registry } from './engine/registry.ts'
+import type { Frontend } from './frontend/frontend.ts'
 import { frontendOf } from './frontend/frontends.ts'
+import { hiding } from './hidden.ts'
+import type { Program as Lowered } from './ir/statement.ts'
 import { languageNamed } from './language-name.ts'
 import { registriesFor } from './registries.ts'
 import { spanReader } from './position.ts'
@@ -78,14 +81,25 @@ function scanFile({ path, content }: ChangedFile, options: FileOptions): FileSca
     return { findings: [], coverage: { kind: 'incomplete', path, language, reason: `too large: ${parsed.bound} beyond ${parsed.limit}` } }
   const registry = options.registries.get(language)
   if (registry === undefined) throw new Error(`the rules of ${language} were not loaded`)
-  const { hits, incomplete, isAttacked } = analyse(frontend.lower(parsed.root, text), { text, registry, beside: options.beside })
+  const read = (inner: string) => readInner(frontend, inner)
+  const { hits, incomplete, hidden, isAttacked } = analyse(frontend.lower(parsed.root, text), { text, registry, beside: options.beside, read })
   const readSpan = spanReader(content)
   const place = ({ start, end }: { start: number; end: number }) => readSpan({ start: start - shift, end: end - shift })
   const dependencies = findDependencies(importsIn(language, parsed.root, text), { language, path, packages: options.packages, place })
   const findings = [...findingsOf(hits, { path, text: content, shift, beside: options.beside }), ...dependencies].sort((a, b) => a.span.start - b.span.start)
   const lacking = incomplete ?? (isBinary ? 'binary: its NUL characters were read as spaces' : undefined)
   if (lacking !== undefined) return { findings, coverage: { kind: 'incomplete', path, language, reason: lacking }, isAttacked }
+  const places = [...hidden].sort(([a], [b]) => a - b).map(([start, how]): HiddenPlace => ({ line: place({ start, end: start }).line, how }))
+  if (places.length > 0) return { findings, coverage: hiding(places, { path, language, parseErrors: errors }), isAttacked }
   return { findings, coverage: { kind: 'read', path, language, parseErrors: errors }, isAttacked }
+}
+
+/** A text that a program runs, where all of it can be read. */
+function readInner(frontend: Frontend, text: string): Lowered | undefined {
+  const parsed = parse(frontend.language, text)
+  if (parsed.kind !== 'parsed' || parsed.errors > 0) return undefined
+  const lowered = frontend.lower(parsed.root, text)
+  return lowered.truncated ? undefined : lowered
 }
 
 /** Whether a name says that a file is something else than a program of this language. */

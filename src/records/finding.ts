@@ -63,13 +63,24 @@ export const Finding = z.strictObject({
 })
 export type Finding = z.infer<typeof Finding>
 
+/** A line that does what cannot be read off it: it finds a function by a name that is put together, say, or runs a text. */
+export const HiddenPlace = z.strictObject({ line: z.int().min(1), how: z.string().min(1) })
+export type HiddenPlace = z.infer<typeof HiddenPlace>
+
 /**
- * How far a file was read. Only `read` lets the absence of findings mean anything; `reason` says what stood in the way. A skipped file with a
- * `language` is a program that no front end reads.
+ * How far a file was read. Only `read` lets the absence of findings mean anything; `reason` says what stood in the way. Where that are places that
+ * hide what they do, and nothing else, `hidden` has them. A skipped file with a `language` is a program that no front end reads.
  */
 export const FileCoverage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('read'), path: z.string(), language: z.string(), parseErrors: z.int().min(0) }),
-  z.strictObject({ kind: z.literal('incomplete'), path: z.string(), language: z.string(), reason: z.string() }),
+  z.strictObject({
+    kind: z.literal('incomplete'),
+    path: z.string(),
+    language: z.string(),
+    reason: z.string(),
+    hidden: z.array(HiddenPlace).min(1).exactOptional(),
+    parseErrors: z.int().min(0).exactOptional(),
+  }),
   z.strictObject({ kind: z.literal('skipped'), path: z.string(), language: z.string().exactOptional(), reason: z.string() }),
 ])
 export type FileCoverage = z.infer<typeof FileCoverage>

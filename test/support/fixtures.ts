@@ -17,14 +17,19 @@ export const extensions: Readonly<Record<string, string>> = { python: 'py', java
 /** The fixtures of a rule: `python/sql-injection` lies in `test/fixtures/finding/python/sql-injection.py`, cases begin with `#: bad TITLE`. */
 export function fixturesOf(rule: string): Fixture[] {
   const extension = extensions[rule.slice(0, rule.indexOf('/'))] ?? ''
-  const text = readFileSync(resolve(folder, `${rule}.${extension}`), 'utf8')
-  return text
-    .split(/^(?=(?:#|\/\/): (?:bad|ok) )/m)
+  return casesIn(`${rule}.${extension}`, ['bad', 'ok']).map(({ kind, title, code }) => ({ kind, title, code, extension }))
+}
+
+/** The programs of a fixture file, each after a line that says of which kind it is: `#: KIND TITLE`. */
+export function casesIn<Kind extends string>(path: string, kinds: readonly Kind[]): { kind: Kind; title: string; code: string }[] {
+  return readFileSync(resolve(folder, path), 'utf8')
+    .split(/^(?=(?:#|\/\/): )/m)
     .filter((part) => part.trim() !== '')
     .map((part) => {
-      const [, kind, title] = /^(?:#|\/\/): (bad|ok) (.+)\n/.exec(part) ?? []
-      if (kind === undefined || title === undefined) throw new Error(`${rule}: a case must begin with "#: bad TITLE" or "#: ok TITLE"`)
-      return { kind: kind === 'bad' ? 'bad' : 'ok', title, code: part.slice(part.indexOf('\n') + 1), extension }
+      const [, given, title] = /^(?:#|\/\/): (\w+) (.+)\n/.exec(part) ?? []
+      const kind = kinds.find((known) => known === given)
+      if (kind === undefined || title === undefined) throw new Error(`${path}: a case must begin with "#: KIND TITLE", where KIND is one of ${kinds.join(', ')}`)
+      return { kind, title, code: part.slice(part.indexOf('\n') + 1) }
     })
 }
 

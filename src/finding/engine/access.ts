@@ -4,6 +4,8 @@ import { announceSet } from './announce.ts'
 import { evaluate } from './evaluate.ts'
 import { fieldOf, methodOf } from './frame.ts'
 import type { Machine } from './machine.ts'
+import { holdsMembers, membersAsItems, reach } from './reach.ts'
+import type { Registry } from './registry.ts'
 import { bit, everything } from './taint.ts'
 import {
   constant,
@@ -61,17 +63,17 @@ function modelled(machine: Machine, model: ValueModel, options: { key: string; s
     model.source === undefined ? tainted(from.taints) : machine.source(model.source, { key: place, label: model.label ?? key, span })
   const shown = model.refutes ?? 0
   const facts = shown === 0 ? undefined : { whenTrue: [], whenFalse: from.taints.map(({ origin }) => ({ origin, bits: shown })) }
-  const value: Value = { ...base, type: model.type, aspect: model.aspect, facts, target: { kind: 'global', name } }
+  const value: Value = { ...base, type: model.type, aspect: model.aspect, facts, target: { kind: 'global', name: model.is ?? name } }
   if (model.safe === undefined) return value
   return safeFor(value, model.safe === 'everything' ? everything : model.safe.reduce((bits, weakness) => bits | bit[weakness], 0))
 }
 
 export function evaluateAttribute(machine: Machine, expression: Extract<Expression, { kind: 'attribute' }>): Value {
-  return attributeOf(machine, evaluate(machine, expression.object), { name: expression.name, expression })
+  return attributeOf(machine, evaluate(machine, expression.object), { name: expression.name, span: expression })
 }
 
-export function attributeOf(machine: Machine, object: Value, options: { name: string; expression: Expression }): Value {
-  const { name, expression } = options
+export function attributeOf(machine: Machine, object: Value, options: { name: string; span: Span }): Value {
+  const { name, span } = options
   const entry = object.items?.kind === 'map' ? object.items.entries.get(memberKey(machine, name)) : undefined
   if (entry !== undefined) return entry
   if (object.instance !== undefined) {
@@ -88,7 +90,8 @@ export function attributeOf(machine: Machine, object: Value, options: { name: st
     return fieldOf(object.target.class, name) ?? nothing
   }
   if (object.target?.kind === 'global' && object.type === undefined && object.taints.length === 0) {
-    return globalValue(machine, `${object.target.name}.${name}`, expression)
+    if (name === machine.registry.dialect.membersIn) return membersAsItems(object)
+    return globalValue(machine, `${object.target.name}.${name}`, span)
   }
   const rest = machine.registry.dialect.membersAreItems && object.items?.kind === 'map' ? object.items.rest : undefined
   if (rest === undefined || object.type !== 'dict') return memberOf(machine, object, options)
@@ -98,21 +101,32 @@ export function attributeOf(machine: Machine, object: Value, options: { name: st
 // What stands under a name in an object's items: an attribute is no element, except where the two are one.
 const memberKey = (machine: Machine, name: string) => (machine.registry.dialect.membersAreItems ? name : `.${name}`)
 
-function memberOf(machine: Machine, object: Value, { name, expression }: { name: string; expression: Expression }): Value {
+function memberOf(machine: Machine, object: Value, { name, span }: { name: string; span: Span }): Value {
   const { registry } = machine
-  const model = (object.type === undefined ? undefined : registry.values.get(`${object.type}.${name}`)) ?? registry.values.get(`*.${name}`)
   const owner = object.type ?? (object.target?.kind === 'global' ? object.target.name : undefined)
   const method: Value['target'] = { kind: 'method', name, owner, receiver: object }
+  const model = memberModel(registry, object, name)
   if (model !== undefined) {
     const key = `${object.taints[0]?.origin.key ?? object.type ?? ''}.${name}`
-    return { ...modelled(machine, model, { key, span: expression, from: object, name }), target: method }
+    const value = modelled(machine, model, { key, span, from: object, name })
+    return model.is === undefined ? { ...value, target: method } : value
   }
   if (object.taints.length > 0)
-    return { ...tainted(machine.partOf(object.taints, name, expression)), aspect: object.aspect, target: method }
+    return { ...tainted(machine.partOf(object.taints, name, span)), aspect: object.aspect, target: method }
   // A field of something that nobody outside made: the file does not say what it holds.
   const known = object.constants !== undefined || object.items !== undefined || object.templates !== undefined
   if (known || (object.type !== undefined && object.instance === undefined)) return { ...nothing, target: method }
-  return { ...machine.unknown(textAt(machine, expression), expression), target: method }
+  return { ...machine.unknown(textAt(machine, span), span), target: method }
+}
+
+/** What is known of a member: by the object's type, by what the object is a member of, or by the member's name alone. */
+function memberModel(registry: Registry, { type, target }: Value, name: string): ValueModel | undefined {
+  const of = target?.kind === 'method' ? `*.${target.name}` : target?.kind === 'function' || target?.kind === 'class' ? 'function' : undefined
+  return (
+    (type === undefined ? undefined : registry.values.get(`${type}.${name}`)) ??
+    (of === undefined ? undefined : registry.values.get(`${of}.${name}`)) ??
+    registry.values.get(`*.${name}`)
+  )
 }
 
 function textAt(machine: Machine, span: Span): string {
@@ -121,11 +135,17 @@ function textAt(machine: Machine, span: Span): string {
 
 export function evaluateIndex(machine: Machine, expression: Extract<Expression, { kind: 'index' }>): Value {
   const object = evaluate(machine, expression.object)
-  const index = evaluate(machine, expression.index)
-  if (!machine.registry.dialect.membersAreItems) return itemOf(machine, object, { index, span: expression })
+  return indexed(machine, object, { index: evaluate(machine, expression.index), span: expression })
+}
+
+/** `object[index]` */
+export function indexed(machine: Machine, object: Value, { index, span }: { index: Value; span: Span }): Value {
+  if (!machine.registry.dialect.membersAreItems) return itemOf(machine, object, { index, span })
   const name = textOf(index)
-  if (name !== undefined) return attributeOf(machine, object, { name, expression })
-  const item = reflected(machine, itemOf(machine, object, { index, span: expression }), { key: index, span: expression })
+  if (name !== undefined) return attributeOf(machine, object, { name, span })
+  const found = object.target?.kind === 'global' ? reach(machine, object, { name: index, span }) : undefined
+  if (found !== undefined) return found
+  const item = reflected(machine, itemOf(machine, object, { index, span }), { key: index, span })
   // A place that was drawn says what was drawn.
   const marks = marksOf([index]).filter(({ origin }) => origin.kind === 'predictable')
   return marks.length === 0 ? item : { ...item, taints: [...item.taints, ...marks] }
@@ -146,6 +166,7 @@ function reflected(machine: Machine, value: Value, { key, span }: { key: Value; 
 
 /** `object[index]`: exact where both are known. */
 export function itemOf(machine: Machine, object: Value, options: { index: Value; span: Span }): Value {
+  if (holdsMembers(object)) return reach(machine, object, { name: options.index, span: options.span }) ?? derived([object, options.index])
   const key = constantOf(options.index)
   const { items } = object
   if (items?.kind === 'list') {
@@ -172,11 +193,17 @@ export function evaluateSlice(machine: Machine, expression: Extract<Expression, 
   const [from, to] = bounds.map(constantOf)
   const exact = bounds.every((bound, i) => bound === undefined || typeof [from, to][i] === 'number') && expression.step === undefined
   const text = textOf(object)
+  if (text !== undefined && bounds.every((bound) => bound === undefined) && isBackwards(machine, expression.step)) return constant(Array.from(text).reverse().join(''))
   const range = [typeof from === 'number' ? from : undefined, typeof to === 'number' ? to : undefined] as const
   if (exact && text !== undefined) return constant(text.slice(...range))
   if (exact && object.items?.kind === 'list' && object.items.rest === undefined) return listOf(object.items.values.slice(...range))
   if (object.items?.kind === 'list') return listOf([], elementOf(object))
   return { ...derived([object]), type: object.type === 'bytes' ? 'bytes' : undefined, aspect: 'part' }
+}
+
+/** `text[::-1]` */
+function isBackwards(machine: Machine, step: Expression | undefined): boolean {
+  return step !== undefined && constantOf(evaluate(machine, step)) === -1
 }
 
 /** Puts a value where an assignment says. */
@@ -240,7 +267,7 @@ function takeApart(
         ? without(value, taken)
         : name === undefined
           ? elementOf(value)
-          : attributeOf(machine, value, { name: String(name), expression: item.value })
+          : attributeOf(machine, value, { name: String(name), span: item.value })
     store(machine, item.value, { value: piece, expression })
   }
 }

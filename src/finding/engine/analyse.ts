@@ -14,9 +14,19 @@ export interface Analysis {
   readonly hits: readonly Hit[]
   /** What stopped the run before its end. */
   readonly incomplete: string | undefined
+  /** Where it does what cannot be read off it, and how. */
+  readonly hidden: ReadonlyMap<number, string>
   readonly steps: number
   /** An attacker's value was met. */
   readonly isAttacked: boolean
+}
+
+export interface AnalyseOptions {
+  readonly text: string
+  readonly registry: Registry
+  readonly beside?: Beside | undefined
+  /** Reads a text of the program that it runs; none where it cannot be read. */
+  readonly read?: ((text: string) => Program | undefined) | undefined
 }
 
 /** Steps a file may take: results must not depend on how fast a machine is. */
@@ -25,8 +35,9 @@ export function stepLimit(text: string): number {
 }
 
 /** Runs a program abstractly: the module, then each function as the outside would call it. */
-export function analyse(program: Program, options: { text: string; registry: Registry; beside?: Beside | undefined }): Analysis {
-  const machine = new Machine(options.registry, options.text, { stepLimit: stepLimit(options.text), beside: options.beside })
+export function analyse(program: Program, options: AnalyseOptions): Analysis {
+  const { text, registry, beside, read } = options
+  const machine = new Machine(registry, text, { stepLimit: stepLimit(text), beside, read })
   let incomplete = program.truncated ? 'nested too deeply' : undefined
   try {
     execute(machine, program.body)
@@ -38,7 +49,7 @@ export function analyse(program: Program, options: { text: string; registry: Reg
     if (machine.loaded.size > 0) return analyse(program, { ...options, beside: undefined })
     incomplete = 'step budget spent'
   }
-  return { hits: machine.hits, incomplete, steps: machine.steps, isAttacked: machine.isAttacked }
+  return { hits: machine.hits, incomplete, hidden: machine.hidden, steps: machine.steps, isAttacked: machine.isAttacked }
 }
 
 // Constructors first: they fill the fields that methods read. Then what nobody in the file calls, then the rest unless it was reached.

@@ -101,8 +101,17 @@ export function digits(value: Value): Value {
   return { ...safeFor(derived([value]), everything), type: 'digits' }
 }
 
+function evaluateAway(machine: Machine, { object, index }: Extract<Expression, { kind: 'index' }>): Value {
+  evaluate(machine, object)
+  evaluate(machine, index)
+  return { ...nothing, type: 'bool' }
+}
+
 export function evaluateUnary(machine: Machine, expression: Extract<Expression, { kind: 'unary' }>): Value {
-  const value = evaluate(machine, expression.operand)
+  const { operand } = expression
+  // What is deleted is not read.
+  if (expression.operator === 'delete' && operand.kind === 'index') return evaluateAway(machine, operand)
+  const value = evaluate(machine, operand)
   if (expression.operator === 'typeof') return { ...tainted(value.taints, 'str'), aspect: 'type' }
   const known: Constant | undefined = constantOf(value)
   if (typeof known !== 'number')

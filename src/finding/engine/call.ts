@@ -22,9 +22,8 @@ export function evaluateCall(machine: Machine, node: CallNode): Value {
 }
 
 function call(machine: Machine, node: CallNode): Value {
-  const callee = evaluate(machine, node.callee)
-  const event = callEvent(machine, node, callee)
-  const { target } = callee
+  const event = callEvent(machine, node, evaluate(machine, node.callee))
+  const { target } = event.callee
   if (target?.kind === 'function') {
     report(machine, event)
     return enter(machine, { function: target.function, frame: target.frame, self: target.self, call: event })
@@ -51,9 +50,10 @@ export function applied(machine: Machine, call: CallEvent): Outcome {
   return outcome
 }
 
-function callEvent(machine: Machine, node: CallNode, callee: Value): CallEvent {
-  const positional: Value[] = []
-  const keywords = new Map<string, Value>()
+function callEvent(machine: Machine, node: CallNode, called: Value): CallEvent {
+  const { callee, given } = withoutPartial(called)
+  const positional: Value[] = [...given.positional]
+  const keywords = new Map(given.keywords)
   const spread: Value[] = []
   for (const argument of node.arguments) addArgument(machine, argument, { positional, keywords, spread })
   const name = nameOf(callee.target, node.callee)
@@ -86,6 +86,24 @@ function callEvent(machine: Machine, node: CallNode, callee: Value): CallEvent {
     }
   }
   return call
+}
+
+interface Given {
+  readonly positional: readonly Value[]
+  readonly keywords: ReadonlyMap<string, Value>
+}
+
+const noneGiven: Given = { positional: [], keywords: new Map() }
+
+/** The function that a value calls in the end, and what it was given before. */
+export function withoutPartial(callee: Value): { callee: Value; given: Given } {
+  const { target } = callee
+  if (target?.kind !== 'partial') return { callee, given: noneGiven }
+  const inner = withoutPartial(target.of)
+  return {
+    callee: inner.callee,
+    given: { positional: [...inner.given.positional, ...target.given], keywords: new Map([...inner.given.keywords, ...target.keywords]) },
+  }
 }
 
 function addArgument(
@@ -247,7 +265,7 @@ function cleanedFor(name: string): number {
 }
 
 /** A function that nobody described: what goes in comes out, less surely; its name may say that it cleans or checks. */
-function unmodelled(machine: Machine, call: CallEvent): Value {
+export function unmodelled(machine: Machine, call: CallEvent): Value {
   const inputs = [call.receiver, ...call.positional, ...call.keywords.values(), ...call.spread]
   // A wrapper around a request is one, and asks it as others do.
   if (call.positional.length === 1 && call.positional[0]?.type === 'http.Request' && /wrap|req/i.test(call.name)) return call.positional[0]

@@ -1,5 +1,5 @@
 import type { FunctionNode, Parameter } from '../ir/statement.ts'
-import { applied } from './call.ts'
+import { applied, withoutPartial } from './call.ts'
 import type { CallEvent } from './event.ts'
 import { newFrame } from './frame.ts'
 import { bind, reached, run, takesSelf } from './local-call.ts'
@@ -12,21 +12,31 @@ const deepest = 16
 const errorName = /^_?(e|er|err|error|ex|exc|exception)\d?$/i
 
 /** Runs a function that was handed over, in the place where it was, with what is known of its arguments. */
-export function invoke(machine: Machine, callee: Value | undefined, given: readonly (Value | undefined)[], call: CallEvent): Value {
-  const target = callee?.target
-  if (target === undefined) return nothing
-  if (target.kind === 'function') return runHere(machine, { target, given })
+export function invoke(machine: Machine, handed: Value | undefined, others: readonly (Value | undefined)[], call: CallEvent): Value {
+  const {
+    callee,
+    given: { positional: before, keywords },
+  } = withoutPartial(handed ?? nothing)
+  const { target } = callee
+  if (target === undefined || target.kind === 'partial') return nothing
+  const given = [...before, ...others]
+  if (target.kind === 'function') return runHere(machine, { target, given, keywords })
   if (target.kind === 'class') return derived(given)
   const positional = given.map((value) => value ?? nothing)
   const name = target.kind === 'global' ? target.name : `${target.owner ?? '?'}.${target.name}`
   const receiver = target.kind === 'method' ? target.receiver : undefined
   const last = name.slice(name.lastIndexOf('.') + 1)
-  return applied(machine, { ...call, callee: callee ?? nothing, name, last, receiver, receiverName: '', positional, spread: [] }).result
+  return applied(machine, { ...call, callee, name, last, receiver, receiverName: '', positional, keywords, spread: [] }).result
 }
 
 type FunctionTarget = Extract<NonNullable<Value['target']>, { kind: 'function' }>
 
-function runHere(machine: Machine, { target, given }: { target: FunctionTarget; given: readonly (Value | undefined)[] }): Value {
+interface Handed {
+  readonly given: readonly (Value | undefined)[]
+  readonly keywords: ReadonlyMap<string, Value>
+}
+
+function runHere(machine: Machine, { target, given, keywords }: Handed & { target: FunctionTarget }): Value {
   const { function: called, frame: parent, self } = target
   if (machine.running.length >= deepest || machine.running.includes(called)) return derived(given, { weak: true })
   if (called.name === '' || given.some((value) => value?.taints.some(({ origin }) => origin.kind !== 'unknown') === true))
@@ -37,7 +47,7 @@ function runHere(machine: Machine, { target, given }: { target: FunctionTarget; 
   // Being handed over is no call: what the function calls in turn may go as deep as it could from where we are.
   machine.callDepth--
   try {
-    return run(machine, { function: called, frame, bind: () => bindGiven(machine, { called, self, given }) }).value
+    return run(machine, { function: called, frame, bind: () => bindGiven(machine, { called, self, given, keywords }) }).value
   } finally {
     machine.callDepth++
   }
@@ -45,11 +55,13 @@ function runHere(machine: Machine, { target, given }: { target: FunctionTarget; 
 
 function bindGiven(
   machine: Machine,
-  { called, self, given }: { called: FunctionNode; self: Value | undefined; given: readonly (Value | undefined)[] },
+  { called, self, given, keywords }: Handed & { called: FunctionNode; self: Value | undefined },
 ): void {
   const own = takesSelf(called)
   for (const [i, parameter] of called.parameters.entries()) {
-    if (own && i === 0) bind(machine, parameter, self ?? nothing)
+    const named = parameter.target.kind === 'name' ? keywords.get(parameter.target.name) : undefined
+    if (named !== undefined) bind(machine, parameter, named)
+    else if (own && i === 0) bind(machine, parameter, self ?? nothing)
     else bind(machine, parameter, handedOver(machine, parameter, { called, given: given.slice(own ? i - 1 : i) }))
   }
 }

@@ -1,7 +1,8 @@
 import type { Comparison, Expression } from '../ir/expression.ts'
 import { evaluate } from './evaluate.ts'
 import type { Machine } from './machine.ts'
-import { beside, bit, everything, noDots } from './taint.ts'
+import { isNameOfDanger } from './reach.ts'
+import { beside, bit, everything, listed, noDots } from './taint.ts'
 import { type Constant, constantOf, type Fact, type Facts, nothing, textOf, type Value } from './value.ts'
 
 export function evaluateCompare(machine: Machine, expression: Extract<Expression, { kind: 'compare' }>): Value {
@@ -21,7 +22,7 @@ export function evaluateCompare(machine: Machine, expression: Extract<Expression
     ...nothing,
     type: 'bool',
     constants: known === undefined ? undefined : [known],
-    facts: factsOf(operator, left, right) ?? orderFacts(machine, left, right),
+    facts: factsOf(machine, operator, { left, right }) ?? orderFacts(machine, left, right),
   }
 }
 
@@ -55,17 +56,17 @@ function order(operator: Comparison, a: NonNullable<Constant>, b: NonNullable<Co
 }
 
 /** What a comparison shows: that a value is one of ours, or lacks what makes it dangerous. */
-function factsOf(operator: Comparison, left: Value, right: Value): Facts | undefined {
-  if (operator === '==' || operator === 'is') return { whenTrue: sameAsOurs(left, right), whenFalse: noSpecialName(left, right) }
-  if (operator === '!=' || operator === 'is not') return { whenTrue: noSpecialName(left, right), whenFalse: sameAsOurs(left, right) }
-  if (operator === 'in') return containment(left, right)
-  if (operator === 'not in') return opposite(containment(left, right))
+function factsOf(machine: Machine, operator: Comparison, { left, right }: { left: Value; right: Value }): Facts | undefined {
+  if (operator === '==' || operator === 'is') return { whenTrue: sameAsOurs(machine, left, right), whenFalse: noSpecialName(left, right) }
+  if (operator === '!=' || operator === 'is not') return { whenTrue: noSpecialName(left, right), whenFalse: sameAsOurs(machine, left, right) }
+  if (operator === 'in') return containment(machine, left, right)
+  if (operator === 'not in') return opposite(containment(machine, left, right))
   return undefined
 }
 
 /** What is shown when `member` is in `whole`, and when it is not. */
-export function containment(member: Value, whole: Value): Facts {
-  return { whenTrue: memberOf(member, whole), whenFalse: [...lacks(member, whole), ...notOneOf(member, whole)] }
+export function containment(machine: Machine, member: Value, whole: Value): Facts {
+  return { whenTrue: memberOf(machine, member, whole), whenFalse: [...lacks(member, whole), ...notOneOf(member, whole)] }
 }
 
 const opposite = ({ whenTrue, whenFalse }: Facts): Facts => ({ whenTrue: whenFalse, whenFalse: whenTrue })
@@ -97,15 +98,15 @@ function shownByOrder(value: Value, bound: Value): Fact[] {
 
 const isOurs = (value: Value) => value.taints.every((taint) => /^(unknown|environment|storage|reflected)$/.test(taint.origin.kind))
 
-function sameAsOurs(left: Value, right: Value): Fact[] {
+function sameAsOurs(machine: Machine, left: Value, right: Value): Fact[] {
   if (constantOf(left) === null || constantOf(right) === null) return []
   if (left.aspect === 'type') return shownByType(left, right)
   if (right.aspect === 'type') return shownByType(right, left)
-  return [...shownBySame(left, right), ...shownBySame(right, left)]
+  return [...shownBySame(machine, left, right), ...shownBySame(machine, right, left)]
 }
 
-function shownBySame(value: Value, other: Value): Fact[] {
-  if (isOurs(other) || isStartOf(value, other)) return shown(value)
+function shownBySame(machine: Machine, value: Value, other: Value): Fact[] {
+  if (isOurs(other) || isStartOf(value, other)) return shown(value, namesNoDanger(machine, other))
   return isFolderOf(other, value) ? value.taints.map(({ origin }) => ({ origin, bits: bit.path })) : []
 }
 
@@ -126,11 +127,18 @@ function shownByType(value: Value, name: Value): Fact[] {
   return bits === 0 ? [] : value.taints.map((taint) => ({ origin: taint.origin, bits }))
 }
 
-function memberOf(left: Value, right: Value): Fact[] {
+function memberOf(machine: Machine, left: Value, right: Value): Fact[] {
   // `base in path.parents`
   if (right.aspect === 'parents') return right.taints.map((taint) => ({ origin: taint.origin, bits: bit.path }))
   // A text that contains something proves nothing; a collection of ours does.
-  return right.constants !== undefined || (right.type !== 'str' && isOurs(right)) ? shown(left) : []
+  return right.constants !== undefined || (right.type !== 'str' && isOurs(right)) ? shown(left, namesNoDanger(machine, right)) : []
+}
+
+/** What it adds that none of the texts is the name of something dangerous; those that cannot be read here are taken at their word. */
+function namesNoDanger(machine: Machine, value: Value): number {
+  const members = value.items?.kind === 'list' ? value.items.values : value.items?.kind === 'map' ? [...value.items.entries.keys()] : [value]
+  const texts = members.map((member) => (typeof member === 'string' ? member : textOf(member)))
+  return texts.some((text) => text !== undefined && isNameOfDanger(machine, text)) ? 0 : listed
 }
 
 /** `'..' not in name`, `'/' not in name`. */
@@ -163,7 +171,7 @@ const aspectBits = {
   relative: 0,
 } as const
 
-function shown(value: Value): Fact[] {
-  const bits = value.aspect === undefined ? everything : aspectBits[value.aspect]
+function shown(value: Value, more = 0): Fact[] {
+  const bits = value.aspect === undefined ? everything | more : aspectBits[value.aspect]
   return bits === 0 ? [] : value.taints.map((taint) => ({ origin: taint.origin, bits }))
 }

@@ -10,6 +10,8 @@ export interface Dialect {
   readonly arithmeticIsNumeric: boolean
   /** A function that is handed to another is run where it is handed over, with what is known there. */
   readonly runsCallbacks: boolean
+  /** The attribute under which an object holds its members. */
+  readonly membersIn?: string
   readonly routes: Routes
 }
 

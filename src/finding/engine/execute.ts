@@ -190,7 +190,7 @@ function handle(machine: Machine, handler: Handler, raised: State): State {
 function executeWith(machine: Machine, statement: Of<'with'>): void {
   const value = evaluate(machine, statement.value)
   if (statement.target === undefined) return
-  const entered = value.instance === undefined ? value : attributeOf(machine, value, { name: '__enter__', expression: statement.value })
+  const entered = value.instance === undefined ? value : attributeOf(machine, value, { name: '__enter__', span: statement.value })
   const bound = entered.target?.kind === 'function' ? value : entered
   store(machine, statement.target, { value: passed(bound, statement, 'opened'), expression: statement.value })
 }

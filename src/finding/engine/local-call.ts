@@ -275,9 +275,15 @@ function digest(machine: Machine, value: Value | undefined, depth: number): stri
   if (value === undefined) return ''
   const { constants, taints, type, instance, items, target, aspect } = value
   const inner = depth === 0 || items === undefined ? '' : digestItems(machine, items, depth - 1)
-  const callee = target?.kind === 'global' ? target.name : target?.kind === 'function' ? target.function.start : ''
+  const callee = digestTarget(machine, target, depth)
   const from = taints.map((taint) => `${taint.origin.id}:${machine.safetyOf(taint)}${taint.weak ? 'w' : ''}`)
   return `${constants?.join()};${from};${type};${instance?.node.start};${inner};${callee};${aspect};${value.normal}`
+}
+
+function digestTarget(machine: Machine, target: Value['target'], depth: number): string {
+  if (target?.kind === 'global') return target.name
+  if (target?.kind === 'function') return String(target.function.start)
+  return target?.kind === 'partial' && depth > 0 ? [target.of, ...target.given].map((value) => digest(machine, value, depth - 1)).join('(') : ''
 }
 
 function digestItems(machine: Machine, items: NonNullable<Value['items']>, depth: number): string {

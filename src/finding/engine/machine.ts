@@ -1,5 +1,5 @@
 import type { Span } from '../ir/expression.ts'
-import type { FunctionNode } from '../ir/statement.ts'
+import type { FunctionNode, Program } from '../ir/statement.ts'
 import type { Report, Rule } from '../rule/rule.ts'
 import type { Entry } from './declare.ts'
 import type { Frame } from './frame.ts'
@@ -48,6 +48,12 @@ interface Return {
   readonly barriers: Persistent<number>
 }
 
+interface MachineOptions {
+  readonly stepLimit: number
+  readonly beside?: Beside | undefined
+  readonly read?: ((text: string) => Program | undefined) | undefined
+}
+
 /** The state of one file's abstract run. */
 export class Machine {
   readonly registry: Registry
@@ -76,6 +82,11 @@ export class Machine {
   site: { readonly span: Span; readonly frame: Frame } | undefined
   /** An attacker's value was met. */
   isAttacked = false
+  /** Reads a text that the program runs, and how deep such texts are in each other. */
+  readonly read: MachineOptions['read']
+  textDepth = 0
+  /** Where the file does what cannot be read off it, and how. */
+  readonly hidden = new Map<number, string>()
   private stepLimit: number
   private readonly slots = new Map<string, number>()
   private readonly origins = new Map<string, Origin>()
@@ -83,8 +94,9 @@ export class Machine {
   private readonly originsById: Origin[] = []
   private readonly parts: Map<string, Origin>[] = []
 
-  constructor(registry: Registry, text: string, options: { stepLimit: number; beside?: Beside | undefined }) {
+  constructor(registry: Registry, text: string, options: MachineOptions) {
     this.registry = registry
+    this.read = options.read
     this.text = text
     this.stepLimit = options.stepLimit
     this.beside = options.beside
@@ -264,6 +276,11 @@ export class Machine {
   }
 
   // Results
+
+  /** Says that a place does what cannot be read off it. What another file hides is said there. */
+  hide(place: Span, how: string): void {
+    if (isOwn(place) && !this.hidden.has(place.start)) this.hidden.set(place.start, how)
+  }
 
   hit(rule: Rule, report: Report, span: Span): void {
     const place = report.span ?? span

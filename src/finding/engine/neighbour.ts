@@ -25,16 +25,25 @@ export interface Beside {
 
 /** The program with all its positions moved. */
 export function moved(program: Program, by: number): Program {
+  return replaced(program, (_, position) => position + by)
+}
+
+/** The program with all of it in one place. */
+export function placed(program: Program, { start, end }: Span): Program {
+  return replaced(program, (which) => (which === 'start' ? start : end))
+}
+
+function replaced(program: Program, position: (which: 'start' | 'end', before: number) => number): Program {
   const known = new Map<object, object>()
-  const move = (node: unknown): unknown => {
+  const replace = (node: unknown): unknown => {
     if (typeof node !== 'object' || node === null) return node
     const done = known.get(node)
     if (done !== undefined) return done
     const copy: Record<string, unknown> | unknown[] = Array.isArray(node) ? [] : {}
     known.set(node, copy)
     for (const [key, value] of Object.entries(node))
-      Reflect.set(copy, key, (key === 'start' || key === 'end') && typeof value === 'number' ? value + by : move(value))
+      Reflect.set(copy, key, (key === 'start' || key === 'end') && typeof value === 'number' ? position(key, value) : replace(value))
     return copy
   }
-  return move(program) as Program
+  return replace(program) as Program
 }

@@ -11,6 +11,8 @@ export const bit = Object.fromEntries(names.map((name, i) => [name, 1 << i])) as
 
 /** Safe for everything: a number, a member of a fixed set. */
 export const everything = (1 << names.length) - 1
+/** One of texts that the file lists, none of which is the name of something dangerous. */
+export const listed = 1 << 21
 /** A path without `..`, and one that is not absolute; together they make `path`. */
 export const noDots = 1 << 22
 export const notAbsolute = 1 << 23

@@ -18,6 +18,8 @@ export type Target =
   | { readonly kind: 'method'; readonly name: string; readonly owner: string | undefined; readonly receiver: Value }
   | { readonly kind: 'function'; readonly function: FunctionNode; readonly frame: Frame; readonly self: Value | undefined }
   | { readonly kind: 'class'; readonly class: ClassReference }
+  // Another function with its first arguments given.
+  | { readonly kind: 'partial'; readonly of: Value; readonly given: readonly Value[]; readonly keywords: ReadonlyMap<string, Value> }
 
 /** Holding the condition (or its opposite) makes these origins safe for these weaknesses. */
 export interface Fact {

@@ -12,8 +12,10 @@ export type Comparison = { kind: 'mended'; became: ReadonlyMap<Finding, Finding>
 
 /** Whether a change took a finding away, added none, made none worse and parses as well as before. */
 export function compare(before: Reading, after: Reading, { target, edits }: { target: Finding; edits: readonly Edit[] }): Comparison {
-  if (after.coverage.kind !== 'read' || before.coverage.kind !== 'read') return refused('the file is not read to its end')
-  if (after.coverage.parseErrors > before.coverage.parseErrors) return refused('it would parse worse')
+  const [was, is] = [readTo(before.coverage), readTo(after.coverage)]
+  if (was === undefined || is === undefined) return refused('the file is not read to its end')
+  if (is.parseErrors > was.parseErrors) return refused('it would parse worse')
+  if (is.hidden > was.hidden) return refused('it would hide what it does')
   const became = new Map<Finding, Finding>()
   const left = new Set(before.findings)
   for (const finding of after.findings) {
@@ -25,6 +27,13 @@ export function compare(before: Reading, after: Reading, { target, edits }: { ta
     became.set(known, finding)
   }
   return became.has(target) ? refused('the finding would stay') : { kind: 'mended', became }
+}
+
+/** How well a file was read that was read to its end. */
+function readTo(coverage: FileCoverage): { parseErrors: number; hidden: number } | undefined {
+  if (coverage.kind === 'read') return { parseErrors: coverage.parseErrors, hidden: 0 }
+  if (coverage.kind !== 'incomplete' || coverage.hidden === undefined) return undefined
+  return { parseErrors: coverage.parseErrors ?? 0, hidden: coverage.hidden.length }
 }
 
 function mayBe(before: Finding, after: Finding, edits: readonly Edit[]): boolean {

@@ -33,6 +33,8 @@ export interface CallModel {
 
 /** What is known of a variable or an attribute. */
 export interface ValueModel {
+  /** The global that it is (`[].constructor.constructor` is `Function`). */
+  readonly is?: string
   readonly type?: string
   readonly source?: SourceKind
   readonly label?: string

@@ -1,6 +1,7 @@
 import { digestRecord } from '../../records/canonical-json.ts'
 import type { FileCoverage, Finding } from '../../records/finding.ts'
 import type { SuppressedFinding } from '../../records/scan-report.ts'
+import { hiddenPlace, without } from '../hidden.ts'
 import { knownTools } from '../tool-name.ts'
 import type { Suppression } from './comment.ts'
 import { suppressionRules, unknownRule, unused, withoutReason } from './rules.ts'
@@ -10,15 +11,22 @@ export interface Suppressing {
   readonly coverage: readonly FileCoverage[]
 }
 
+export interface Suppressed {
+  readonly findings: Finding[]
+  readonly suppressed: SuppressedFinding[]
+  /** Without the places that hide what they do and are answered for. */
+  readonly coverage: FileCoverage[]
+}
+
 /**
  * Takes out what somebody has answered for beside the code. Comments that do not say why, name no rule, or are needed no more are findings
  * themselves. Nobody but the owner of a file may be believed in this: it is not done to programs that a model wrote.
  */
-export async function suppress(findings: readonly Finding[], { suppressions, coverage }: Suppressing): Promise<{ findings: Finding[]; suppressed: SuppressedFinding[] }> {
-  if (suppressions.length === 0) return { findings: [...findings], suppressed: [] }
+export async function suppress(findings: readonly Finding[], { suppressions, coverage: given }: Suppressing): Promise<Suppressed> {
+  if (suppressions.length === 0) return { findings: [...findings], suppressed: [], coverage: [...given] }
   // All rules of all languages, which most scans need not load.
   const { rulesById } = await import('../rules.ts')
-  const rules = new Set(rulesById().keys())
+  const rules = new Set([...rulesById().keys(), hiddenPlace])
   const tools = new Set(findings.flatMap(({ rule, tool }) => (tool === undefined ? [] : [namespaceOf(rule)])))
   const known: Known = { rules, own: new Set([...rules].map(namespaceOf)), tools }
   const judged = suppressions.map((suppression) => ({ suppression, state: stateOf(suppression, known) }))
@@ -34,6 +42,14 @@ export async function suppress(findings: readonly Finding[], { suppressions, cov
       for (const suppression of valid) if (covers(suppression, finding)) used.add(`${keyOf(suppression)} ${finding.rule}`)
     }
   }
+  const answered = valid.filter(({ rules }) => rules.includes(hiddenPlace))
+  const coverage = given.map((file) =>
+    without(file, (place) => {
+      const by = answered.filter(({ path, line }) => path === file.path && line === place.line)
+      for (const suppression of by) used.add(`${keyOf(suppression)} ${hiddenPlace}`)
+      return by.length > 0
+    }),
+  )
   const read = new Set(coverage.filter(({ kind }) => kind === 'read').map(({ path }) => path))
   const isIdle = (suppression: Suppression) =>
     read.has(suppression.path) && suppression.rules.some((rule) => (known.own.has(namespaceOf(rule)) || tools.has(namespaceOf(rule))) && !used.has(`${keyOf(suppression)} ${rule}`))
@@ -41,7 +57,7 @@ export async function suppress(findings: readonly Finding[], { suppressions, cov
     if (state === 'valid') return isIdle(suppression) ? [{ suppression, rule: unused }] : []
     return [{ suppression, rule: state }]
   })
-  return { findings: [...left, ...asFindings(complaints)], suppressed }
+  return { findings: [...left, ...asFindings(complaints)], suppressed, coverage }
 }
 
 const namespaceOf = (rule: string) => rule.split('/', 1)[0] ?? ''

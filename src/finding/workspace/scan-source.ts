@@ -66,7 +66,8 @@ export async function scanText(source: Source, { path, language }: SourcePath, p
 }
 
 function flawed(coverage: FileCoverage, reason: string): FileCoverage {
-  return coverage.kind === 'read' ? { kind: 'incomplete', path: coverage.path, language: coverage.language, reason } : coverage
+  const isRead = coverage.kind === 'read' || (coverage.kind === 'incomplete' && coverage.hidden !== undefined)
+  return isRead ? { kind: 'incomplete', path: coverage.path, language: coverage.language, reason } : coverage
 }
 
 /** A program that was not read is incomplete; what is no program is skipped. */

@@ -68,12 +68,12 @@ interface Reporting extends Pick<ScanWorkspaceOptions, 'policy' | 'baseline' | '
 }
 
 async function report(scans: readonly SourceScan[], { skipped, unknown = [], policy, baseline, wasThere, notes = [], foreign = nothingForeign }: Reporting): Promise<ScanReport> {
-  const coverage = [...scans.map((scan) => scan.coverage), ...skipped].sort((a, b) => (a.path < b.path ? -1 : 1))
+  const covered = [...scans.map((scan) => scan.coverage), ...skipped].sort((a, b) => (a.path < b.path ? -1 : 1))
   const theirs = withoutExcluded(foreign, skipped)
   const told = agree(scans.flatMap((scan) => scan.findings), theirs.findings)
-  if (!coverage.some(isProgram) && told.length === 0 && wasThere === undefined) throw nothingToScan(coverage)
+  if (!covered.some(isProgram) && told.length === 0 && wasThere === undefined) throw nothingToScan(covered)
   const suppressions = scans.flatMap((scan) => scan.suppressions)
-  const { findings: all, suppressed } = await suppress(told, { suppressions, coverage })
+  const { findings: all, suppressed, coverage } = await suppress(told, { suppressions, coverage: covered })
   const { fresh, known: accepted, note } = withoutKnown(all.sort(byPlace), { baseline, coverage })
   const { fresh: findings, known: old } = split(fresh, wasThere ?? (() => false))
   const judged = {

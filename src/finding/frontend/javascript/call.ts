@@ -55,6 +55,7 @@ function rebound(call: CallNode): Expression {
   if (callee.kind !== 'attribute' || !/^(call|apply|bind)$/.test(callee.name)) return call
   const { object } = callee
   if (object.kind !== 'attribute' && object.kind !== 'name' && object.kind !== 'function') return call
+  if (object.kind === 'name' && object.name === 'Reflect') return call
   const [, ...given] = call.arguments
   if (callee.name === 'bind') return given.length === 0 ? object : call
   return { ...call, callee: object, arguments: callee.name === 'call' ? given : given.map(({ value }) => ({ value, spread: 'list' })) }

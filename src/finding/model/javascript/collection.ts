@@ -40,6 +40,11 @@ function takeOne({ receiver, last }: CallEvent): Value | Outcome | undefined {
   return { result: values[at] ?? nothing, receiver: listOf(values.filter((_, i) => i !== at)) }
 }
 
+function reversed({ receiver }: CallEvent): Value | undefined {
+  if (receiver?.items?.kind !== 'list' || receiver.items.rest !== undefined) return receiver
+  return listOf(receiver.items.values.toReversed())
+}
+
 function concat({ receiver, positional }: CallEvent): Value | undefined {
   if (receiver === undefined) return undefined
   if (receiver.items?.kind !== 'list') return concatenate([receiver, ...positional])
@@ -62,15 +67,15 @@ function joinText({ receiver, positional }: CallEvent): Value | undefined {
 
 const questions: CallModel = {
   from: 'none',
-  facts: ({ receiver, positional }) =>
-    receiver === undefined || positional[0] === undefined ? undefined : containment(positional[0], receiver),
+  facts: ({ receiver, positional }, machine) =>
+    receiver === undefined || positional[0] === undefined ? undefined : containment(machine, positional[0], receiver),
 }
 const owns: CallModel = {
   from: 'none',
-  facts: ({ receiver, positional }) => {
+  facts: ({ receiver, positional }, machine) => {
     const [object, key] = positional.length > 1 ? positional : [receiver, positional[0]]
     if (object === undefined || key === undefined) return undefined
-    const facts = containment(key, { ...object, type: undefined })
+    const facts = containment(machine, key, { ...object, type: undefined })
     // A name that the object to be written to has of its own is no `__proto__`; one that the source has may be.
     const fromIt = key.taints.some(({ origin }) => object.taints.some((taint) => wholeOf(taint.origin) === wholeOf(origin)))
     const own = fromIt ? [] : key.taints.map(({ origin }) => ({ origin, bits: bit.reflection }))
@@ -152,7 +157,7 @@ export const collection = defineModel({
     '*.has': questions,
     '*.contains': questions,
     '*.indexOf': { from: 'none', returns: 'int' },
-    '*.reverse': same,
+    '*.reverse': { evaluate: reversed },
     '*.flat': { evaluate: ({ receiver }) => receiver && listOf([], elementOf(elementOf(receiver))) },
     '*.fill': same,
     '*.set': { evaluate: put },

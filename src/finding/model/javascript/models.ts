@@ -12,9 +12,9 @@ import { file } from './file.ts'
 import { httpClient } from './http-client.ts'
 import { jquery } from './jquery.ts'
 import { logging } from './logging.ts'
-import { module } from './module.ts'
 import { nosql } from './nosql.ts'
 import { react } from './react.ts'
+import { reflection } from './reflection.ts'
 import { regex } from './regex.ts'
 import { request } from './request.ts'
 import { response } from './response.ts'
@@ -31,7 +31,7 @@ export const javascriptModels: readonly Model[] = [
   text,
   regex,
   collection,
-  module,
+  reflection,
   request,
   response,
   router,

@@ -82,6 +82,7 @@ function split({ receiver, positional, node }: CallEvent, machine: Machine): Val
     const parts = text.split(separator).slice(0, 100)
     return listOf(parts.map((part) => constant(part)))
   }
+  if (text !== undefined && separator === '') return listOf(text.split('').slice(0, 100).map((part) => constant(part)))
   if (separator === '.') return listOf([], { ...derived([receiver]), aspect: receiver.aspect ?? 'extension', type: 'str' })
   // A test of one piece says nothing of the whole: the pieces are origins of their own.
   return listOf([], { ...tainted(machine.partOf(receiver.taints, '[]', node)), aspect: receiver.aspect, type: 'str' })
@@ -130,6 +131,21 @@ function endsWith({ receiver, positional }: CallEvent): Facts | undefined {
   const whole = textOf(positional[0])?.startsWith('.') === true
   const bits = receiver.aspect === 'host' && whole ? bit.ssrf | bit.redirect : whole ? bit.upload : 0
   return { whenTrue: receiver.taints.map(({ origin }) => ({ origin, bits })), whenFalse: [] }
+}
+
+/** `Buffer.from(text, 'base64')`, `atob(text)`: what the text says once it is decoded. */
+function decoded({ positional }: CallEvent, encoding: string | undefined): Value | undefined {
+  const text = textOf(positional[0])
+  if (text === undefined) return undefined
+  if (encoding !== 'base64' && encoding !== 'hex' && encoding !== 'base64url') return constant(text, 'Buffer')
+  return constant(Buffer.from(text, encoding).toString('latin1'), 'Buffer')
+}
+
+function spelt({ positional }: CallEvent): Value | undefined {
+  const codes = positional.map(constantOf)
+  return codes.every((code) => typeof code === 'number' && code >= 0 && code <= 0x10ffff)
+    ? constant(String.fromCodePoint(...codes.map(Number)))
+    : undefined
 }
 
 const number: CallModel = { from: 'none', returns: 'int' }
@@ -246,9 +262,11 @@ export const text = defineModel({
     decodeURIComponent: { from: 0 },
     decodeURI: { from: 0 },
     unescape: { from: 0 },
-    atob: { from: 0 },
+    atob: { evaluate: (call) => decoded(call, 'base64') ?? derived(call.positional) },
+    'String.fromCharCode': { evaluate: spelt },
+    'String.fromCodePoint': { evaluate: spelt },
     btoa: encoded,
-    'Buffer.from': { from: 0, returns: 'Buffer' },
+    'Buffer.from': { from: 0, returns: 'Buffer', evaluate: (call) => decoded(call, textOf(call.positional[1])) },
     'Buffer.alloc': { from: 'none', returns: 'Buffer.zero' },
     'JSON.parse': { from: 0 },
     'JSON.stringify': {

@@ -1,7 +1,7 @@
 import { itemOf, withRest } from '../../engine/access.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
-import { constant, constantOf, derived, elementOf, join, joinAll, listOf, mapOf, nothing, tainted, type Value } from '../../engine/value.ts'
+import { constant, constantOf, derived, elementOf, join, listOf, mapOf, nothing, tainted, type Value } from '../../engine/value.ts'
 import { type CallModel, defineModel, type Outcome } from '../model.ts'
 
 const firstOf = ({ positional, spread }: CallEvent): Value => positional[0] ?? spread[0] ?? nothing
@@ -168,14 +168,6 @@ export const collection = defineModel({
     range: { evaluate: () => listOf([], { ...nothing, type: 'int' }) },
     enumerate: { evaluate: (call) => listOf([], listOf([{ ...nothing, type: 'int' }, elementOf(firstOf(call))])) },
     zip: { evaluate: ({ positional }) => listOf([], listOf(positional.map(elementOf))) },
-    map: {
-      evaluate: ({ positional }) => {
-        const [by, ...lists] = positional
-        const numeric = by?.target?.kind === 'global' && /^(int|float)$/.test(by.target.name)
-        return listOf([], numeric ? { ...nothing, type: 'int' } : joinAll(lists.map(elementOf)))
-      },
-    },
-    filter: { evaluate: ({ positional }) => listOf([], elementOf(positional[1] ?? nothing)) },
     print: { from: 'none', returns: 'None' },
     type: { from: 'none', returns: 'type' },
     'copy.copy': same,

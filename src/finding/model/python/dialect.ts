@@ -6,6 +6,7 @@ export const pythonDialect: Dialect = {
   closuresAssign: false,
   arithmeticIsNumeric: false,
   runsCallbacks: false,
+  membersIn: '__dict__',
   routes: {
     decorator: /^(route|get|post|put|patch|delete|head|options|websocket|api_route|view_config|websocket_route|expose)$/,
     ofObject: true,

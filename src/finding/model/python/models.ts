@@ -1,6 +1,7 @@
 import type { Model } from '../model.ts'
 import { aiohttp } from './aiohttp.ts'
 import { archive } from './archive.ts'
+import { callable } from './callable.ts'
 import { cloud } from './cloud.ts'
 import { code } from './code.ts'
 import { collection } from './collection.ts'
@@ -15,6 +16,7 @@ import { httpClient } from './http-client.ts'
 import { jinja } from './jinja.ts'
 import { logging } from './logging.ts'
 import { path } from './path.ts'
+import { reflection } from './reflection.ts'
 import { regex } from './regex.ts'
 import { request } from './request.ts'
 import { sql } from './sql.ts'
@@ -37,6 +39,8 @@ export const pythonModels: readonly Model[] = [
   httpClient,
   command,
   code,
+  reflection,
+  callable,
   deserialise,
   xml,
   directory,

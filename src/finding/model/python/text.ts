@@ -1,7 +1,7 @@
 import { digits } from '../../engine/arithmetic.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import { bit, everything, notAbsolute, oneSlash, rooted } from '../../engine/taint.ts'
-import { concatenate, constant, derived, elementOf, type Facts, listOf, nothing, safeFor, textOf, type Value } from '../../engine/value.ts'
+import { concatenate, constant, constantOf, derived, elementOf, type Facts, listOf, nothing, safeFor, textOf, type Value } from '../../engine/value.ts'
 import { type CallModel, defineModel, sink } from '../model.ts'
 import { shownByPrefix } from '../prefix.ts'
 
@@ -97,6 +97,29 @@ function endsWith({ receiver, positional }: CallEvent): Facts | undefined {
   return { whenTrue: about(receiver.aspect === 'host' && whole ? bit.ssrf | bit.redirect : whole ? bit.upload : 0), whenFalse: [] }
 }
 
+/** Bytes and the text that they spell are the same here. */
+const recoded: CallModel = {
+  evaluate({ receiver }) {
+    const text = textOf(receiver)
+    if (text !== undefined) return constant(text)
+    return receiver === undefined ? nothing : { ...receiver, constants: undefined, facts: undefined, target: undefined }
+  },
+}
+
+/** What a text says once it is decoded. */
+const spelt = (encoding: 'base64' | 'hex'): CallModel => ({
+  evaluate: (call) => {
+    const text = textOf(call.positional[0])
+    if (text === undefined) return encoding === 'hex' ? derived(call.positional) : decoded(call)
+    return constant(Buffer.from(text, encoding).toString('latin1'), 'bytes')
+  },
+})
+
+function letter({ positional }: CallEvent): Value {
+  const code = constantOf(positional[0])
+  return typeof code === 'number' && code >= 0 && code <= 0x10ffff ? constant(String.fromCodePoint(code)) : { ...nothing, type: 'str' }
+}
+
 /** In its encoded form a text is harmless; decoded it is what it was. */
 function encoded({ positional }: CallEvent): Value {
   return { ...nothing, type: 'bytes', items: { kind: 'map', entries: new Map([['decoded', positional[0] ?? nothing]]), rest: undefined } }
@@ -127,8 +150,8 @@ const methods: Record<string, CallModel> = {
   title: kept((text) => text),
   capitalize: kept((text) => text),
   casefold: kept((text) => text.toLowerCase()),
-  encode: kept((text) => text),
-  decode: kept((text) => text),
+  encode: recoded,
+  decode: recoded,
   zfill: kept((text) => text),
   ljust: kept((text) => text),
   rjust: kept((text) => text),
@@ -163,7 +186,7 @@ export const text = defineModel({
     bytes: { evaluate: ({ positional }) => ({ ...(positional[0] ?? nothing), type: 'bytes' }) },
     bytearray: { from: 'arguments', returns: 'bytes' },
     ascii: { from: 'arguments', safe: ['log', 'header'] },
-    chr: { from: 'none', returns: 'str' },
+    chr: { evaluate: letter },
     format: { from: 'arguments' },
     'markdown.markdown': { from: 0, returns: 'html.Unclean' },
     'mistune.html': { from: 0, returns: 'html.Unclean' },
@@ -178,14 +201,16 @@ export const text = defineModel({
         [`base64.${code}decode`, { evaluate: decoded }],
       ]),
     ),
+    'base64.b64decode': spelt('base64'),
+    'base64.urlsafe_b64decode': spelt('base64'),
     'json.loads': { from: 0 },
     'json.load': { from: 0 },
     'json.dumps': { from: 0, safe: ['log', 'header', 'sql', 'path'] },
     'ast.literal_eval': { from: 0 },
     'codecs.decode': { from: 0 },
     'codecs.encode': { from: 0 },
-    'binascii.unhexlify': { from: 0 },
-    'bytes.fromhex': { from: 0 },
+    'binascii.unhexlify': spelt('hex'),
+    'bytes.fromhex': spelt('hex'),
     'uuid.UUID': { from: 'none', returns: 'int' },
     'uuid.uuid4': { from: 'none', returns: 'int' },
   },
