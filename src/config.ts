@@ -31,6 +31,44 @@ export const CodeChainSettings = z.strictObject({
 })
 export type CodeChainSettings = z.infer<typeof CodeChainSettings>
 
+/** How programs are criticised and revised (strategy `indict`). */
+export const CritiqueSettings = z.strictObject({
+  /** Of the best programs, so many. */
+  programs: positive.max(50),
+  /** Outer rounds: a dialogue before the program's run is looked at and one after it, each followed by revisions. */
+  rounds: positive.max(20),
+  /** Turns of both critics together in one dialogue. */
+  turns: positive.max(40),
+  /** Revisions that are asked for after one dialogue. */
+  attempts: positive.max(20),
+  /** Tools used in one turn. */
+  toolCalls: z.int().min(0).max(50),
+  /** How long one answer, and one use of a tool, may take. Both are watchdogs and decide nothing else. */
+  answerSeconds: positive,
+  toolSeconds: positive,
+  /** Folders of documentation that critics may search, besides what is built in. */
+  knowledge: z.array(z.string().min(1)),
+  /** The address of a search of the web, with `{query}` in it; empty: there is none. */
+  search: z.string(),
+})
+export type CritiqueSettings = z.infer<typeof CritiqueSettings>
+
+const someModels = z.union([z.string(), z.array(z.string().min(1)).max(8)])
+
+/** Which model plays which role, as `--model` takes it. Several stand in for one another, the preferred one first; empty: the one that writes. */
+export const Roles = z.strictObject({
+  /** Writes and revises, and scores; empty: `model` and `generate.reviewer`. */
+  coder: z.string(),
+  reviewer: z.string(),
+  safety: someModels,
+  helpfulness: someModels,
+  summariser: someModels,
+})
+export type Roles = z.infer<typeof Roles>
+
+const critique: CritiqueSettings = { programs: 2, rounds: 2, turns: 4, attempts: 3, toolCalls: 4, answerSeconds: 180, toolSeconds: 20, knowledge: [], search: '' }
+const roles: Roles = { coder: '', reviewer: '', safety: '', helpfulness: '', summariser: '' }
+
 /** Everything that can be set, in `countersign.json` or above it. Data, never code; secrets are not settings. */
 export const Configuration = z.strictObject({
   /** How one program is chosen; the names are those of the strategies. */
@@ -88,6 +126,8 @@ export const Configuration = z.strictObject({
     })
     .default({ reviewer: '', samples: 10, temperature: 0.8, maxTokens: 4096, tests: 5, budget: '400k tokens, 200 calls' }),
   codechain: CodeChainSettings.default({ rounds: 5, clusters: 5, representatives: 'clustered', embedder: 'structural', kept: 0 }),
+  critique: CritiqueSettings.default(critique),
+  roles: Roles.default(roles),
 })
 export type Configuration = z.infer<typeof Configuration>
 
@@ -107,6 +147,8 @@ export const defaults: Configuration = {
   models: { folder: '~/.local/share/countersign/models', prices: [], allowAgent: false },
   generate: { reviewer: '', samples: 10, temperature: 0.8, maxTokens: 4096, tests: 5, budget: '400k tokens, 200 calls' },
   codechain: { rounds: 5, clusters: 5, representatives: 'clustered', embedder: 'structural', kept: 0 },
+  critique,
+  roles,
 }
 
 /** The part of a configuration that can change a verdict; its digest is in the verdict. */

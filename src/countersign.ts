@@ -11,6 +11,8 @@ import { packageFilesAround } from './finding/workspace/packages.ts'
 import { tellApart, weigh } from './pipeline/compare.ts'
 import { type Context, observing, spentBy, type WithModels } from './pipeline/context.ts'
 import { meet } from './pipeline/familiar.ts'
+import { criticsTests } from './pipeline/critic-tests.ts'
+import { indict } from './pipeline/indict.ts'
 import { beginRound, gainedBy, isEnd } from './pipeline/rounds.ts'
 import { addTests, writeCandidates } from './pipeline/write.ts'
 import { type Candidate, contentDigest } from './records/candidate.ts'
@@ -23,6 +25,7 @@ import type { Screening } from './records/screening.ts'
 import type { Task } from './records/task.ts'
 import type { Call, Test } from './records/test.ts'
 import type { Verdict } from './records/verdict.ts'
+import { standing } from './revision/standing.ts'
 import { scoreByAgreement, scoreByDualAgreement } from './score/agreement.ts'
 import type { TaskRequest } from './task/read-task.ts'
 import { judge } from './verdict/judge.ts'
@@ -43,9 +46,27 @@ export async function generate(request: TaskRequest, context: WithModels): Promi
   const { candidates, drawing, revisions, round } = await writeCandidates(request, context)
   const { task, writing } = await addTests(request, candidates, context)
   const first = { ...(await examine(task, candidates, context)), ...(familiarity && { familiarity }), drawing, ...(writing && { writing }) }
-  const isInRounds = strategyNamed(context.configuration.strategy).rounds !== 'none'
-  const evidence = isInRounds ? await reviseInRounds({ ...first, rounds: [round], revisions }, context) : first
+  const again = {
+    none: async () => first,
+    codechain: async () => await reviseInRounds({ ...first, rounds: [round], revisions }, context),
+    indict: async () => await criticise(first, request, context),
+  }
+  const evidence = await again[strategyNamed(context.configuration.strategy).rounds]()
   return conclude(await compare(evidence, context), context)
+}
+
+/** Has critics speak about the best programs and their writer revise them. The tests that critics wrote are run on every program, and judged like a model's. */
+async function criticise(evidence: Evidence, request: TaskRequest, context: WithModels): Promise<Evidence> {
+  const { critique } = context.configuration
+  const { ranking } = decide(evidence, context.configuration)
+  const programs = ranking.filter(({ rejected, parses }) => rejected === undefined && parses !== false).slice(0, critique.programs)
+  const named = programs.flatMap(({ ids }) => evidence.candidates.find(({ id }) => id === ids[0]) ?? [])
+  const spoken = await indict(evidence, { programs: named, request, examineMore }, context)
+  const tests = await criticsTests(spoken, request)
+  if (tests.length === 0) return spoken
+  // The programs are known already; what they do on the further tests is not.
+  const record: Context['record'] = (kind, one) => (kind === 'candidate' || kind === 'confinement' ? undefined : context.record?.(kind, one))
+  return { ...spoken, ...(await examine({ ...spoken.task, tests: [...spoken.task.tests, ...tests] }, spoken.candidates, { ...context, record })) }
 }
 
 /** Has programs written again with what was seen of those before, round by round, until nothing is gained; the best of all rounds is for the verdict to say. */
@@ -154,7 +175,7 @@ function conclude(evidence: Evidence, context: Context): Verdict {
 /** The verdict that a strategy reaches on evidence: recomputed from the same evidence, it is the same byte for byte. */
 export function decide(evidence: Evidence, configuration: Configuration): Verdict {
   const strategy = strategyNamed(configuration.strategy)
-  const seen = withDistinctions(evidence)
+  const seen = withDistinctions(standing(evidence))
   const { behaviors, clusters } = cluster(seen)
   const agreeing = { tests: seen.task.tests, executions: seen.executions, behaviors }
   const agreement = { none: new Map(), dual: scoreByDualAgreement(agreeing), 'behavior-and-tests': scoreByAgreement(agreeing) }[strategy.agreement]

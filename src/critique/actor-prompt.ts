@@ -30,7 +30,7 @@ export function actorPrompt(scene: Scene, { targets, instructions }: Revising, k
   })
 }
 
-function answerForm({ language, files }: Scene): string {
+function answerForm({ task: { language }, files }: Scene): string {
   const name = spoken[language]
   if (files.length < 2) return `Answer with the whole ${name} program in one fenced block marked \`${language}\`, without line numbers and without explanations.`
   return `Answer with each file that changes, whole, in a fenced block of its own whose first line names the language and the path, like \`\`\`${language} path/to/file\`\`\`, without line numbers and without explanations.`

@@ -13,12 +13,14 @@ export interface AskOptions {
   temperature: number
   seed: number
   timeoutMs: number
+  /** Tells questions apart that are otherwise the same. */
+  attempt?: number
   signal?: AbortSignal
 }
 
 /** What was answered and by whom, or why nobody did; `absences` are those who were asked before. */
 export type Answered =
-  | { kind: 'answered'; model: Model; name: string; prompt: Digest; asked: Prompt; text: string; absences: Absence[] }
+  | { kind: 'answered'; model: Model; name: string; prompt: Digest; asked: Prompt; text: string; isCutOff: boolean; absences: Absence[] }
   | { kind: 'nobody'; absences: Absence[] }
   | { kind: 'budget'; absences: Absence[] }
 
@@ -34,15 +36,15 @@ export async function askInTurn(promptFor: (kind: PromptKind) => Prompt | undefi
     }
     const said = await sampled(model, prompt, options)
     if (said.kind === 'budget') return { kind: 'budget', absences }
-    if (said.kind === 'answered') return { kind: 'answered', model, name, prompt: digestRecord(prompt), asked: prompt, text: said.text, absences }
+    if (said.kind === 'answered') return { kind: 'answered', model, name, prompt: digestRecord(prompt), asked: prompt, text: said.text, isCutOff: said.isCutOff, absences }
     absences.push({ model: name, reason: said.reason, detail: said.detail.slice(0, 300) })
   }
   return { kind: 'nobody', absences }
 }
 
-type Said = { kind: 'answered'; text: string } | { kind: 'budget' } | { kind: 'absent'; reason: Absence['reason']; detail: string }
+type Said = { kind: 'answered'; text: string; isCutOff: boolean } | { kind: 'budget' } | { kind: 'absent'; reason: Absence['reason']; detail: string }
 
-async function sampled(model: Model, prompt: Prompt, { budget, maxTokens, temperature, seed, timeoutMs, signal }: AskOptions): Promise<Said> {
+async function sampled(model: Model, prompt: Prompt, { budget, maxTokens, temperature, seed, timeoutMs, attempt = 0, signal }: AskOptions): Promise<Said> {
   const own = AbortSignal.timeout(timeoutMs)
   const sampling = { temperature, maxTokens, stop: [], seed, logProbabilities: false }
   const late = Promise.withResolvers<Said>()
@@ -50,7 +52,7 @@ async function sampled(model: Model, prompt: Prompt, { budget, maxTokens, temper
   const stop = () => late.resolve(tooLate)
   own.addEventListener('abort', stop, { once: true })
   try {
-    const asked = model.sample(prompt, { budget, sampling, count: 1, first: 0, signal: signal === undefined ? own : AbortSignal.any([own, signal]) })
+    const asked = model.sample(prompt, { budget, sampling, count: 1, first: attempt, signal: signal === undefined ? own : AbortSignal.any([own, signal]) })
     return await Promise.race([asked.then(({ samples }) => read(samples[0])), late.promise])
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code === 'EVIDENCE_BROKEN') throw error
@@ -67,7 +69,7 @@ function read(sample: Sample | undefined): Said {
   if (sample.substituted === true) return { kind: 'absent', reason: 'substituted', detail: `${sample.model ?? 'another model'} answered` }
   if (sample.ending === 'refused') return { kind: 'absent', reason: 'refused', detail: sample.refusal ?? sample.text }
   if (sample.text.trim() === '') return { kind: 'absent', reason: 'empty', detail: 'the answer is empty' }
-  return isRefusal(sample.text) ? { kind: 'absent', reason: 'refused', detail: sample.text.trim() } : { kind: 'answered', text: sample.text }
+  return isRefusal(sample.text) ? { kind: 'absent', reason: 'refused', detail: sample.text.trim() } : { kind: 'answered', text: sample.text, isCutOff: sample.ending === 'cut-off' }
 }
 
 /** A refusal that the endpoint does not call one: it opens with an apology, and there is nothing else in it. */

@@ -11,8 +11,7 @@ import type { Scene } from './scene.ts'
 import type { Tool } from './tool.ts'
 
 const scene: Omit<Scene, 'turns' | 'tools'> = {
-  instruction: 'Write f.',
-  language: 'python',
+  task: { instruction: 'Write f.', language: 'python' },
   files: [{ path: 'main.py', content: 'def f(x):\n    return eval(x)\n' }],
   stage: 'pre-emptive',
   exhibits: [{ id: 'F1', kind: 'finding', text: 'python/code-injection (CWE-94) on line 2', cwe: 94, line: 2, supports: true }],

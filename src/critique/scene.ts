@@ -1,7 +1,8 @@
 import type { ChangedFile } from '../records/candidate.ts'
 import type { CriticRole, Dialogue, Exhibit, Turn } from '../records/critique.ts'
-import type { Language } from '../records/language.ts'
+import { documentInstruction, documentTags } from '../records/document.ts'
 import type { Prompt, PromptKind } from '../records/prompt.ts'
+import type { Task } from '../records/task.ts'
 import { cut, Fence, type Quotation } from './fence.ts'
 
 /** What a tool is called and what it is for, as a critic is told. */
@@ -12,8 +13,7 @@ export interface ToolDescription {
 
 /** Everything that a critic gets to see. */
 export interface Scene {
-  instruction: string
-  language: Language
+  task: Pick<Task, 'instruction' | 'language' | 'prompt' | 'signature'>
   files: readonly ChangedFile[]
   stage: Dialogue['stage']
   exhibits: readonly Exhibit[]
@@ -35,7 +35,7 @@ const mostExhibits = 40
 export function quotationsOf(scene: Scene): Quotation[] {
   const last = scene.turns.at(-1)
   return [
-    { label: 'TASK', text: cut(scene.instruction.trim(), longestTask) },
+    { label: 'TASK', text: cut(taskText(scene.task), longestTask) },
     ...scene.files.map(({ path, content }) => ({ label: `PROGRAM ${labelled(path)}`, text: cut(numbered(content), longestProgram) })),
     { label: 'EVIDENCE', text: evidenceOf(scene) },
     ...(scene.past.length === 0 ? [] : [{ label: 'PAST CRITIQUE', text: cut(scene.past.join('\n\n'), longestTurn) }]),
@@ -44,6 +44,10 @@ export function quotationsOf(scene: Scene): Quotation[] {
 }
 
 export const names: Record<CriticRole, string> = { safety: 'safety critic', helpfulness: 'helpfulness critic', summariser: 'summariser' }
+
+function taskText({ instruction, prompt }: Scene['task']): string {
+  return prompt === undefined || instruction.includes(prompt.trim()) ? instruction.trim() : `${instruction.trim()}\n\nIt begins like this:\n${prompt.trimEnd()}`
+}
 
 // A name from outside stands in the line of the fence itself.
 function labelled(path: string): string {
@@ -77,16 +81,14 @@ export function ask(kind: Exclude<PromptKind, 'tagged'>, { system, scene, task }
   }
 }
 
-export const languageTags: Record<Language, string> = { python: 'py', javascript: 'ts', typescript: 'ts' }
-
 /** The document of the embedded model that ends in `last`, whose text is to be written. */
-export function document(scene: Pick<Scene, 'instruction' | 'language' | 'files'>, sections: readonly { tag: string; text: string }[]): Prompt {
+export function document({ task, files }: Pick<Scene, 'task' | 'files'>, sections: readonly { tag: string; text: string }[]): Prompt {
   return {
     kind: 'tagged',
     sections: [
-      { tag: languageTags[scene.language], text: '' },
-      { tag: 'inst', text: scene.instruction.trim() },
-      { tag: 'code', text: scene.files[0]?.content.trimEnd() ?? '' },
+      { tag: documentTags[task.language], text: '' },
+      { tag: 'inst', text: documentInstruction(task) },
+      { tag: 'code', text: files[0]?.content.trimEnd() ?? '' },
       ...sections,
     ],
   }

@@ -4,6 +4,7 @@ import type { Configuration } from '../config.ts'
 import type { Budget, Embedder, Model, Sandbox } from '../ports.ts'
 import type { Candidate } from '../records/candidate.ts'
 import type { Capability } from '../records/capability.ts'
+import type { CriticRole, Dialogue } from '../records/critique.ts'
 import type { Distinction } from '../records/distinction.ts'
 import type { Drawing, TestWriting } from '../records/drawing.ts'
 import type { Execution } from '../records/execution.ts'
@@ -11,6 +12,7 @@ import type { CandidateScan } from '../records/finding.ts'
 import type { Likelihood } from '../records/likelihood.ts'
 import type { Representative } from '../records/module.ts'
 import type { ModuleOffer, Round, RoundsEnd } from '../records/round.ts'
+import type { Repair } from '../records/repair.ts'
 import type { Sample } from '../records/sample.ts'
 import type { Screening } from '../records/screening.ts'
 import type { Spend, TokensSpent } from '../records/spend.ts'
@@ -31,6 +33,8 @@ export type Progress =
   | { kind: 'modules-chosen'; number: number; offer: ModuleOffer; representatives: Representative[] }
   | { kind: 'round-ended'; round: Round }
   | { kind: 'rounds-ended'; end: RoundsEnd }
+  | { kind: 'discussed'; dialogue: Dialogue; id: string }
+  | { kind: 'repaired'; repair: Repair }
   | { kind: 'distinguished'; distinction: Distinction }
   | { kind: 'probed'; capability: Capability }
   | { kind: 'scored'; likelihood: Likelihood }
@@ -43,6 +47,8 @@ export interface Models {
   /** What places sub-modules, in the place of their structure. */
   embedder?: Embedder
   budget: Budget & { readonly spend?: Spend }
+  /** Who may speak in each role, the preferred one first; without them the coder does. */
+  critics?: Record<CriticRole, readonly Model[]>
   /** What earlier probes found. */
   known?: readonly Capability[]
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Candidate } from './candidate.ts'
 import { Capability } from './capability.ts'
+import { Dialogue } from './critique.ts'
 import { Distinction } from './distinction.ts'
 import { Drawing, TestWriting } from './drawing.ts'
 import { Execution } from './execution.ts'
@@ -10,6 +11,7 @@ import { GeneratedInput } from './input.ts'
 import { Likelihood } from './likelihood.ts'
 import { Revision } from './revision.ts'
 import { Round, RoundsEnd } from './round.ts'
+import { Repair } from './repair.ts'
 import { Screening } from './screening.ts'
 import { TokensSpent } from './spend.ts'
 import { Task } from './task.ts'
@@ -41,5 +43,8 @@ export const Evidence = z.strictObject({
   roundsEnd: RoundsEnd.exactOptional(),
   /** What the models used up to the verdict. */
   spent: TokensSpent.exactOptional(),
+  /** Where critics spoke about programs: what they said, and what became of the revisions that followed. */
+  dialogues: z.array(Dialogue).exactOptional(),
+  repairs: z.array(Repair).exactOptional(),
 })
 export type Evidence = z.infer<typeof Evidence>

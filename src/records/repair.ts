@@ -1,5 +1,13 @@
 import { z } from 'zod'
+import { Candidate } from './candidate.ts'
 import { Digest } from './digest.ts'
+import { Execution } from './execution.ts'
+import { CandidateScan } from './finding.ts'
+import { Screening } from './screening.ts'
+
+/** Everything that was seen of one program. Whatever is absent was not seen, and counts against a revision. */
+export const Examined = z.strictObject({ candidate: Candidate, screening: Screening, scan: CandidateScan.exactOptional(), execution: Execution.exactOptional() })
+export type Examined = z.infer<typeof Examined>
 
 /** What a repair may mend, as evidence shows it: a finding of its parent, or a test that somebody vouches for and that its parent fails. */
 export const RepairTarget = z.discriminatedUnion('kind', [
@@ -27,14 +35,17 @@ export type Objection = z.infer<typeof Objection>
  * where the answer held no program that could be looked at.
  */
 export const Repair = z.strictObject({
+  /** The name of the revision, and of the program that it is a revision of. */
+  id: z.string().min(1),
+  of: z.string().min(1),
   parent: Digest,
-  child: Digest.exactOptional(),
+  child: Examined.exactOptional(),
   /** Outer round, from 1. */
   round: z.int().min(1),
   stage: z.enum(['pre-emptive', 'post-hoc']),
-  /** The model that wrote it, as `driver/name`. */
+  /** The model that was asked to write it, as `driver/name`. */
   actor: z.string(),
-  prompt: Digest,
+  prompt: Digest.exactOptional(),
   /** All that evidence shows of its parent. */
   targets: z.array(RepairTarget),
   /** Those of them that are gone. */

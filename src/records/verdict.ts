@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Cluster } from './behavior.ts'
 import { LikelihoodTier } from './capability.ts'
+import { Absence } from './critique.ts'
 import { Digest } from './digest.ts'
 import { RoundsEnd } from './round.ts'
 import { Score } from './score.ts'
@@ -39,6 +40,10 @@ export const RoundResult = z.strictObject({
 })
 export type RoundResult = z.infer<typeof RoundResult>
 
+/** Who spoke in a role of the dialogues, and who was asked and did not. */
+export const RoleResult = z.strictObject({ role: z.enum(['safety', 'helpfulness', 'summariser', 'actor']), answered: z.array(z.string()), absent: z.array(Absence) })
+export type RoleResult = z.infer<typeof RoleResult>
+
 /**
  * The choice among candidates with everything it rests on. Holds no times and no run id: the same evidence, seed and configuration
  * give the same bytes (law 7).
@@ -63,6 +68,9 @@ export const Verdict = z.strictObject({
   rounds: z.array(RoundResult).exactOptional(),
   roundsEnd: RoundsEnd.exactOptional(),
   spent: TokensSpent.exactOptional(),
+  /** Where critics spoke: who did, and how many revisions were asked for and took their parent's place. */
+  roles: z.array(RoleResult).exactOptional(),
+  repairs: z.strictObject({ asked: z.int().min(0), accepted: z.int().min(0) }).exactOptional(),
   stop: z.enum(['all-examined', 'settled', 'budget', 'interrupted']),
 })
 export type Verdict = z.infer<typeof Verdict>

@@ -6,12 +6,12 @@ import { type Candidate, contentDigest } from '../records/candidate.ts'
 import { digestRecord } from '../records/digest.ts'
 import type { Observation } from '../records/execution.ts'
 import { Confidence, type FileCoverage, type Finding, Severity, Tier } from '../records/finding.ts'
-import type { RepairTarget } from '../records/repair.ts'
+import type { Examined, RepairTarget } from '../records/repair.ts'
 import type { Screening } from '../records/screening.ts'
 import type { Call, TestOutcome } from '../records/test.ts'
 import type { Value } from '../records/value.ts'
 import { floorOf } from '../verdict/floor.ts'
-import { type AcceptOptions, assess, type Examined } from './accept.ts'
+import { type AcceptOptions, assess } from './accept.ts'
 
 interface Given {
   files?: Candidate['files']
@@ -121,6 +121,22 @@ test('what ran nowhere must at least be as long as it was', () => {
   const given = options({ findings: [injection], inputs: ['ann'] })
   expect(checksOf({ inputs: [raises], screening: { words: 12 } }, before, given)).toEqual([])
   expect(checksOf({ inputs: [raises], screening: { words: 5 } }, before, given)).toEqual(['behaviour'])
+})
+
+test.each([
+  'getattr(__builtins__, "ev" + "al")(x)',
+  'globals()["ev" + "al"](x)',
+  'getattr(os, name)(x)',
+  '__import__("o" + "s").system(x)',
+  '().__class__.__mro__[1].__subclasses__()',
+  'import builtins',
+])('a revision that reaches by another way what it no longer names is refused: %s', (content) => {
+  expect(checksOf({ ...good, files: [{ path: 'main.py', content }] })).toSatisfy((checks: string[]) => checks.length > 0 && checks.every((check) => check === 'read'))
+})
+
+test('what its parent did already hides nothing new, and a name that stands there is none that is put together', () => {
+  const content = 'eval(x)\ngetattr(x, "name")\ngetattr(x, \'name\', None)\n'
+  expect(checksOf({ ...good, files: [{ path: 'main.py', content }] }, { ...parent, files: [{ path: 'main.py', content: 'eval(x) # so' }] })).toEqual([])
 })
 
 test('the habit behind a weakness that was mended is not new', () => {

@@ -1,22 +1,14 @@
-import type { Candidate } from '../records/candidate.ts'
 import { contentDigest } from '../records/candidate.ts'
-import type { Execution, Observation } from '../records/execution.ts'
+import type { Observation } from '../records/execution.ts'
 import { type CandidateScan, type FileCoverage, type Finding, whyUnfinished } from '../records/finding.ts'
-import type { Objection, RepairTarget } from '../records/repair.ts'
+import type { Examined, Objection, RepairTarget } from '../records/repair.ts'
 import type { Screening } from '../records/screening.ts'
 import type { Task } from '../records/task.ts'
 import type { Call } from '../records/test.ts'
 import { behaviourObjections } from './behaviour.ts'
+import { hidingObjections } from './hiding.ts'
 import { succession } from './findings.ts'
 import { testFileObjections } from './test-files.ts'
-
-/** Everything that was seen of one program. Whatever is absent was not seen, and counts against a revision. */
-export interface Examined {
-  candidate: Candidate
-  screening: Screening
-  scan?: CandidateScan
-  execution?: Execution
-}
 
 export interface AcceptOptions {
   /** The task with the tests that both programs ran. */
@@ -40,12 +32,14 @@ export interface Assessment {
  * them is looked at.
  */
 export function assess(child: Examined, parent: Examined, options: AcceptOptions): Assessment {
-  if (contentDigest(child.candidate) === contentDigest(parent.candidate)) return { mended: [], objections: [{ check: 'changed', detail: 'it is the same program again' }] }
+  const isSame = contentDigest(child.candidate) === contentDigest(parent.candidate) || child.screening.candidate === parent.screening.candidate
+  if (isSame) return { mended: [], objections: [{ check: 'changed', detail: 'it is the same program again' }] }
   const { gone, fresh } = succession(child.scan?.findings ?? [], parent.scan?.findings ?? [])
   const mended = options.targets.filter((target) => (target.kind === 'test' ? child.execution?.tests[target.test] === 'passed' : gone.some((finding) => isTarget(finding, target))))
   const objections = [
     ...programObjections(child.screening, parent.screening),
     ...readObjections(child.scan, parent.scan),
+    ...hidingObjections(child.candidate, parent.candidate),
     ...(mended.length === 0 ? [addressed(options.targets)] : []),
     ...fresh.map(({ rule, span }): Objection => ({ check: 'new-finding', detail: `${rule} on line ${span.line} is new, or worse than before` })),
     ...testObjections(child, parent, options),

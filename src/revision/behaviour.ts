@@ -1,10 +1,10 @@
 import { canonicalJson } from '../records/digest.ts'
 import type { Observation } from '../records/execution.ts'
 import { planCalls } from '../records/call-plan.ts'
-import type { Objection, RepairTarget } from '../records/repair.ts'
+import type { Examined, Objection, RepairTarget } from '../records/repair.ts'
 import type { Call } from '../records/test.ts'
 import type { Value } from '../records/value.ts'
-import type { AcceptOptions, Examined } from './accept.ts'
+import type { AcceptOptions } from './accept.ts'
 import { explanationsOf, isHostile } from './explanation.ts'
 
 type BehaviourOptions = AcceptOptions & { mended: readonly RepairTarget[] }

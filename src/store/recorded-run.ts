@@ -3,6 +3,7 @@ import { Configuration } from '../config.ts'
 import { CountersignError } from '../errors.ts'
 import { Candidate } from '../records/candidate.ts'
 import { Capability } from '../records/capability.ts'
+import { Dialogue } from '../records/critique.ts'
 import { Distinction } from '../records/distinction.ts'
 import { Drawing, TestWriting } from '../records/drawing.ts'
 import { Confinement, Execution } from '../records/execution.ts'
@@ -17,6 +18,7 @@ import { Prompt } from '../records/prompt.ts'
 import { Exchange } from '../records/recording.ts'
 import { Revision } from '../records/revision.ts'
 import { Round, RoundsEnd } from '../records/round.ts'
+import { Repair } from '../records/repair.ts'
 import { Screening } from '../records/screening.ts'
 import { Spend, TokensSpent } from '../records/spend.ts'
 import { Task } from '../records/task.ts'
@@ -54,6 +56,9 @@ export const RecordedRun = z.strictObject({
   modules: z.array(Module),
   clusterings: z.array(ModuleClustering),
   representatives: z.array(Representative),
+  /** What critics said, and what became of the revisions that followed. */
+  dialogues: z.array(Dialogue),
+  repairs: z.array(Repair),
   /** What models were asked and answered. */
   exchanges: z.array(Exchange),
   spend: Spend.exactOptional(),
@@ -88,6 +93,8 @@ const places = new Map<string, { field: keyof RecordedRun; many?: true }>([
   ['module', { field: 'modules', many: true }],
   ['clustering', { field: 'clusterings', many: true }],
   ['representative', { field: 'representatives', many: true }],
+  ['dialogue', { field: 'dialogues', many: true }],
+  ['repair', { field: 'repairs', many: true }],
   ['exchange', { field: 'exchanges', many: true }],
   ['spend', { field: 'spend' }],
   ['spent', { field: 'spent' }],
@@ -106,20 +113,20 @@ export function readRun(store: Store, name: string): RecordedRun {
     if (place.many === true && Array.isArray(list)) list.push(record)
     else fields.set(place.field, record)
   }
-  fields.set('screenings', lastOfEach(fields.get('screenings')))
+  for (const field of ['screenings', 'scans', 'executions']) fields.set(field, lastOfEach(fields.get(field)))
   const run = RecordedRun.safeParse(Object.fromEntries(fields))
   if (run.success) return run.data
   const issue = run.error.issues[0]
   throw unreadable(summary, `${issue?.path.join('.')} (${issue?.message})`)
 }
 
-/** A candidate that later rounds propose again is screened again, and keeps its place. */
-function lastOfEach(screenings: unknown): unknown {
-  return Array.isArray(screenings) ? [...new Map(screenings.map((screening: unknown) => [screenedIn(screening), screening])).values()] : screenings
+/** A candidate that is looked at again has what was seen last, in the place where it was. */
+function lastOfEach(records: unknown): unknown {
+  return Array.isArray(records) ? [...new Map(records.map((record: unknown) => [candidateIn(record), record])).values()] : records
 }
 
-function screenedIn(screening: unknown): unknown {
-  return typeof screening === 'object' && screening !== null && 'candidate' in screening ? screening.candidate : screening
+function candidateIn(record: unknown): unknown {
+  return typeof record === 'object' && record !== null && 'candidate' in record ? record.candidate : record
 }
 
 function unreadable({ id, versions }: RunSummary, what: string): CountersignError {

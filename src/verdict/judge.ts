@@ -7,6 +7,7 @@ import type { Likelihood } from '../records/likelihood.ts'
 import type { Score } from '../records/score.ts'
 import type { Choice, Verdict } from '../records/verdict.ts'
 import { abstention } from './abstain.ts'
+import { criticsIn, isCriticismCutShort } from './critics.ts'
 import { confidenceIn } from './confidence.ts'
 import { rank } from './rank.ts'
 import { reasonFor } from './reason.ts'
@@ -49,7 +50,8 @@ export function judge(evidence: Evidence, options: JudgeOptions): Verdict {
     ...(evidence.rounds && { rounds: roundResults(evidence, setbacks) }),
     ...(evidence.roundsEnd && { roundsEnd: evidence.roundsEnd }),
     ...(evidence.spent && { spent: evidence.spent }),
-    stop: isCutShort(evidence) ? 'budget' : 'all-examined',
+    ...criticsIn(evidence),
+    stop: isCutShort(evidence) || isCriticismCutShort(evidence) ? 'budget' : 'all-examined',
   }
 }
 

@@ -13,7 +13,7 @@ export interface Strategy {
   /** Whether a model is asked about a call on which the two best ways of behaving differ. */
   readonly distinctions: boolean
   /** How programs are written again with what was seen of those before, if they are. */
-  readonly rounds: 'none' | 'codechain'
+  readonly rounds: 'none' | 'codechain' | 'indict'
 }
 
 export const strategies: readonly Strategy[] = [
@@ -34,6 +34,15 @@ export const strategies: readonly Strategy[] = [
     likelihood: true,
     distinctions: true,
     rounds: 'codechain',
+  },
+  {
+    name: 'indict',
+    summary: 'two critics about the best programs, whose writer revises them (INDICT), then as hybrid',
+    tests: true,
+    agreement: 'behavior-and-tests',
+    likelihood: true,
+    distinctions: true,
+    rounds: 'indict',
   },
   { name: 'agreement', summary: 'agreement of behaviour and model-written tests alone', tests: false, agreement: 'behavior-and-tests', likelihood: false, distinctions: false, rounds: 'none' },
   { name: 'codet', summary: 'dual execution agreement of CodeT on model-written tests alone', tests: false, agreement: 'dual', likelihood: false, distinctions: false, rounds: 'none' },

@@ -2,6 +2,7 @@ import type { Floor } from '../config.ts'
 import type { Evidence } from '../records/evidence.ts'
 import type { Score } from '../records/score.ts'
 import type { Unknown } from '../records/verdict.ts'
+import { unknownOfCritics } from './critics.ts'
 import { unreadIn } from './floor.ts'
 import type { Strategy } from './strategy.ts'
 import { unknownOfModels } from './unknown-of-models.ts'
@@ -25,7 +26,7 @@ export function unknownsOf(evidence: Evidence, given: { ranking: readonly Score[
     ['agreement', count(({ agreement }) => agreement !== undefined) > 0 ? undefined : inputs.length === 0 ? 'no input could be made to compare candidates on' : 'the strategy does not compare candidates'],
     ...unknownOfModels(evidence, given),
     ['opinion', distinctions.map(({ unknown }) => unknown && `no model says which of the two best ways of behaving is wanted: ${unknown}`)[0]],
-    ['opinion', 'no critic read the candidates'],
+    ...unknownOfCritics(evidence),
   ]
   return known.flatMap(([what, detail]) => (detail === undefined ? [] : [{ what, detail }]))
 }

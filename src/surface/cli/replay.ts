@@ -43,13 +43,13 @@ async function replay(name: string, options: ReplayOptions): Promise<void> {
 
 /** What a verdict can be recomputed from. */
 function complete(run: RecordedRun): { evidence: Evidence; configuration: Configuration; verdict: Verdict } {
-  const { task, configuration, verdict, inputs, candidates, screenings, scans, distinctions, likelihoods, capability, familiarity, drawing, writing, rounds, revisions, roundsEnd, spent } = run
+  const { task, configuration, verdict, inputs, candidates, screenings, scans, distinctions, likelihoods, capability, familiarity, drawing, writing, rounds, revisions, roundsEnd, spent, dialogues, repairs } = run
   if (task === undefined || configuration === undefined || verdict === undefined || inputs === undefined) {
     throw new CountersignError('INPUT_INVALID', `run ${run.id} ended before its verdict, so there is nothing to compare; countersign show ${run.id} tells how far it came`)
   }
   const places = new Map(screenings.map(({ candidate }, place) => [candidate, place]))
   const executions = run.executions.toSorted((a, b) => (places.get(a.candidate) ?? 0) - (places.get(b.candidate) ?? 0))
-  const had = { ...(capability && { capability }), ...(familiarity && { familiarity }), ...(drawing && { drawing }), ...(writing && { writing }), ...(rounds.length > 0 && roundsEnd && { rounds, revisions, roundsEnd }), ...(spent && { spent }) }
+  const had = { ...(capability && { capability }), ...(familiarity && { familiarity }), ...(drawing && { drawing }), ...(writing && { writing }), ...(rounds.length > 0 && roundsEnd && { rounds, revisions, roundsEnd }), ...(spent && { spent }), ...(dialogues.length > 0 && { dialogues, repairs }) }
   return { evidence: { task, candidates, screenings, scans, inputs, executions, distinctions, likelihoods, ...had }, configuration, verdict }
 }
 
