@@ -45,7 +45,7 @@ export function withImports(code: string, language: CorpusLanguage): string {
 
 function pythonImports(code: string): string[] {
   const modules = pythonModules.filter((name) => new RegExp(String.raw`(?<![\w.'"])${name.replace('.', String.raw`\.`)}\.\w`).test(code))
-  const names = Object.entries(pythonNames).filter(([name]) => new RegExp(String.raw`(?<![\w.])${name}\b`).test(code))
+  const names = Object.entries(pythonNames).filter(([name]) => new RegExp(String.raw`(?<![\w.])${name}(?=[([,)\]:]|\.\w)`).test(code))
   return [...modules.map((name) => `import ${name}`), ...names.map(([, line]) => line)]
 }
 

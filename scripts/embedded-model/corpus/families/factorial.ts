@@ -11,7 +11,7 @@ export const factorial: Family = {
   locals: { count: ['k', 'factor', 'step'] },
   phrases: [
     '[returns/return] the factorial of $n, where the factorial of 0 is 1',
-    '[computes/compute] $n! for an integer $n that is not negative',
+    '[computes/compute] the factorial of the integer $n, which is not negative',
     '[multiplies/multiply] the integers from 1 to $n and [returns/return] the product, 1 for 0',
     '[calculates/calculate] the factorial of the number $n',
     '[gives/give] the product of all whole numbers from 1 up to $n',

@@ -16,7 +16,7 @@ export const runTemplate: Family = {
     '[returns/return] the template $text with its {placeholders} replaced from $values',
     '[renders/render] $text by putting the entries of $values where their names stand in braces',
     '[expands/expand] the names in braces in $text with what $values says for them',
-    '[puts/put] the values of $values into the placeholders {like_this} of the text $text',
+    '[puts/put] the entries of $values into the placeholders {like_this} of the template $text',
     '[completes/complete] the form letter $text: a name in braces stands for its entry in $values',
     '[substitutes/substitute] the fields in braces of the template $text by the entries of $values',
   ],
