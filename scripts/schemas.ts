@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { BenchReport } from '../src/benchmark/report.ts'
 import { Configuration } from '../src/config.ts'
+import { Ablation } from '../src/records/ablation.ts'
 import { Baseline } from '../src/records/baseline.ts'
 import { Candidate } from '../src/records/candidate.ts'
 import { Capability } from '../src/records/capability.ts'
@@ -24,6 +25,7 @@ import { RecordedRun } from '../src/store/recorded-run.ts'
 
 const folder = resolve(import.meta.dirname, '../docs/reference/records')
 const records = {
+  ablation: Ablation,
   baseline: Baseline,
   'bench-report': BenchReport,
   candidate: Candidate,

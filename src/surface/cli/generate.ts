@@ -1,9 +1,10 @@
 import { extname } from 'node:path'
 import type { Command } from 'commander'
 import { CountersignError, exitCodes } from '../../errors.ts'
-import { generate } from '../../index.ts'
+import { generate, type TaskRequest } from '../../index.ts'
 import type { Candidate } from '../../records/candidate.ts'
 import type { Language } from '../../records/language.ts'
+import { ablate, checkAblation, renderAblation } from './ablation.ts'
 import { deliver, type DeliveryOptions } from './delivery.ts'
 import { languageOfPath, readLanguage } from './language.ts'
 import { type SettingOptions, addSettings, collect, configurationFor, withLeave } from './options.ts'
@@ -18,6 +19,7 @@ interface GenerateOptions extends SettingOptions, Omit<TaskOptions, 'task' | 'pr
   workspace?: string
   record?: string
   replay?: string
+  ablate?: boolean
   allowAgentModel?: boolean
   quiet?: boolean
 }
@@ -39,6 +41,7 @@ export function addGenerate(program: Command): void {
     .option('--allow-agent-model', 'a program whose tools are not known to be switched off may be asked')
     .option('--record <file>', 'keep what the models are asked and answer in a file of its own')
     .option('--replay <file>', 'answer from such a file, and ask no model')
+    .option('--ablate', 'with --strategy codechain: three runs with the same budget, with representatives by cluster, at random, and none; prints them side by side')
     .option('-o, --output <path>', 'write the chosen program there instead of to standard output')
     .option('--best-effort', 'when it abstains, print the best there was (the exit code stays 5)')
     .option('--json', 'the verdict as one JSON document')
@@ -55,7 +58,8 @@ Examples:
   countersign generate "Return the n-th Fibonacci number. fib(7) == 13" --model openai:gpt-6-luna --budget 0.05usd
   countersign generate task.md --lang ts --tests tests.ts --model http://127.0.0.1:8000/v1#NAME -n 20 -o src/slug.ts
   countersign generate task.md --model 'command:claude -p' -n 3 --record run.jsonl
-  countersign generate task.md --replay run.jsonl -n 3 --json`,
+  countersign generate task.md --replay run.jsonl -n 3 --json
+  countersign generate task.md --strategy codechain --ablate --budget '100k tokens'`,
     )
     .action(generateProgram)
 }
@@ -65,6 +69,7 @@ async function generateProgram(task: string | undefined, options: GenerateOption
   const inForce = configurationFor(withLeave(options))
   const { workspace, ...given } = options
   const request = taskRequest({ ...given, task: task ?? fromStandardInput(), ...(workspace === undefined ? {} : { project: workspace, testRoot: workspace }) }, languageFor(options))
+  if (options.ablate === true) checkAblation(inForce.configuration, options)
   const writers = await openWriters(inForce, options)
   try {
     const { configuration } = inForce
@@ -84,6 +89,7 @@ async function generateProgram(task: string | undefined, options: GenerateOption
         if (progress.kind === 'drawn') candidates.push(...progress.candidates)
       },
     }
+    if (options.ablate === true) return await compareWays(request, run, { candidates, options })
     const verdict = await runWithModels(run, async (context) => await generate(request, context))
     output.say(renderVerdict(verdict, output.colors).trimEnd())
     deliver(verdict, candidates, { output, options })
@@ -92,6 +98,18 @@ async function generateProgram(task: string | undefined, options: GenerateOption
   } finally {
     await closeWriters(writers)
   }
+}
+
+/** The answer is the comparison; the program that the method chose goes where `-o` says. */
+async function compareWays(request: TaskRequest, run: ModelRunOptions, { candidates, options }: { candidates: readonly Candidate[]; options: GenerateOptions }): Promise<void> {
+  const ablation = await ablate(request, run)
+  const { json, ndjson, output: path, bestEffort = false } = options
+  const [own] = ablation.variants
+  if (path !== undefined && own !== undefined) deliver(own.verdict, candidates, { output: run.output, options: { output: path, bestEffort } })
+  if (json === true) run.output.document(ablation)
+  else if (ndjson === true) run.output.event(ablation)
+  else run.output.answer(renderAblation(ablation))
+  process.exitCode = own?.verdict.choice.kind === 'chosen' ? exitCodes.done : exitCodes.abstained
 }
 
 function fromStandardInput(): string {

@@ -42,6 +42,7 @@ export interface ModelRunOptions {
   /** The models are a recording: nothing is known of them but what it holds. */
   replay: boolean
   onProgress?: (progress: Progress) => void
+  onStarted?: (run: string) => void
 }
 
 type Work = (context: Context & { models: Models }) => Promise<Verdict>
@@ -54,6 +55,7 @@ export async function runWithModels(options: ModelRunOptions, work: Work): Promi
   const store = Store.open(configuration.store.folder)
   try {
     const recorder = store.begin({ title, versions })
+    options.onStarted?.(recorder.id)
     if (events) output.event({ kind: 'started', run: recorder.id })
     return await recorded(recorder, async (signal) => {
       try {
