@@ -23,9 +23,9 @@ export function joined(bodies: readonly string[], language: CorpusLanguage): str
   return `${imports.length === 0 ? '' : `${imports.join('\n')}\n\n`}${whole}\n`
 }
 
-/** Two stages of which the second takes what the first gives. Undefined where no such pair is there. */
+/** Two stages, of shelves of one language, of which the second takes what the first gives. Undefined where no such pair is there. */
 export function composite(shelves: readonly Shelf[], { language, split, random }: { language: CorpusLanguage; split: Split; random: Random }): Composite | undefined {
-  const stages = shelves.filter((shelf) => shelf.language === language && shelf.family.stage !== undefined && shelf.byLabel.sound.length > 0)
+  const stages = shelves.filter((shelf) => shelf.family.stage !== undefined && shelf.byLabel.sound.length > 0)
   if (stages.length === 0) return undefined
   const first = random.pick(stages)
   const followers = stages.filter(({ family }) => family !== first.family && family.stage?.takes === first.family.stage?.gives)

@@ -26,10 +26,13 @@ const weakShare = 0.75
 /** Makes training documents, one after the other, of the programs that training may see. */
 export class Documents {
   readonly #shelves: readonly Shelf[]
+  readonly #byLanguage: Record<CorpusLanguage, readonly Shelf[]>
   readonly #random: Random
 
   constructor(shelves: readonly Shelf[], random: Random) {
     this.#shelves = shelves.filter(({ byLabel }) => byLabel.sound.length > 0)
+    const speaking = (language: CorpusLanguage) => this.#shelves.filter((shelf) => shelf.language === language)
+    this.#byLanguage = { python: speaking('python'), typescript: speaking('typescript') }
     this.#random = random
   }
 
@@ -42,7 +45,7 @@ export class Documents {
 
   #make(form: Form, language: CorpusLanguage): Document | undefined {
     const random = this.#random
-    const shelf = random.pick(this.#shelves.filter((each) => each.language === language))
+    const shelf = random.pick(this.#byLanguage[language])
     const { family, byLabel } = shelf
     const names = namesFor(family, { language, split: 'train', random })
     const about = { language, family: family.name }
@@ -88,7 +91,7 @@ export class Documents {
   #revision(shelf: Shelf, names: Names, instruction: string): Document | undefined {
     const random = this.#random
     const { language, family } = shelf
-    const others = this.#shelves.filter((each) => each.language === language && each.family !== family)
+    const others = this.#byLanguage[language].filter((each) => each.family !== family)
     const made: Revisable | undefined = random.chance(pairShare)
       ? revisablePair(shelf, random.pick(others), { split: 'train', random, weakShare })
       : revisable(shelf, names, { random, weakShare })
@@ -126,7 +129,7 @@ export class Documents {
   }
 
   #composite(form: 'outline' | 'outlined' | 'modules', language: CorpusLanguage): Document | undefined {
-    const made = composite(this.#shelves, { language, split: 'train', random: this.#random })
+    const made = composite(this.#byLanguage[language], { language, split: 'train', random: this.#random })
     if (made === undefined) return undefined
     const program = joined([...made.modules, made.entry], language)
     return this.#structured(form, { language, family: 'composite' }, { ...made, program })

@@ -43,17 +43,15 @@ export function withImports(code: string, language: CorpusLanguage): string {
   return lines.length === 0 ? code : `${lines.join('\n')}\n\n${code}`
 }
 
+const moduleUses = pythonModules.map((name) => ({ line: `import ${name}`, use: new RegExp(String.raw`(?<![\w.'"])${name.replace('.', String.raw`\.`)}\.\w`) }))
+const nameUses = Object.entries(pythonNames).map(([name, line]) => ({ line, use: new RegExp(String.raw`(?<![\w.])${name}(?=[([,)\]:]|\.\w)`) }))
+const nodeUses = Object.entries(nodeNames).map(([name, from]) => ({ name, from, use: name === 'sep' ? /(?<![\w.])sep\b/ : new RegExp(String.raw`(?<!\w|(?<!\.\.)\.)${name}\(`) }))
+
 function pythonImports(code: string): string[] {
-  const modules = pythonModules.filter((name) => new RegExp(String.raw`(?<![\w.'"])${name.replace('.', String.raw`\.`)}\.\w`).test(code))
-  const names = Object.entries(pythonNames).filter(([name]) => new RegExp(String.raw`(?<![\w.])${name}(?=[([,)\]:]|\.\w)`).test(code))
-  return [...modules.map((name) => `import ${name}`), ...names.map(([, line]) => line)]
+  return [...moduleUses, ...nameUses].filter(({ use }) => use.test(code)).map(({ line }) => line)
 }
 
 function nodeImports(code: string): string[] {
-  const byModule = new Map<string, string[]>()
-  for (const [name, from] of Object.entries(nodeNames)) {
-    const used = name === 'sep' ? /(?<![\w.])sep\b/ : new RegExp(String.raw`(?<!\w|(?<!\.\.)\.)${name}\(`)
-    if (used.test(code)) byModule.set(from, [...(byModule.get(from) ?? []), name])
-  }
-  return [...byModule].map(([from, names]) => `import { ${names.sort().join(', ')} } from '${from}'`)
+  const byModule = Map.groupBy(nodeUses.filter(({ use }) => use.test(code)), ({ from }) => from)
+  return [...byModule].map(([from, uses]) => `import { ${uses.map(({ name }) => name).sort().join(', ')} } from '${from}'`)
 }

@@ -108,15 +108,13 @@ function part(phrases: readonly string[], split: Split, held: number): readonly 
   return split === 'train' ? phrases.slice(0, -held) : phrases.slice(-held)
 }
 
+const exchanges = synonyms.map((group) => ({ group, patterns: group.map((word) => new RegExp(String.raw`(?<![\w$\u007b])${word}(?!\w)`)) }))
+
 function exchange(phrase: string, random: Random): string {
   let changed = phrase
-  for (const group of synonyms) {
-    for (const word of group) {
-      const pattern = new RegExp(String.raw`(?<![\w$\u007b])${word}(?!\w)`)
-      if (!pattern.test(changed)) continue
-      if (random.chance(0.4)) changed = changed.replace(pattern, () => random.pick(group))
-      break
-    }
+  for (const { group, patterns } of exchanges) {
+    const pattern = patterns.find((each) => each.test(changed))
+    if (pattern !== undefined && random.chance(0.4)) changed = changed.replace(pattern, () => random.pick(group))
   }
   return changed
 }
