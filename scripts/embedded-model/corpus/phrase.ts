@@ -34,7 +34,7 @@ const synonyms: readonly (readonly string[])[] = [
   ['list', 'sequence'],
   ['largest', 'greatest', 'biggest'],
   ['smallest', 'lowest', 'least'],
-  ['numbers', 'values'],
+  ['even numbers', 'even values'],
   ['every', 'each'],
   ['rejects', 'refuses', 'must not accept'],
   ['reject', 'refuse', 'never accept'],

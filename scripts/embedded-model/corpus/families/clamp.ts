@@ -14,7 +14,7 @@ export const clamp: Family = {
     '[limits/limit] the number $x to at least $low and at most $high',
     '[clamps/clamp] $x between $low and $high',
     '[keeps/keep] $x within $low and $high: outside of them the nearer limit is the result',
-    '[restricts/restrict] $x to the interval [$low, $high]',
+    '[restricts/restrict] $x to the interval from $low to $high',
     '[brings/bring] $x into the range that $low and $high give',
     '[forces/force] the value $x to lie between $low and $high, both included',
   ],
