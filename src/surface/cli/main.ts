@@ -5,4 +5,5 @@ import { join } from 'node:path'
 
 // Halves the time to start. In the user's own folder: what lies in a shared one could be planted there by somebody else.
 enableCompileCache(join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'countersign'))
-await import('./program.ts')
+const { runProgram } = await import('./program.ts')
+await runProgram()

@@ -23,16 +23,20 @@ const commands = {
 const faultExitCode = 70
 
 const debug = process.argv.includes('--debug')
-// npm runs scripts in the package's folder; paths are meant from where the user stands.
-if (process.env['npm_lifecycle_event'] === 'countersign' && process.env['INIT_CWD'] !== undefined) process.chdir(process.env['INIT_CWD'])
 
-process.on('uncaughtException', (error) => {
-  process.exit(report(error))
-})
-try {
-  await (await createProgram(process.argv.slice(2))).parseAsync()
-} catch (error) {
-  process.exitCode = report(error)
+/** Does what the command line asks for, and says so in the process's exit code. */
+export async function runProgram(): Promise<void> {
+  // npm runs scripts in the package's folder; paths are meant from where the user stands.
+  if (process.env['npm_lifecycle_event'] === 'countersign' && process.env['INIT_CWD'] !== undefined) process.chdir(process.env['INIT_CWD'])
+  process.on('uncaughtException', (error) => {
+    process.exit(report(error))
+  })
+  try {
+    const program = await createProgram(process.argv.slice(2))
+    await program.parseAsync()
+  } catch (error) {
+    process.exitCode = report(error)
+  }
 }
 
 /** The command that is asked for; all of them where none is, for help and for what was meant. */
