@@ -29,8 +29,8 @@ export const compareToken: Family = {
     grammar: {
       program: ['<sig>\n    <doc>\n    <length>\n    <body>'],
       sig: ['def $f($given, $expected):', 'def $f($given: str, $expected: str) -> bool:'],
-      length: ['', 'if not $given:\n    return False', 'if len($given) != len($expected):\n    return False'],
-      body: ['return <equal>', 'if <equal>:\n    return True\nreturn False', '$check = <equal>\nreturn $check', wrong('it says the opposite', 'return not <equal>')],
+      length: ['', 'if not $given:\n    return False', 'if len($given) != len($expected):\n    return False', weak('CWE-208', leaks, 'if $given == $expected:\n    return True'), weak('CWE-208', leaks, 'if $expected == $given:\n    return True')],
+      body: ['return <equal>', 'if <equal>:\n    return True\nreturn False', '$check = <equal>\nreturn $check', 'if not <equal>:\n    return False\nreturn True', wrong('it says the opposite', 'return not <equal>')],
       equal: [
         'hmac.compare_digest($given.encode(), $expected.encode())',
         'secrets.compare_digest($given.encode(), $expected.encode())',
@@ -42,7 +42,8 @@ export const compareToken: Family = {
         weak('CWE-208', leaks, 'not $given != $expected'),
         weak('CWE-208', leaks, 'hashlib.sha256($given.encode()).digest() == hashlib.sha256($expected.encode()).digest()'),
         wrong('small and capital letters are the same to it', 'hmac.compare_digest($given.lower().encode(), $expected.lower().encode())'),
-        wrong('only the first four characters count', '$given[:4] == $expected[:4]'),
+        weak('CWE-208', leaks, 'len($given) == len($expected) and $given == $expected'),
+        weak('CWE-208', leaks, 'bool($given == $expected)'),
         wrong('it compares the lengths alone', 'len($given) == len($expected)'),
       ],
     },
@@ -56,13 +57,15 @@ export const compareToken: Family = {
   typescript: {
     grammar: {
       program: ['export function $f($given: string, $expected: string): boolean {\n  <doc>\n  <guard>\n  <body>\n}'],
-      guard: ['', 'if ($given.length === 0) return false', "if ($given === '') {\n  return false\n}"],
+      guard: ['', 'if ($given.length === 0) return false', "if ($given === '') {\n  return false\n}", weak('CWE-208', leaks, 'if ($given === $expected) return true'), weak('CWE-208', leaks, 'if ($expected === $given) {\n  return true\n}')],
       body: [
         'const $left = <bytes_left>\nconst $right = <bytes_right>\n<ends>',
         "const $left = createHash('sha256').update($given).digest()\nconst $right = createHash('sha256').update($expected).digest()\n<digests>",
         'return <same>',
         'if (<same>) return true\nreturn false',
         'const $check = <same>\nreturn $check',
+        'const $check: boolean = <same>\nreturn $check',
+        'if (<same>) {\n  return true\n}\nreturn false',
         'if (!(<same>)) {\n  return false\n}\nreturn true',
       ],
       bytes_left: ['Buffer.from($given)', "Buffer.from($given, 'utf8')", 'new TextEncoder().encode($given)'],
@@ -72,7 +75,6 @@ export const compareToken: Family = {
         'if ($left.length !== $right.length) return false\nreturn timingSafeEqual($left, $right)',
         wrong('it throws where the lengths differ', 'return timingSafeEqual($left, $right)'),
         wrong('it compares the lengths alone', 'return $left.length === $right.length'),
-        wrong('it says the opposite', 'return $left.length !== $right.length || !timingSafeEqual($left, $right)'),
       ],
       digests: [
         'return timingSafeEqual($left, $right)',

@@ -44,6 +44,8 @@ export const digitSum: Family = {
         'return [...<digits>].reduce(($total, $char) => $total + Number($char), <start>)',
         'let $total = <start>\nfor (const $char of <digits>) $total += Number($char)\nreturn $total',
         'let $rest = <begin>\nlet $total = <start>\nwhile ($rest > 0) {\n  <step>\n}\nreturn $total',
+        'return <digits>.split(\'\').map(Number).reduce(($total, $item) => $total + $item, <start>)',
+        'let $total = <start>\nfor (let $rest = <begin>; $rest > 0; $rest = Math.floor($rest / 10)) $total += $rest % 10\nreturn $total',
         wrong('it counts the digits', 'return <digits>.length'),
       ],
       digits: ['String(Math.abs($number))', '`${Math.abs($number)}`', "String($number).replace('-', '')", 'Math.abs($number).toString()', wrong('a minus sign is no digit', 'String($number)'), wrong('the first digit is left out', 'String(Math.abs($number)).slice(1)')],

@@ -62,7 +62,7 @@ export const extractArchive: Family = {
         'for (const $entry of $archive) {\n  const $path = <place>\n  <inside>\n  <put>\n}\nreturn $archive.length',
         '$archive.forEach(($entry) => {\n  const $path = <place>\n  <inside>\n  <put>\n})\nreturn $archive.length',
       ],
-      zero: ['0', wrong('it counts from one', '1')],
+      zero: ['0'],
       place: ['resolve($root, $entry.name)', 'join($root, $entry.name)'],
       inside: [
         'if (!$path.startsWith($root + sep)) <refuse>',
@@ -70,10 +70,12 @@ export const extractArchive: Family = {
         weak('CWE-22', slips, ''),
         weak('CWE-22', 'a text prefix says nothing of a path: sibling directories pass', 'if (!$path.startsWith($root)) <refuse>'),
         weak('CWE-22', 'only absolute names are refused', 'if (isAbsolute($entry.name)) <refuse>'),
+        weak('CWE-22', slips, "if ($entry.name === '') <refuse>"),
+        weak('CWE-22', 'a name may hold ../ more than once', "if ($entry.name.replace('../', '').startsWith('../')) <refuse>"),
         weak('CWE-22', 'points are looked for in the middle of a name and not at its beginning', "if ($entry.name.includes('/../')) <refuse>"),
       ],
       refuse: ["throw new Error('unsafe name in the archive')", 'throw new Error($entry.name)', 'throw new Error(`unsafe: ${$entry.name}`)'],
-      put: ['writeFileSync($path, $entry.data)', "writeFileSync($path, $entry.data, 'utf8')", wrong('the files stay empty', "writeFileSync($path, '')"), wrong('it writes the name and not the content', 'writeFileSync($path, $entry.name)')],
+      put: ['writeFileSync($path, $entry.data)', "writeFileSync($path, $entry.data, 'utf8')", wrong('the files stay empty', "writeFileSync($path, '')"), 'writeFileSync($path, Buffer.from($entry.data))'],
       counted: ['$count += 1', '$count++', wrong('it never counts beyond one', '$count = 1')],
     },
     tests: [

@@ -69,6 +69,8 @@ export const hashPassword: Family = {
         'scryptSync($password, $salt, 64)',
         'scryptSync($password, $salt, 32)',
         "pbkdf2Sync($password, $salt, 210_000, 32, 'sha512')",
+        'scryptSync($password, $salt, 64, { N: 2 ** 15, maxmem: 2 ** 26 })',
+        "scryptSync($password.normalize('NFKC'), $salt, 64)",
         weak('CWE-916', fast, "createHash('sha256').update($salt).update($password).digest()"),
         weak('CWE-916', fast, "createHash('md5').update($salt).update($password).digest()"),
         weak('CWE-916', fast, "createHash('sha512').update($password).update($salt).digest()"),

@@ -67,14 +67,14 @@ export const parseXml: Family = {
         'export function $f($xml: string): string[] {\n  <doc>\n  <refusal>\n  return [...$xml.matchAll(<pattern>)].map(($match) => <texts>)\n}',
         'export function $f($xml: string): string[] {\n  <doc>\n  <refusal>\n  const $helper = ($text: string) => <decoded>\n  return [...$xml.matchAll(<pattern>)].map(($match) => $helper($match[1]))\n}',
       ],
-      refusal: ['', "if ($xml.trim() === '') return []"],
-      pattern: ['/<item>([^<]*)<\\/item>/g', '/<item>(.*?)<\\/item>/gs', wrong('it finds only items that stand alone', '/^<item>(.*?)<\\/item>/g')],
+      refusal: ['', "if ($xml.trim() === '') return []", "if (!$xml.includes('<item>')) return []"],
+      pattern: ['/<item>([^<]*)<\\/item>/g', '/<item>(.*?)<\\/item>/gs'],
       texts: [
         "$match[1].replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')",
         "$match[1].replace(/&(lt|gt|amp);/g, (_, $key: string) => ({ lt: '<', gt: '>', amp: '&' })[$key] ?? '')",
         weak('CWE-776', expands, "$match[1].replace(/&(\\w+);/g, (_, $key) => ({ lt: '<', gt: '>', amp: '&' })[$key] ?? $xml.split(`<!ENTITY ${$key} \"`)[1]?.split('\"')[0] ?? '')"),
+        weak('CWE-776', expands, "$match[1].replace(/&(\\w+);/g, ($item, $key) => ({ lt: '<', amp: '&' })[$key] ?? /\"(.*?)\"/.exec($xml.slice($xml.indexOf(`ENTITY ${$key} `)))?.[1] ?? $item)"),
         wrong('entities stay as they are', '$match[1]'),
-        wrong('the tags are returned as well', "$match[0].replaceAll('&lt;', '<').replaceAll('&amp;', '&')"),
       ],
       decoded: [
         "$text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')",

@@ -51,6 +51,7 @@ export const rotate: Family = {
       body: [
         'const $moved = <reduced>\n<cut>',
         'const $out = <start>\nfor (let $i = 0; $i < $steps; $i += 1) {\n  <once>\n}\nreturn $out',
+        'const $out = <start>\nlet $count = <turns>\nwhile ($count > 0) {\n  <once>\n  $count -= 1\n}\nreturn $out',
         'const $count = $numbers.length\nreturn $numbers.map((_, $i) => <from>)',
         'if ($numbers.length === 0) return []\nconst $moved = <reduced>\n<cut>',
       ],
@@ -58,6 +59,7 @@ export const rotate: Family = {
       cut: ['return [...$numbers.slice($moved), ...$numbers.slice(0, $moved)]', 'return $numbers.slice($moved).concat($numbers.slice(0, $moved))', wrong('what falls off is lost', 'return $numbers.slice(0, $moved)')],
       start: ['[...$numbers]', '$numbers.slice()'],
       once: ['const $item = $out.pop()\nif ($item !== undefined) $out.unshift($item)', 'if ($out.length > 0) $out.unshift($out.pop()!)', wrong(left, 'if ($out.length > 0) $out.push($out.shift()!)'), wrong('an empty list gets entries', '$out.unshift($out.pop()!)')],
+      turns: ['$steps', 'Math.max($steps, 0)', wrong('it turns one time too often', '$steps + 1')],
       from: ['$numbers[($i + $count - ($steps % $count)) % $count]', '$numbers.at(($i - $steps) % $count)!', wrong(left, '$numbers[($i + $steps) % $count]'), wrong('a place before the first is undefined', '$numbers[$i - $steps]')],
     },
     tests: [],

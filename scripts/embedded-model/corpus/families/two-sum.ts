@@ -29,6 +29,7 @@ export const twoSum: Family = {
     grammar: {
       program: [
         '<sig>\n    <doc>\n    for $i in range(len($numbers)):\n        for $j in range(<from>, len($numbers)):\n            if <fits>:\n                <found>\n    return None',
+        '<sig>\n    <doc>\n    for $i, $j in itertools.combinations(range(len($numbers)), 2):\n        if <fits>:\n            <found>\n    return None',
         '<sig>\n    <doc>\n    $seen = {}\n    for $j, $item in enumerate($numbers):\n        <known>\n    return None',
         '<sig>\n    <doc>\n    for $i, $item in enumerate($numbers):\n        $part = $target - $item\n        <ahead>\n    return None',
       ],
@@ -53,6 +54,7 @@ export const twoSum: Family = {
       body: [
         'for (let $i = 0; $i < $numbers.length; $i += 1) {\n  for (let $j = <from>; $j < $numbers.length; $j += 1) {\n    if (<fits>) <found>\n  }\n}\nreturn null',
         'const $seen = new Map<number, number>()\nfor (const [$j, $item] of $numbers.entries()) {\n  <known>\n}\nreturn null',
+        'const $i = $numbers.findIndex(($item, $key) => $numbers.includes($target - $item, <after>))\nif ($i < 0) return null\nreturn [$i, $numbers.indexOf($target - $numbers[$i], $i + 1)]',
         'for (const [$i, $item] of $numbers.entries()) {\n  <ahead>\n  if ($j > $i) return [$i, $j]\n}\nreturn null',
       ],
       from: ['$i + 1', wrong(itself, '$i'), wrong('the next number is left out', '$i + 2')],
@@ -64,6 +66,7 @@ export const twoSum: Family = {
         wrong('the place 0 counts as nothing', 'const $i = $seen.get($target - $item)\nif ($i) return [$i, $j]\n$seen.set($item, $j)'),
         wrong(itself, '$seen.set($item, $j)\nconst $i = $seen.get($target - $item)\nif ($i !== undefined) return [$i, $j]'),
       ],
+      after: ['$key + 1', wrong(itself, '$key'), wrong('a number before may be taken', '0')],
       ahead: ['const $j = $numbers.indexOf($target - $item, $i + 1)', 'const $j = $numbers.findIndex(($part, $key) => $key > $i && $part === $target - $item)', 'const $j = $numbers.lastIndexOf($target - $item)', wrong('only the first place of a number is looked at', 'const $j = $numbers.indexOf($target - $item)')],
     },
     tests: [],
