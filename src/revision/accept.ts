@@ -6,7 +6,6 @@ import type { Screening } from '../records/screening.ts'
 import type { Task } from '../records/task.ts'
 import type { Call } from '../records/test.ts'
 import { behaviourObjections } from './behaviour.ts'
-import { hidingObjections } from './hiding.ts'
 import { succession } from './findings.ts'
 import { testFileObjections } from './test-files.ts'
 
@@ -39,7 +38,6 @@ export function assess(child: Examined, parent: Examined, options: AcceptOptions
   const objections = [
     ...programObjections(child.screening, parent.screening),
     ...readObjections(child.scan, parent.scan),
-    ...hidingObjections(child.candidate, parent.candidate),
     ...(mended.length === 0 ? [addressed(options.targets)] : []),
     ...fresh.map(({ rule, span }): Objection => ({ check: 'new-finding', detail: `${rule} on line ${span.line} is new, or worse than before` })),
     ...testObjections(child, parent, options),

@@ -43,7 +43,17 @@ export function readConfiguration(sources: Sources): ConfigurationInForce {
   }
   const parsed = Configuration.safeParse(nest(values))
   if (!parsed.success) throw invalid(parsed.error.issues[0], origins)
-  return { configuration: withFolders(parsed.data, { base: sources.folder, origins }), origins }
+  return { configuration: withFolders(withRoles(parsed.data, origins), { base: sources.folder, origins }), origins }
+}
+
+/** A role that is given to a model is the setting that says so, wherever it was written. */
+function withRoles(configuration: Configuration, origins: Map<string, Origin>): Configuration {
+  const { roles, model, generate } = configuration
+  for (const [role, setting] of [['coder', 'model'], ['reviewer', 'generate.reviewer']] as const) {
+    const origin = origins.get(`roles.${role}`)
+    if (roles[role] !== '' && origin !== undefined) origins.set(setting, origin)
+  }
+  return { ...configuration, model: roles.coder || model, generate: { ...generate, reviewer: roles.reviewer || generate.reviewer } }
 }
 
 /** Dotted paths of all settings. */
@@ -164,11 +174,12 @@ interface FolderOptions {
 }
 
 function withFolders(configuration: Configuration, options: FolderOptions): Configuration {
-  const { store, models } = configuration
+  const { store, models, critique } = configuration
   return {
     ...configuration,
     store: { folder: absolute(store.folder, 'store.folder', options) },
     models: { ...models, folder: absolute(models.folder, 'models.folder', options) },
+    critique: { ...critique, knowledge: critique.knowledge.map((folder) => absolute(folder, 'critique.knowledge', options)) },
   }
 }
 

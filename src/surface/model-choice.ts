@@ -1,18 +1,22 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { CountersignError } from '../errors.ts'
 import { type Capability, endpointKey, type ModelSettings, parseModel } from '../index.ts'
 import { type ConfigurationInForce, type Origin, placeOf, userFile } from './configuration.ts'
 
 type ModelSetting = 'model' | 'generate.reviewer' | 'codechain.embedder'
+type RoleSetting = 'roles.safety' | 'roles.helpfulness' | 'roles.summariser'
 
 /** The model that a setting chooses; a model file is looked for where its name was written, and then in the folder of models. */
-export function chosenModel({ configuration, origins }: ConfigurationInForce, setting: ModelSetting = 'model'): ModelSettings {
-  const { model, models, generate, codechain } = configuration
-  const text = { model, 'generate.reviewer': generate.reviewer, 'codechain.embedder': codechain.embedder }[setting]
+export function chosenModel(inForce: ConfigurationInForce, setting: ModelSetting = 'model'): ModelSettings {
+  const { model, generate, codechain } = inForce.configuration
+  return named({ model, 'generate.reviewer': generate.reviewer, 'codechain.embedder': codechain.embedder }[setting], inForce, setting)
+}
+
+function named(text: string, { configuration, origins }: ConfigurationInForce, setting: string): ModelSettings {
   const origin = origins.get(setting)
-  return modelNamed(text, { ...models, base: origin?.kind === 'file' ? dirname(origin.name) : process.cwd() })
+  return modelNamed(text, { ...configuration.models, base: origin?.kind === 'file' ? dirname(origin.name) : process.cwd() })
 }
 
 /**
@@ -20,7 +24,28 @@ export function chosenModel({ configuration, origins }: ConfigurationInForce, se
  * leave, and has no key sent to an address of its own.
  */
 export function trustedModel(inForce: ConfigurationInForce, setting: ModelSetting = 'model'): ModelSettings {
-  const settings = chosenModel(inForce, setting)
+  return trusted(chosenModel(inForce, setting), inForce, setting)
+}
+
+/** The models that may speak in a role, the preferred one first; none where the one that writes does. */
+export function trustedModels(inForce: ConfigurationInForce, setting: RoleSetting): ModelSettings[] {
+  const { safety, helpfulness, summariser } = inForce.configuration.roles
+  const texts = [{ 'roles.safety': safety, 'roles.helpfulness': helpfulness, 'roles.summariser': summariser }[setting]].flat()
+  return texts.filter((text) => text !== '').map((text) => trusted(named(text, inForce, setting), inForce, setting))
+}
+
+/** What critics search belongs to the user: a project neither has its words sent anywhere, nor other folders than its own read to a model. */
+export function expectOwnSources({ configuration, origins }: ConfigurationInForce): void {
+  const { search, knowledge } = configuration.critique
+  const [searched, read] = [origins.get('critique.search'), origins.get('critique.knowledge')]
+  if (search !== '' && isProjectFile(searched))
+    throw new CountersignError('CONFIGURATION_INVALID', `${placeOf(searched)} belongs to the project, and a project may not say where critics search: set critique.search in your own file of settings`)
+  const outside = isProjectFile(read) ? knowledge.find((folder) => relative(dirname(placeOf(read)), folder).startsWith('..') || isAbsolute(relative(dirname(placeOf(read)), folder))) : undefined
+  if (outside !== undefined)
+    throw new CountersignError('CONFIGURATION_INVALID', `${placeOf(read)} belongs to the project, and ${outside} does not: set critique.knowledge in your own file of settings`)
+}
+
+function trusted(settings: ModelSettings, inForce: ConfigurationInForce, setting: string): ModelSettings {
   const place = inForce.origins.get(setting)
   if (settings.driver === 'command') {
     const from = [place, ...(settings.allowAgent === true ? [inForce.origins.get('models.allowAgent')] : [])].find(isProjectFile)

@@ -58,6 +58,7 @@ Examples:
   countersign generate "Return the n-th Fibonacci number. fib(7) == 13" --model openai:gpt-6-luna --budget 0.05usd
   countersign generate task.md --lang ts --tests tests.ts --model http://127.0.0.1:8000/v1#NAME -n 20 -o src/slug.ts
   countersign generate task.md --model 'command:claude -p' -n 3 --record run.jsonl
+  countersign generate task.md --strategy indict --tests tests.py -n 4
   countersign generate task.md --replay run.jsonl -n 3 --json
   countersign generate task.md --strategy codechain --ablate --budget '100k tokens'`,
     )
@@ -87,6 +88,7 @@ async function generateProgram(task: string | undefined, options: GenerateOption
       replay: replay !== undefined,
       onProgress: (progress) => {
         if (progress.kind === 'drawn') candidates.push(...progress.candidates)
+        if (progress.kind === 'repaired' && progress.repair.child !== undefined) candidates.push(progress.repair.child.candidate)
       },
     }
     if (options.ablate === true) return await compareWays(request, run, { candidates, options })

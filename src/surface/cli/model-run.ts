@@ -25,7 +25,7 @@ import { recorded } from './recorded.ts'
 import { spendLine } from './spend.ts'
 import { versions } from './versions.ts'
 import { orNextBest } from '../writing-model.ts'
-import { guarded, type OpenedWriters, type Writers } from './writers.ts'
+import { allOf, guarded, type OpenedWriters, type Writers } from './writers.ts'
 
 export interface ModelRunOptions {
   title: string
@@ -107,7 +107,7 @@ function isSelfContained({ record, replay }: ModelRunOptions): boolean {
 
 function kept({ writers, record, recorder }: ModelRunOptions & { recorder: Recorder }, story: ModelStory): Writers {
   const file = record === undefined ? undefined : new RecordingFile(record)
-  for (const model of [writers.coder, writers.reviewer, writers.embedder]) if (model !== undefined) file?.addModel(model)
+  for (const model of allOf(writers)) file?.addModel(model)
   return guarded(writers, {
     sink: (exchange) => {
       recorder.add('exchange', exchange)

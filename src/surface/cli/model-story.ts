@@ -3,6 +3,7 @@ import type { ModelChoice } from '../../records/model-choice.ts'
 import type { Drawing, TestWriting } from '../../records/drawing.ts'
 import type { Language } from '../../records/language.ts'
 import { CandidateTable } from './candidate-table.ts'
+import { dialogueLine, repairLine } from './dialogue-line.ts'
 import { differenceLine } from './difference-line.ts'
 import { labelOf } from './fate.ts'
 import { LiveTable } from './live-table.ts'
@@ -89,6 +90,13 @@ export class ModelStory {
         break
       case 'rounds-ended':
         this.#say(endLine(progress.end))
+        break
+      case 'discussed':
+        this.#doing = 'revising'
+        this.#say(dialogueLine(progress.dialogue, progress.id))
+        break
+      case 'repaired':
+        this.#say(repairLine(progress.repair))
         break
       case 'distinguished':
         this.#say(differenceLine(progress.distinction, { language: this.#options.language, labels: this.#labels }))

@@ -7,6 +7,7 @@ import type { Finding } from '../../records/finding.ts'
 import { lineageOf } from '../lineage.ts'
 import { modulePage } from '../module-page.ts'
 import { nearest } from '../nearest.ts'
+import { renderDialogues } from './dialogue-story.ts'
 import { differenceLine } from './difference-line.ts'
 import { labelOf, outcomeOf, rejectionOf } from './fate.ts'
 import { renderModules } from './module-tree.ts'
@@ -20,7 +21,7 @@ import { renderVerdict } from './verdict-report.ts'
 export function addShow(program: Command): void {
   addSettings(program.command('show'), ['store'])
     .summary('tell the story of one run')
-    .description('Shows what is kept of a run: its task, how each candidate fared, the verdict with its reasons, and how it ended.')
+    .description('Shows what is kept of a run: its task, how each candidate fared, what critics said with the evidence for it and what became of each revision, the verdict with its reasons, and how it ended.')
     .argument('<run>', 'its id, the start of its id, or latest')
     .option('--candidate <id>', 'print this candidate, and nothing else')
     .option('--modules', 'from the best program back to the sub-modules, clusters, programs and prompts that it comes from, as a tree')
@@ -68,7 +69,7 @@ function programOf(run: RecordedRun, id: string): string {
 
 function render(run: RecordedRun, colors: Colors): string {
   const verdict = run.verdict === undefined ? `${colors.yellow('no verdict')}  the run is ${endingOf(run)}\n` : renderVerdict(run.verdict, colors)
-  return `${table(facts(run))}\n${table(fates(run))}\n${weaknesses(run, colors)}${verdict}`
+  return `${table(facts(run))}\n${table(fates(run))}\n${weaknesses(run, colors)}${renderDialogues(run, colors)}${verdict}`
 }
 
 function facts({ task, confinement, configuration, modelChoice, familiarity, drawing, capability, spend, ...run }: RecordedRun): string[][] {

@@ -2,6 +2,7 @@ import type { Score, TestTally } from '../../records/score.ts'
 import type { Verdict } from '../../records/verdict.ts'
 import { labelOf } from './fate.ts'
 import type { Colors } from './output.ts'
+import { roleLines } from './dialogue-line.ts'
 import { roundLines } from './round-line.ts'
 import { oneLine, table } from './text.ts'
 
@@ -15,7 +16,7 @@ export function renderVerdict(verdict: Verdict, colors: Colors): string {
     oneLine(verdict.reasons[place] ?? ''),
   ])
   const unknown = verdict.unknown.map(({ what, detail }) => `${colors.yellow('not known')}  ${what}: ${oneLine(detail)}\n`)
-  const rounds = roundLines(verdict).map((line) => `${line}\n`)
+  const rounds = [...roundLines(verdict), ...roleLines(verdict)].map((line) => `${line}\n`)
   return `${table(rows)}${scoring(verdict)}${rounds.join('')}${unknown.join('')}${choiceLine(verdict, colors)}\n`
 }
 
