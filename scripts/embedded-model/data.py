@@ -14,7 +14,7 @@ from torch import Tensor
 
 from tokenizer import Tokenizer
 
-STRIDE = 32
+STRIDE = 16
 POOL = 16_384
 VALIDATION_SHARE = 100
 

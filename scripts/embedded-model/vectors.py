@@ -61,6 +61,8 @@ def vector(model: Decoder, tokenizer: Tokenizer, sections: list[Section]) -> dic
 
 
 def main() -> None:
+    # Documents are short: threads would wait for each other more than they work.
+    torch.set_num_threads(1)
     checkpoint, corpus = map(Path, sys.argv[1:3])
     model, tokenizer = load(checkpoint)
     documents = [vector(model, tokenizer, sections) for sections, _ in zip(chosen(corpus), range(DOCUMENTS))]

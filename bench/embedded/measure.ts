@@ -1,0 +1,88 @@
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import type { Document } from '../../scripts/embedded-model/corpus/document.ts'
+import type { LlamaRuntime } from '../../src/model/llama-runtime.ts'
+import type { Model, Sandbox } from '../../src/ports.ts'
+import { choosers, soundShare, type Weighed } from './choosers.ts'
+import { likelihoodsOf } from './likelihood.ts'
+import type { Judge } from './outcome.ts'
+import { type Recognised, recognise } from './reverse.ts'
+import { type Revisable, type Revised, revise } from './revise.ts'
+import { skeletonOf } from './skeleton.ts'
+import { solve, type Solved } from './solve.ts'
+import type { EvaluationTask } from './task.ts'
+
+export const samplesOfTask = 20
+
+/** Everything that is measured of one split. */
+export interface Measured {
+  solved: Solved[]
+  verbatim: number
+  revised: Revised[]
+  recognised: Recognised[]
+  /** How often each way to choose chose a sound program. */
+  chosenBy: Map<string, number>
+}
+
+/** The programs of training, without their names. */
+export async function trainingSkeletons(corpus: string): Promise<Set<string>> {
+  const skeletons = new Set<string>()
+  const texts = new Set<string>()
+  for await (const line of createInterface(createReadStream(corpus))) {
+    const { language, sections } = JSON.parse(line) as Document
+    for (const [tag, text] of sections) {
+      if ((tag !== 'code' && tag !== 'fix') || texts.has(text)) continue
+      texts.add(text)
+      skeletons.add(skeletonOf(language, text))
+    }
+  }
+  return skeletons
+}
+
+export interface Instruments {
+  model: Model
+  runtime: LlamaRuntime
+  judge: Judge
+  sandbox: Sandbox
+  /** The programs of training, without their names. */
+  skeletons: ReadonlySet<string>
+  /** Tasks that are solved, and programs that are revised. */
+  count: number
+}
+
+export async function measure(tasks: readonly EvaluationTask[], { model, runtime, judge, sandbox, skeletons, count }: Instruments): Promise<Measured> {
+  const solved: Solved[] = []
+  for (const task of tasks.slice(0, count)) {
+    solved.push(await solve(task, { model, sandbox, judge, samples: samplesOfTask }))
+    process.stderr.write('.')
+  }
+  const samples = solved.flatMap(({ task, samples }) => samples.map(({ program }) => skeletonOf(task.language, program)))
+  const revisable = tasks.filter((task): task is Revisable => task.revision !== undefined).slice(0, count)
+  const revised: Measured['revised'] = []
+  for (const [index, task] of revisable.entries()) {
+    const foreign = revisable.findLast(({ family, language }, place) => place !== index && family !== task.family && language === task.language)
+    revised.push(await revise(task, foreign?.revision.finding ?? '', { model, judge }))
+    process.stderr.write('r')
+  }
+  const recognised: Measured['recognised'] = []
+  for (const [index, task] of tasks.entries()) recognised.push(await recognise(task, tasks, { runtime, seed: index }))
+  return { solved, verbatim: share(samples, (skeleton) => skeletons.has(skeleton)), revised, recognised, chosenBy: await choosing(solved, runtime) }
+}
+
+async function choosing(solved: readonly Solved[], runtime: LlamaRuntime): Promise<Map<string, number>> {
+  const weighed: Weighed[][] = []
+  for (const { task, samples } of solved) {
+    const all: Weighed[] = []
+    for (const sample of samples) all.push({ ...sample, likelihoods: await likelihoodsOf(runtime, task, sample.program) })
+    weighed.push(all)
+  }
+  return new Map([...choosers].map(([name, measureOf]) => [name, mean(weighed.map((samples) => soundShare(samples, measureOf)))]))
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+export function share<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
+  return items.filter(holds).length / items.length
+}
