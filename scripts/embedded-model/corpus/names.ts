@@ -33,6 +33,23 @@ const shared: Readonly<Record<string, readonly string[]>> = {
   helper: ['prepare', 'checked', 'clean_value', 'ensure', 'guard'],
 }
 
+/**
+ * Shares of training programs in which the function, and a parameter, are called as nothing else is: names must be copied from the
+ * instruction, and a model that could remember them would not learn to.
+ */
+const strangeNameShare = 0.5
+const strangeParameterShare = 0.3
+const strangeWords: readonly string[] = (
+  'amber anchor apple arrow badge basin beacon birch blaze bloom border bridge bronze bucket canyon carbon castle cedar chalk cherry ' +
+  'clover cobalt comet copper coral cotton crane crystal cypress dawn delta desert dolphin dune eagle ember falcon feather fern flint ' +
+  'forest fossil frost galaxy garnet ginger glacier granite grove harbor hazel heron honey horizon indigo iris island ivory jade ' +
+  'jasper juniper lagoon lantern lemon lilac linen lotus lunar magnet maple marble marsh meadow mercury mint mocha moss nectar nickel ' +
+  'oasis ocean olive onyx opal orbit orchid otter oyster palm panda pearl pebble pepper petal pine planet plum pollen poppy prairie ' +
+  'prism quartz quill raven reef ridge river robin ruby saffron sage salmon sand sapphire shadow silver slate solar sparrow spruce ' +
+  'stone storm summit sunset swan thistle thunder tiger timber topaz tulip tundra valley velvet violet walnut wave willow winter wolf ' +
+  'zephyr'
+).split(' ')
+
 /** Names for one program, no two the same. */
 export function namesFor(family: Family, { language, split, random }: { language: CorpusLanguage; split: Split; random: Random }): Names {
   const taken = new Set<string>()
@@ -44,7 +61,7 @@ export function namesFor(family: Family, { language, split, random }: { language
     return name
   }
   const names: Record<string, string> = { f: take([functionName(family, split, random)]) }
-  for (const [parameter, pool] of Object.entries(family.parameters)) names[parameter] = take(pool)
+  for (const [parameter, pool] of Object.entries(family.parameters)) names[parameter] = take(split === 'train' && random.chance(strangeParameterShare) ? strangeWords : pool)
   for (const [local, pool] of Object.entries({ ...shared, ...family.locals })) names[local] ??= take(pool)
   return names
 }
@@ -76,9 +93,19 @@ export function camel(name: string): string {
 }
 
 function functionName(family: Family, split: Split, random: Random): string {
+  if (split === 'train' && random.chance(strangeNameShare)) return strangeName(family, random)
   const all = family.verbs.flatMap((verb) => family.nouns.map((noun) => `${verb}_${noun}`))
   const fitting = all.filter((name) => heldOutNames(name) === (split === 'held-out'))
   return random.pick(fitting.length > 0 ? fitting : all)
+}
+
+/** Words of the family and others in any order. */
+function strangeName({ verbs, nouns }: Family, random: Random): string {
+  for (;;) {
+    const words = Array.from({ length: 1 + random.below(3) }, () => random.pick(random.pick([verbs, nouns, strangeWords])))
+    const name = [...new Set([random.pick(strangeWords), ...words].slice(random.below(2)))].join('_')
+    if (name.includes('_') && !heldOutNames(name)) return name
+  }
 }
 
 function without(pools: Readonly<Record<string, readonly string[]>>, family: Family) {
