@@ -10,6 +10,7 @@ import { Candidate } from '../src/records/candidate.ts'
 import { Capability } from '../src/records/capability.ts'
 import { Execution, Run } from '../src/records/execution.ts'
 import { Finding, Scan } from '../src/records/finding.ts'
+import { KeptModule } from '../src/records/kept-module.ts'
 import { Module, ModuleClustering, Representative } from '../src/records/module.ts'
 import { Plan } from '../src/records/plan.ts'
 import { Revision } from '../src/records/revision.ts'
@@ -33,6 +34,7 @@ const records = {
   configuration: Configuration,
   execution: Execution,
   finding: Finding,
+  'kept-module': KeptModule,
   module: Module,
   'module-clustering': ModuleClustering,
   plan: Plan,

@@ -26,7 +26,9 @@ export const CodeChainSettings = z.strictObject({
   representatives: z.enum(['clustered', 'random', 'none']),
   /** What places sub-modules: their structure, or a model, as `--model` takes it. */
   embedder: z.string().min(1),
-  /** Kept modules (`countersign modules`) that are offered besides, at most; 0: none. */
+  /** Whether sub-modules that represented others are kept for later tasks (`countersign modules`) where their program passed every test. */
+  keep: z.boolean(),
+  /** Kept sub-modules of other tasks that are offered besides, at most; 0: none. */
   kept: z.int().min(0).max(20),
 })
 export type CodeChainSettings = z.infer<typeof CodeChainSettings>
@@ -125,7 +127,7 @@ export const Configuration = z.strictObject({
       budget: z.string().min(1),
     })
     .default({ reviewer: '', samples: 10, temperature: 0.8, maxTokens: 4096, tests: 5, budget: '400k tokens, 200 calls' }),
-  codechain: CodeChainSettings.default({ rounds: 5, clusters: 5, representatives: 'clustered', embedder: 'structural', kept: 0 }),
+  codechain: CodeChainSettings.default({ rounds: 5, clusters: 5, representatives: 'clustered', embedder: 'structural', keep: true, kept: 0 }),
   critique: CritiqueSettings.default(critique),
   roles: Roles.default(roles),
 })
@@ -146,7 +148,7 @@ export const defaults: Configuration = {
   model: '',
   models: { folder: '~/.local/share/countersign/models', prices: [], allowAgent: false },
   generate: { reviewer: '', samples: 10, temperature: 0.8, maxTokens: 4096, tests: 5, budget: '400k tokens, 200 calls' },
-  codechain: { rounds: 5, clusters: 5, representatives: 'clustered', embedder: 'structural', kept: 0 },
+  codechain: { rounds: 5, clusters: 5, representatives: 'clustered', embedder: 'structural', keep: true, kept: 0 },
   critique,
   roles,
 }

@@ -9,8 +9,8 @@ import type { Distinction } from '../records/distinction.ts'
 import type { Drawing, TestWriting } from '../records/drawing.ts'
 import type { Execution } from '../records/execution.ts'
 import type { CandidateScan } from '../records/finding.ts'
+import type { KeptModule } from '../records/kept-module.ts'
 import type { Likelihood } from '../records/likelihood.ts'
-import type { Representative } from '../records/module.ts'
 import type { ModuleOffer, Round, RoundsEnd } from '../records/round.ts'
 import type { Repair } from '../records/repair.ts'
 import type { Sample } from '../records/sample.ts'
@@ -30,7 +30,7 @@ export type Progress =
   | { kind: 'screened'; screening: Screening }
   | { kind: 'scanned'; scan: CandidateScan }
   | { kind: 'executed'; execution: Execution }
-  | { kind: 'modules-chosen'; number: number; offer: ModuleOffer; representatives: Representative[] }
+  | { kind: 'modules-chosen'; number: number; offer: ModuleOffer; /** Of all that are offered. */ names: string[] }
   | { kind: 'round-ended'; round: Round }
   | { kind: 'rounds-ended'; end: RoundsEnd }
   | { kind: 'discussed'; dialogue: Dialogue; id: string }
@@ -56,6 +56,8 @@ export interface Models {
 /** What the pipeline is given to work with. `record` keeps each piece of evidence as it is made, so that an interrupted run loses nothing. */
 export interface Context {
   sandbox: Sandbox
+  /** Sub-modules of other tasks that may be offered. */
+  kept?: readonly KeptModule[]
   configuration: Configuration
   models?: Models
   record?: (kind: string, record: unknown) => void

@@ -10,6 +10,7 @@ import { Confinement, Execution } from '../records/execution.ts'
 import { Familiarity } from '../records/familiarity.ts'
 import { CandidateScan } from '../records/finding.ts'
 import { GeneratedInput } from '../records/input.ts'
+import { KeptModule } from '../records/kept-module.ts'
 import { Likelihood } from '../records/likelihood.ts'
 import { ModelChoice } from '../records/model-choice.ts'
 import { Module, ModuleClustering, Representative } from '../records/module.ts'
@@ -56,6 +57,8 @@ export const RecordedRun = z.strictObject({
   modules: z.array(Module),
   clusterings: z.array(ModuleClustering),
   representatives: z.array(Representative),
+  /** Sub-modules of other tasks that were offered. */
+  keptModules: z.array(KeptModule),
   /** What critics said, and what became of the revisions that followed. */
   dialogues: z.array(Dialogue),
   repairs: z.array(Repair),
@@ -92,6 +95,7 @@ const places = new Map<string, { field: keyof RecordedRun; many?: true }>([
   ['rounds-end', { field: 'roundsEnd' }],
   ['module', { field: 'modules', many: true }],
   ['clustering', { field: 'clusterings', many: true }],
+  ['kept-module', { field: 'keptModules', many: true }],
   ['representative', { field: 'representatives', many: true }],
   ['dialogue', { field: 'dialogues', many: true }],
   ['repair', { field: 'repairs', many: true }],

@@ -17,11 +17,15 @@ export interface Lineage {
 /** A sub-module that was offered to a program's writer, and what became of it. */
 export interface Part {
   how: 'reused' | 'adapted' | 'not used'
-  representative: Representative
-  /** How many are like it, where it stands for a cluster. */
-  alike?: number
+  name: string
+  /** Its digest. */
+  module: string
+  code: string
+  /** What is known of it, and what it stands for, in words. */
+  known: string
+  place: string
   /** The program that it comes from; one that was told of before is told of by its name alone. */
-  from?: Lineage
+  from?: Lineage | undefined
 }
 
 type CodeChainRound = Extract<Round, { kind: 'codechain' }>
@@ -44,24 +48,47 @@ function programOf(run: RecordedRun, { id, candidate, told }: { id?: string; can
     round: revision.round,
     prompt: revision.prompt,
     plan: plan?.modules.map(({ signature }) => signature) ?? [],
-    parts: isTold ? [] : representativesOf(run, revision.round).map((representative) => partOf(run, representative, { revision, told })),
+    parts: isTold ? [] : partsOf(run, revision, told),
   }
 }
 
-function partOf(run: RecordedRun, representative: Representative, { revision, told }: { revision: RecordedRun['revisions'][number]; told: Set<string> }): Part {
-  const how = revision.reused?.includes(representative.module) === true ? 'reused' : revision.adapted?.includes(representative.module) === true ? 'adapted' : 'not used'
-  const clustering = run.clusterings.find(({ round }) => round === representative.round)
-  const alike = representative.cluster === undefined ? undefined : clustering?.clusters[representative.cluster]?.members.length
-  // A representative comes from an earlier round than the one that it is offered to, so this ends.
-  const from = how === 'not used' ? undefined : programOf(run, { candidate: representative.candidate, told })
-  return { how, representative, ...(alike !== undefined && { alike }), ...(from !== undefined && { from }) }
+type Revision = RecordedRun['revisions'][number]
+
+function partsOf(run: RecordedRun, revision: Revision, told: Set<string>): Part[] {
+  const own = representativesOf(run, revision.round).map((one): Part => {
+    const { candidate, module, name, code } = one
+    const how = fateOf(module, revision)
+    // A representative comes from an earlier round than the one that it is offered to, so this ends.
+    const from = how === 'not used' ? undefined : programOf(run, { candidate, told })
+    return { how, name, module, code, known: knownOf(one), place: placeOf(run, one), from }
+  })
+  const kept = keptIn(run, revision.round).map(({ digest, name, code, source }): Part => ({ how: fateOf(digest, revision), name, module: digest, code, known: `kept from: ${source.instruction}`, place: 'from another task' }))
+  return [...own, ...kept]
+}
+
+function fateOf(module: string, { reused = [], adapted = [] }: Revision): Part['how'] {
+  return reused.includes(module) ? 'reused' : adapted.includes(module) ? 'adapted' : 'not used'
+}
+
+function placeOf({ clusterings }: RecordedRun, { cluster, round: number }: Representative): string {
+  if (cluster === undefined) return 'chosen at random'
+  const members = clusterings.find(({ round }) => round === number)?.clusters[cluster]?.members.length ?? 0
+  return `stands for cluster ${cluster + 1}, ${members} sub-module${members === 1 ? '' : 's'}`
 }
 
 /** What was offered to the writers of a round. */
 export function representativesOf(run: RecordedRun, number: number): Representative[] {
-  const round = run.rounds.find((one): one is CodeChainRound => one.kind === 'codechain' && one.number === number)
   const byDigest = new Map(run.representatives.map((one) => [digestRecord(one), one]))
-  return round?.offer.representatives.flatMap((digest) => byDigest.get(digest) ?? []) ?? []
+  return offerOf(run, number)?.representatives.flatMap((digest) => byDigest.get(digest) ?? []) ?? []
+}
+
+function keptIn(run: RecordedRun, number: number): RecordedRun['keptModules'] {
+  const byDigest = new Map(run.keptModules.map((one) => [digestRecord(one), one]))
+  return offerOf(run, number)?.kept.flatMap((digest) => byDigest.get(digest) ?? []) ?? []
+}
+
+function offerOf({ rounds }: RecordedRun, number: number): CodeChainRound['offer'] | undefined {
+  return rounds.find((one): one is CodeChainRound => one.kind === 'codechain' && one.number === number)?.offer
 }
 
 /** What is known of a representative, in words. */

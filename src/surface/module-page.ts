@@ -39,10 +39,9 @@ function program({ id, round, prompt, plan, parts }: Lineage): string {
   return `<b>${text(id)}</b> <small>round ${round}, asked with ${text(prompt)}</small><ul>${planned}${parts.map(part).join('')}</ul>`
 }
 
-function part({ how, representative, alike, from }: Part): string {
-  const place = representative.cluster === undefined ? 'chosen at random' : `cluster ${representative.cluster + 1} of ${alike}`
+function part({ how, name, place, known, from }: Part): string {
   const origin = from === undefined ? '' : `<ul><li>from ${program(from)}</li></ul>`
-  return `<li class="${how === 'not used' ? 'unused' : 'used'}">${text(how)} <code>${text(representative.name)}</code> <small>${place}; ${text(knownOf(representative))}</small>${origin}</li>`
+  return `<li class="${how === 'not used' ? 'unused' : 'used'}">${text(how)} <code>${text(name)}</code> <small>${place}; ${text(known)}</small>${origin}</li>`
 }
 
 function rounds({ verdict }: RecordedRun): string {

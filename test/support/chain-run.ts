@@ -23,7 +23,7 @@ export const firstRound = [
   program({ next_of: 'x + 2', twice: 'x * 2', f: 'twice(next_of(x))' }, outline),
   program({ next_of: 'x + 1', f: 'next_of(x)' }),
 ]
-const right = program({ next_of: 'x + 1', twice: 'x * 2', f: 'twice(next_of(x))' }, outline)
+export const right = program({ next_of: 'x + 1', twice: 'x * 2', f: 'twice(next_of(x))' }, outline)
 
 export interface Given extends Partial<Omit<Context, 'models' | 'configuration'>> {
   asked?: TaskRequest

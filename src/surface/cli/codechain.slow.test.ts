@@ -3,6 +3,7 @@ import { aChatServer, type Question } from '../../../test/support/chat-server.ts
 import { builder, firstRound } from '../../../test/support/chain-run.ts'
 import { Workplace } from '../../../test/support/command-line.ts'
 import { Ablation } from '../../records/ablation.ts'
+import { KeptModule } from '../../records/kept-module.ts'
 import { RecordedRun } from '../../store/recorded-run.ts'
 import type { Lineage } from '../lineage.ts'
 
@@ -36,7 +37,7 @@ test('a run in rounds is told, kept, computed again, and shown as a tree and as 
   expect(stderr).toMatch(/^models used \d+ \+ \d+ tokens in \d+ calls\n/m)
   const replayed = await place.run(['replay', 'latest', '--re-execute', '--json'])
   expect(JSON.parse(replayed.stdout)).toMatchObject({ same: true, reExecuted: { sameChoice: true, differences: [] } })
-  expect((await place.run(['show', 'latest', '--modules'])).stdout).toMatch(/reused next_of sha256:\w{10} {2}cluster/)
+  expect((await place.run(['show', 'latest', '--modules'])).stdout).toMatch(/reused next_of sha256:\w{10} {2}stands for cluster/)
   expect(JSON.parse((await place.run(['show', 'latest', '--modules', '--json'])).stdout) as Lineage).toMatchObject({ round: 2 })
   expect((await place.run(['show', 'latest', '--html'])).stdout).toMatch(/^<!doctype html>[^]*<circle/)
   const run = RecordedRun.parse(JSON.parse((await place.run(['show', 'latest', '--json'])).stdout))
@@ -54,4 +55,15 @@ test('an ablation starts from one first round, keeps three runs and puts them si
   const directs = variants.map(({ verdict }) => verdict.ranking.find(({ ids }) => ids.includes('direct'))?.candidate)
   expect(new Set(directs).size).toBe(1)
   expect(await place.run(['generate', task, '--ablate', '--strategy', 'hybrid', '--model', model])).toMatchObject({ status: 2, stderr: expect.stringContaining('add --strategy codechain') })
+})
+
+test('what passed is kept, listed, shown, exported and forgotten', async () => {
+  await place.run([...asked, '--model', await served()])
+  expect((await place.run(['modules', 'list'])).stdout).toMatch(/^[0-9a-f]{12} {2}python {2}next_of +0 uses {2}3\/3 tests {2}Write `f\(x: int\)`/m)
+  expect(await place.run(['modules', 'show', 'twice'])).toMatchObject({ status: 0, stdout: 'def twice(x):\n    return x * 2\n' })
+  const exported = (await place.run(['modules', 'export'])).stdout.trim().split('\n').map((line) => KeptModule.parse(JSON.parse(line)))
+  expect(exported.map(({ name }) => name)).toEqual(['next_of', 'twice'])
+  expect((await place.run(['modules', 'remove', exported[0]!.digest.slice(7, 15)])).stderr).toMatch(/^forgotten {2}next_of/)
+  expect((await place.run(['modules', 'list', '--json'])).stdout).not.toContain('next_of')
+  expect(await place.run(['modules', 'show', 'twyce'])).toMatchObject({ status: 2, stderr: expect.stringContaining('did you mean twice?') })
 })

@@ -8,6 +8,8 @@ import {
   type Recorder,
   RecordingFile,
   embedByModel,
+  keptModules,
+  readRun,
   Store,
   keepCapability,
   knownCapabilities,
@@ -24,6 +26,7 @@ import type { Output } from './output.ts'
 import { recorded } from './recorded.ts'
 import { spendLine } from './spend.ts'
 import { versions } from './versions.ts'
+import { keepModulesOf } from '../keep-modules.ts'
 import { orNextBest } from '../writing-model.ts'
 import { allOf, guarded, type OpenedWriters, type Writers } from './writers.ts'
 
@@ -61,7 +64,9 @@ export async function runWithModels(options: ModelRunOptions, work: Work): Promi
       try {
         const { settings } = options.writers
         const run = async () => await inSandbox({ ...options, recorder, ledger, signal }, work)
-        return await (settings === undefined ? run() : orNextBest(settings, configuration, run))
+        const verdict = await (settings === undefined ? run() : orNextBest(settings, configuration, run))
+        if (verdict.rounds !== undefined && !options.replay) keepModulesOf(readRun(store, recorder.id), configuration.store.folder)
+        return verdict
       } finally {
         recorder.add('spend', ledger.spend)
         output.say(`spent ${spendLine(ledger.spend)}`)
@@ -90,10 +95,11 @@ async function inSandbox(options: ModelRunOptions & { recorder: Recorder; ledger
     story.begin(recorder.id, options.writers)
     // Before a model is paid for: without a sandbox there is no use for what it writes.
     await Promise.all([sandbox.prove(), loadSyntax()])
-    const { embedder, ...writing } = kept(options, story)
+    const { embedder, ...writing } = recording(options, story)
     const models = { ...writing, ...(embedder && { embedder: embedByModel(embedder) }), budget: ledger, known: isSelfContained(options) ? [] : knownCapabilities(store.folder) }
     const record = (kind: string, record: unknown) => void recorder.add(kind, record)
-    return await work({ sandbox, configuration, models, signal, onProgress, record, onText: (index, text) => story.hear(index, text) })
+    const kept = isSelfContained(options) || configuration.codechain.kept === 0 ? [] : keptModules(store.folder)
+    return await work({ kept, sandbox, configuration, models, signal, onProgress, record, onText: (index, text) => story.hear(index, text) })
   } finally {
     story.close()
     await sandbox.close()
@@ -105,7 +111,7 @@ function isSelfContained({ record, replay }: ModelRunOptions): boolean {
   return record !== undefined || replay
 }
 
-function kept({ writers, record, recorder }: ModelRunOptions & { recorder: Recorder }, story: ModelStory): Writers {
+function recording({ writers, record, recorder }: ModelRunOptions & { recorder: Recorder }, story: ModelStory): Writers {
   const file = record === undefined ? undefined : new RecordingFile(record)
   for (const model of allOf(writers)) file?.addModel(model)
   return guarded(writers, {

@@ -79,7 +79,7 @@ export class ModelStory {
         this.#say(testsLine(progress.writing))
         break
       case 'modules-chosen':
-        this.#say(offerLine(progress.number, progress.offer, progress.representatives))
+        this.#say(offerLine(progress.number, progress.offer, progress.names))
         this.#answers = 0
         this.#characters.clear()
         this.#doing = 'writing'

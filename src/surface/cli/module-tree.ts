@@ -1,5 +1,5 @@
 import type { RecordedRun } from '../../index.ts'
-import { knownOf, type Lineage, lineageOf, type Part } from '../lineage.ts'
+import { type Lineage, lineageOf, type Part } from '../lineage.ts'
 import type { Colors } from './output.ts'
 import { roundLines } from './round-line.ts'
 import { oneLine } from './text.ts'
@@ -25,11 +25,9 @@ function branches({ round, prompt, plan, parts }: Lineage, colors: Colors): stri
   })
 }
 
-function partLines({ how, representative, alike, from }: Part, colors: Colors): string[] {
-  const { name, module, cluster } = representative
-  const place = cluster === undefined ? 'chosen at random' : `cluster ${cluster + 1} of ${alike}`
+function partLines({ how, name, module, place, known, from }: Part, colors: Colors): string[] {
   const paint = how === 'not used' ? colors.dim : colors.green
-  const head = `${paint(how)} ${oneLine(name)} ${colors.dim(short(module))}  ${place}; ${knownOf(representative)}`
+  const head = `${paint(how)} ${oneLine(name)} ${colors.dim(short(module))}  ${place}; ${oneLine(known)}`
   return from === undefined ? [head] : [head, `${colors.dim('└─ ')}from ${oneLine(from.id)}`, ...branches(from, colors).map((line) => `   ${line}`)]
 }
 

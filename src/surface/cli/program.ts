@@ -15,6 +15,7 @@ const commands = {
   replay: async () => (await import('./replay.ts')).addReplay,
   probe: async () => (await import('./probe.ts')).addProbe,
   models: async () => (await import('./models.ts')).addModels,
+  modules: async () => (await import('./modules.ts')).addModules,
   doctor: async () => (await import('./doctor.ts')).addDoctor,
   config: async () => (await import('./config.ts')).addConfig,
 } satisfies Record<string, () => Promise<(program: Command) => void>>

@@ -1,13 +1,11 @@
 import type { RoundResult, Verdict } from '../../records/verdict.ts'
-import type { Representative } from '../../records/module.ts'
 import type { ModuleOffer, RoundsEnd } from '../../records/round.ts'
 import { oneLine } from './text.ts'
 
 /** Which sub-modules a round's writer is offered. */
-export function offerLine(number: number, { by, found, distinct, clusters }: ModuleOffer, representatives: readonly Representative[]): string {
-  const names = representatives.map(({ name }) => oneLine(name)).join(', ')
+export function offerLine(number: number, { by, found, distinct, clusters }: ModuleOffer, names: readonly string[]): string {
   const how = by === 'clustered' ? `in ${clusters} cluster${clusters === 1 ? '' : 's'}; offered: ` : 'offered at random: '
-  return `round ${number}: ${found} sub-modules, ${distinct} that differ, ${how}${names}`
+  return `round ${number}: ${found} sub-modules, ${distinct} that differ, ${how}${oneLine(names.join(', '))}`
 }
 
 /** What came of a round. */
