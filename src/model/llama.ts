@@ -60,9 +60,9 @@ interface OneCall extends SampleCall, Identified {
 }
 
 async function sampleOne(runtime: LlamaRuntime, call: OneCall): Promise<OneSample> {
-  const { tokens, sampling, index, identity } = call
+  const { tokens, index, identity } = call
   const reservation = await call.budget.reserve(
-    { model: identity, inputTokens: tokens.length, outputTokens: sampling.maxTokens },
+    { model: identity, inputTokens: tokens.length, outputTokens: most(runtime, call) },
     call.signal,
   )
   try {
@@ -76,13 +76,18 @@ async function sampleOne(runtime: LlamaRuntime, call: OneCall): Promise<OneSampl
   }
 }
 
+/** Tokens that an answer may have. */
+function most({ context }: LlamaRuntime, { tokens, sampling }: Pick<OneCall, 'tokens' | 'sampling'>): number {
+  return Math.min(sampling.maxTokens, context.contextSize - tokens.length)
+}
+
 async function write(
   runtime: LlamaRuntime,
-  { tokens, place, index, sampling, signal, onText }: OneCall,
+  call: OneCall,
   reservation: Reservation,
 ): Promise<{ written: Token[]; text: string; whole: boolean }> {
-  const { model, context } = runtime
-  const most = Math.min(sampling.maxTokens, context.contextSize - tokens.length)
+  const { model } = runtime
+  const { tokens, place, index, sampling, signal, onText } = call
   // The prompt is read apart from its last token, so that a prompt that is still known from before continues in the same way.
   await place.adaptStateToTokens(tokens.slice(0, -1), false)
   await place.evaluateWithoutGeneratingNewTokens(tokens.slice(place.nextTokenIndex, -1))
@@ -107,7 +112,7 @@ async function write(
     text = model.detokenize(written, false, tokens.slice(-4))
     const kept = truncateAtStop(text, sampling.stop)
     if (kept.length < text.length) return { written, ...end(true) }
-    if (written.length >= most) break
+    if (written.length >= most(runtime, call)) break
     tell(text.length - Math.max(4, ...sampling.stop.map((sequence) => sequence.length)))
   }
   return { written, ...end(false) }

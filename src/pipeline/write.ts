@@ -50,7 +50,8 @@ export async function writeRound(task: Task, context: WithModels, { number, of, 
     ...calling(context),
     count: samples,
     files: shownFiles(task),
-    sampling: { temperature, maxTokens, seed: configuration.seed },
+    // A model of this process reads what it wrote once more to tell how likely it was, and that is asked of it when it is wanted.
+    sampling: { temperature, maxTokens, seed: configuration.seed, logProbabilities: models.coder.driver !== 'llama' },
     onSample: (sample) => onProgress?.({ kind: 'sampled', sample }),
     ...(onText && { onText }),
   }

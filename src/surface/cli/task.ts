@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, extname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { CountersignError } from '../../errors.ts'
 import type { TaskRequest } from '../../index.ts'
@@ -39,7 +39,8 @@ function titleOf(instruction: string): string {
 }
 
 function fileOrText(given: string): string {
-  if (given === '-' || statSync(given, { throwIfNoEntry: false })?.isFile() === true) return readText(given)
+  // A text that is too long to be a name is no error here.
+  if (given === '-' || (existsSync(given) && statSync(given).isFile())) return readText(given)
   // Without a space in it, a name with an ending is a file that is not there rather than a task.
   if (!/\s/.test(given) && /[/\\]|\.[a-z]{1,4}$/i.test(given)) throw new CountersignError('INPUT_INVALID', `there is no file ${given}; a task given as text has more than one word`)
   return given

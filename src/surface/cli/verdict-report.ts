@@ -4,6 +4,7 @@ import { labelOf } from './fate.ts'
 import type { Colors } from './output.ts'
 import { roleLines } from './dialogue-line.ts'
 import { roundLines } from './round-line.ts'
+import { tallyLine } from './tally-line.ts'
 import { oneLine, table } from './text.ts'
 
 /** A verdict as a table of reasons, best first, with what was not known and the choice as its last line. */
@@ -17,7 +18,8 @@ export function renderVerdict(verdict: Verdict, colors: Colors): string {
   ])
   const unknown = verdict.unknown.map(({ what, detail }) => `${colors.yellow('not known')}  ${what}: ${oneLine(detail)}\n`)
   const rounds = [...roundLines(verdict), ...roleLines(verdict)].map((line) => `${line}\n`)
-  return `${table(rows)}${scoring(verdict)}${rounds.join('')}${unknown.join('')}${choiceLine(verdict, colors)}\n`
+  const tallied = verdict.ranking.length < 2 ? '' : `${tallyLine(verdict)}\n`
+  return `${table(rows)}${tallied}${scoring(verdict)}${rounds.join('')}${unknown.join('')}${choiceLine(verdict, colors)}\n`
 }
 
 function scoring({ likelihood }: Verdict): string {
