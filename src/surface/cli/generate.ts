@@ -55,6 +55,7 @@ Exit codes: 0 chosen; 5 abstained; 6 the budget was spent before an answer; 2 wr
 asked, no sandbox, or interrupted; 4 a recording that is broken or does not know a question.
 
 Examples:
+  countersign generate "Write slug(title) that returns title in lower case, with hyphens between words."
   countersign generate "Return the n-th Fibonacci number. fib(7) == 13" --model openai:gpt-6-luna --budget 0.05usd
   countersign generate task.md --lang ts --tests tests.ts --model http://127.0.0.1:8000/v1#NAME -n 20 -o src/slug.ts
   countersign generate task.md --model 'command:claude -p' -n 3 --record run.jsonl
