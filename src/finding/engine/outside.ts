@@ -14,6 +14,8 @@ export function takesRequest(machine: Machine, node: FunctionNode): boolean {
 
 const harmless = /^(int|float|bool|complex|UUID|uuid\.UUID|Decimal|datetime|date|timedelta|Enum|number|boolean)$/
 
+const several = /(^|\.)((Readonly)?(Array|Set)|List|list|Tuple|tuple|set|frozenset|FrozenSet|Sequence|Iterable|Collection)$/
+
 /** What a caller may pass: anything, except where the type is enforced (by the framework that calls). */
 export function fromOutside(machine: Machine, parameter: Parameter, options: { node: FunctionNode; kind: SourceKind }): Value {
   const { node, kind } = options
@@ -35,7 +37,8 @@ export function fromOutside(machine: Machine, parameter: Parameter, options: { n
   // A type that nobody enforces is a promise, no check.
   const value = harmless.test(annotation ?? '') ? derived([source], { weak: true }) : source
   if (parameter.kind === 'rest') return listOf([], value)
-  return parameter.kind === 'keywords' ? mapOf(new Map(), value) : { ...value, type: annotation === 'bytes' ? 'bytes' : undefined }
+  if (parameter.kind === 'keywords') return mapOf(new Map(), value)
+  return { ...value, type: annotation === 'bytes' ? 'bytes' : several.test(annotation ?? '') ? 'list' : undefined }
 }
 
 // What a name says of a parameter holds unless its type says otherwise.
@@ -55,6 +58,8 @@ function injected(fallback: Expression | undefined): boolean {
 }
 
 function typeNameOf(annotation: Expression, target: Value['target']): string | undefined {
+  // `list[str]`
+  if (annotation.kind === 'index' && target === undefined) return typeNameOf(annotation.object, undefined)
   if (target?.kind === 'global' || target?.kind === 'method') return target.name
   return annotation.kind === 'name' || annotation.kind === 'attribute' ? annotation.name : undefined
 }

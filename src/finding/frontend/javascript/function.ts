@@ -90,7 +90,9 @@ function lowerParameter(node: SyntaxNode, context: Context): Parameter[] {
 
 /** The name of a type, where it has one; what stands in its angle brackets is dropped. */
 function typeIn(node: SyntaxNode | undefined, context: Context): Expression | undefined {
-  const type = node === undefined ? undefined : namedOf(node)[0]
+  const given = node === undefined ? undefined : namedOf(node)[0]
+  const type = given?.type === 'readonly_type' ? namedOf(given)[0] : given
+  if (type !== undefined && /^(array|tuple)_type$/.test(type.type)) return { kind: 'name', name: 'Array', start: type.start, end: type.end }
   const named = type?.type === 'generic_type' ? (childOf(type, 'name') ?? namedOf(type)[0]) : type
   if (named === undefined) return undefined
   const { start, end } = named

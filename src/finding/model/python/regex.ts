@@ -4,18 +4,20 @@ import { defineModel, sink } from '../model.ts'
 import { isAnchored, shownBy } from '../pattern.ts'
 
 /** The pattern and the text of `re.match(pattern, text)` or `compiled.match(text)`. */
-function partsOf({ receiver, positional, name }: CallEvent): { pattern: string | undefined; subject: Value | undefined } {
+export function partsOf({ receiver, positional, name }: CallEvent): { pattern: Value | undefined; subject: Value | undefined } {
   if (name.startsWith('re.Pattern.')) return { pattern: patternIn(receiver), subject: positional[0] }
-  return { pattern: textOf(positional[0]), subject: positional[1] }
+  return { pattern: positional[0], subject: positional[1] }
 }
 
 // A compiled pattern keeps its text as the field that no program can name.
-function patternIn(value: Value | undefined): string | undefined {
-  return value?.items?.kind === 'map' ? textOf(value.items.entries.get('pattern')) : undefined
+function patternIn(value: Value | undefined): Value | undefined {
+  return value?.items?.kind === 'map' ? value.items.entries.get('pattern') : undefined
 }
 
 function matched(call: CallEvent): Facts | undefined {
-  const { pattern, subject } = partsOf(call)
+  const parts = partsOf(call)
+  const pattern = textOf(parts.pattern)
+  const { subject } = parts
   if (pattern === undefined || subject === undefined) return undefined
   const bits = isAnchored(pattern, call.last) ? shownBy(pattern) : 0
   return { whenTrue: subject.taints.map(({ origin }) => ({ origin, bits })), whenFalse: [] }
@@ -24,7 +26,7 @@ function matched(call: CallEvent): Facts | undefined {
 /** `re.sub('[^a-z]', '', text)` leaves only what the set allows. */
 function substitute(call: CallEvent): Value {
   const compiled = call.name.startsWith('re.Pattern.')
-  const pattern = compiled ? patternIn(call.receiver) : textOf(call.positional[0])
+  const pattern = textOf(compiled ? patternIn(call.receiver) : call.positional[0])
   const [replacement, subject] = call.positional.slice(compiled ? 0 : 1)
   const result = { ...derived([subject, replacement]), aspect: subject?.aspect }
   if (pattern === undefined || constantOf(replacement) === undefined) return result

@@ -1,47 +1,42 @@
 import { childOf } from '../../../syntax/tree.ts'
 import type { CallEvent } from '../../engine/event.ts'
-import { formsOf, textOf, type Value } from '../../engine/value.ts'
+import { textOf, type Value } from '../../engine/value.ts'
 import { onCall as fixCall } from '../../fix/javascript/call.ts'
 import { plainText, quoted } from '../../fix/javascript/literal.ts'
 import { patternIn } from '../../model/javascript/regex.ts'
-import { nameIn } from '../expression.ts'
+import { endsAtHost, isCollection, namesHost } from '../host-name.ts'
+import { admitsOtherHosts } from '../host-pattern.ts'
 import { reportAt } from '../judge.ts'
 import { nameOfOrigin } from '../origin.ts'
 import { defineRule, onCall, type Report } from '../rule.ts'
 
-const hostName = /^([a-z0-9-]+\.)+(com|org|net|io|dev|app|co|edu|gov|info|biz|[a-z]{2}\.[a-z]{2})$/i
 const about = /url|host|domain|origin|referr?er|link|href|location|redirect|uri/i
 
-const isAddress = (value: Value | undefined) =>
+const isAddress = (value: Value | undefined): value is Value =>
   value !== undefined &&
   (value.aspect === 'host' || value.taints.some(({ origin }) => about.test(nameOfOrigin(origin)) || about.test(origin.label)))
 
-const domainName = /^(allowed|trusted|base|root|my|our)?_?(domain|host)(_?name)?$/i
-
 function check({ receiver, positional, last, node }: CallEvent): Report | undefined {
-  if (receiver?.items !== undefined || !isAddress(receiver)) return undefined
-  const text = textOf(positional[0]) ?? ''
-  const [other] = positional
+  const object = node.callee.kind === 'attribute' ? node.callee.object : undefined
+  const [asked] = positional
+  if (!isAddress(receiver) || isCollection(receiver, object) || asked === undefined) return undefined
+  const named = namesHost(asked, node.arguments[0]?.value)
+  if (last === 'includes') return named ? reportAt('medium') : undefined
   // `hostname.endsWith(domain)`: without a dot before it, `evil-example.com` ends with `example.com`.
-  if (
-    last === 'endsWith' &&
-    receiver?.aspect === 'host' &&
-    other !== undefined &&
-    formsOf(other) === undefined &&
-    domainName.test(nameIn(node.arguments[0]?.value))
-  )
-    return reportAt('medium')
-  if (last === 'includes' && other !== undefined && formsOf(other) === undefined && domainName.test(nameIn(node.arguments[0]?.value)))
-    return reportAt('medium')
-  if (last === 'startsWith') return /^https?:\/\/([a-z0-9-]+\.)+[a-z]{2,}$/i.test(text) ? reportAt('medium') : undefined
-  return hostName.test(text) ? reportAt('medium') : undefined
+  const open = textOf(asked) !== undefined || receiver.aspect === 'host'
+  if (last === 'endsWith') return named && open ? reportAt('medium') : undefined
+  return endsAtHost(asked) || (named && receiver.aspect === 'host') ? reportAt('medium') : undefined
 }
 
 /** `/^https:\/\/www.example.com/`: the dots stand for anything, and the name may go on. */
-function checkPattern({ receiver, positional, last }: CallEvent): Report | undefined {
-  const [pattern, subject] = last === 'match' ? [patternIn(positional[0]), receiver] : [patternIn(receiver), positional[0]]
-  if (pattern === undefined || !isAddress(subject)) return undefined
-  return /(^|[/^(|.])[a-z0-9-]+\.(com|org|net|io|dev|app)\b/i.test(pattern.replaceAll('\\/', '/')) ? reportAt('medium') : undefined
+function checkPattern({ receiver, positional, last, node }: CallEvent): Report | undefined {
+  const [given, subject] = last === 'match' ? [positional[0], receiver] : [receiver, positional[0]]
+  if (!isAddress(subject)) return undefined
+  const pattern = patternIn(given)
+  const ofHost = subject.aspect === 'host'
+  if (pattern !== undefined) return admitsOtherHosts(pattern, { whole: pattern.startsWith('^'), ofHost }) ? reportAt('medium') : undefined
+  const source = given?.type === 'RegExp' && given.items?.kind === 'map' ? given.items.entries.get('source') : given
+  return namesHost(source, last === 'match' ? node.arguments[0]?.value : undefined) || endsAtHost(source) ? reportAt('medium') : undefined
 }
 
 export const incompleteHostCheck = defineRule({
