@@ -1,6 +1,7 @@
 import { array, assert, integer, nat, property } from 'fast-check'
 import { expect, test } from 'vitest'
 import { clusterVectors } from './cluster.ts'
+import { pointsOf, refine } from './k-means.ts'
 
 const at = (angle: number) => [Math.cos(angle), Math.sin(angle)]
 const three = [0, 0.01, 0.02, 2, 2.01, 4].map(at)
@@ -54,4 +55,18 @@ test('more points than the restarts look at are all clustered', () => {
   const { clusters } = clusterVectors(many, { k: 5, seed: 7 })
   expect(clusters.map(({ members }) => members.length)).toEqual([600, 600, 600, 600, 600])
   expect(clusters.every(({ members }) => new Set(members.map((i) => i % 5)).size === 1)).toBe(true)
+})
+
+test('a cluster that loses its points takes the one that is furthest from the middle of its own', () => {
+  const points = pointsOf([[0], [0.1], [0.2], [5]])
+  // All points are nearest to the first start; the others are far from any.
+  const { assignment, centroids, inertia } = refine(points, pointsOf([[1], [1000], [2000]]), 0)
+  expect(new Set(assignment).size).toBe(3)
+  expect([...centroids.values].sort((a, b) => a - b)).toEqual([expect.any(Number), expect.any(Number), 5])
+  expect(inertia).toBeLessThan(0.03)
+})
+
+test('one that is alone in its cluster is not taken from it', () => {
+  const { assignment } = refine(pointsOf([[0], [9]]), pointsOf([[0], [9], [1000]]), 0)
+  expect([...assignment]).toEqual([0, 1])
 })

@@ -164,3 +164,15 @@ test('a program without modules, and an empty one, give none', async () => {
   expect((await extract('python', 'def main(): pass\n', 'main')).modules).toEqual([])
   expect((await extract('javascript', '')).modules).toEqual([])
 })
+
+test.each([
+  ['a long chain of calls', Array.from({ length: 6000 }, (_, i) => `def f${5999 - i}():\n    return f${6000 - i}()\n`).join('\n'), 4000],
+  ['deep nesting', `${Array.from({ length: 800 }, (_, i) => `${' '.repeat(i)}def f${i}():\n`).join('')}${' '.repeat(800)}pass\n`, 17],
+  ['a wall of comments', `${'# a\n'.repeat(20_000)}def f0():\n    pass\n\ndef g():\n    pass\n\nx = g()\n`, 1],
+])('%s costs no more than what is large', async (_what, content, most) => {
+  const before = process.cpuUsage()
+  const { modules } = await extractModules({ id: 'a', language: 'python', files: [{ path: 'main.py', content }] }, { entryPoint: 'f0' })
+  expect(modules.length).toBeLessThanOrEqual(most)
+  // Quadratic work takes minutes here.
+  expect(process.cpuUsage(before).user / 1e6).toBeLessThan(10)
+})

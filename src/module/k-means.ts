@@ -90,8 +90,8 @@ function drawn({ distances, total }: Left, random: () => number): number {
   return last
 }
 
-/** Lloyd's rounds until one gains less than this share. */
-function refine(points: Points, start: Points, gain: number): Partition {
+/** Lloyd's rounds from a start until one gains less than this share. No cluster is left empty where there are points enough. */
+export function refine(points: Points, start: Points, gain: number): Partition {
   const assignment = new Int32Array(points.count)
   const distances = new Float64Array(points.count)
   let centroids = start
