@@ -43,6 +43,8 @@ export const CritiqueSettings = z.strictObject({
   turns: positive.max(40),
   /** Revisions that are asked for after one dialogue. */
   attempts: positive.max(20),
+  /** Whether a program may be chosen in which a weakness is likely: one that the floor would forbid if it were sure, or that is bad and not the worst. */
+  likely: unread,
   /** Tools used in one turn. */
   toolCalls: z.int().min(0).max(50),
   /** How long one answer, and one use of a tool, may take. Both are watchdogs and decide nothing else. */
@@ -68,7 +70,7 @@ export const Roles = z.strictObject({
 })
 export type Roles = z.infer<typeof Roles>
 
-const critique: CritiqueSettings = { programs: 2, rounds: 2, turns: 4, attempts: 3, toolCalls: 4, answerSeconds: 180, toolSeconds: 20, knowledge: [], search: '' }
+const critique: CritiqueSettings = { programs: 2, rounds: 2, turns: 4, attempts: 3, likely: 'block', toolCalls: 4, answerSeconds: 180, toolSeconds: 20, knowledge: [], search: '' }
 const roles: Roles = { coder: '', reviewer: '', safety: '', helpfulness: '', summariser: '' }
 
 /** Everything that can be set, in `countersign.json` or above it. Data, never code; secrets are not settings. */
@@ -155,6 +157,6 @@ export const defaults: Configuration = {
 
 /** The part of a configuration that can change a verdict; its digest is in the verdict. */
 export function deciding(configuration: Configuration) {
-  const { strategy, seed, inputs, floor, sandbox, codechain } = configuration
-  return { strategy, seed, inputs, floor, limits: sandbox.limits, ...(strategy === 'codechain' && { codechain }) }
+  const { strategy, seed, inputs, floor, sandbox, codechain, critique } = configuration
+  return { strategy, seed, inputs, floor, limits: sandbox.limits, ...(strategy === 'codechain' && { codechain }), ...(strategy === 'indict' && { likely: critique.likely }) }
 }

@@ -28,6 +28,7 @@ import type { Verdict } from './records/verdict.ts'
 import { standing } from './revision/standing.ts'
 import { scoreByAgreement, scoreByDualAgreement } from './score/agreement.ts'
 import type { TaskRequest } from './task/read-task.ts'
+import { floorInForce } from './verdict/in-force.ts'
 import { judge } from './verdict/judge.ts'
 import { leadersIn, rivalsIn } from './verdict/rank.ts'
 import { strategyNamed } from './verdict/strategy.ts'
@@ -150,7 +151,7 @@ export async function reexamine(evidence: Evidence, context: Context): Promise<E
 async function compare(evidence: Evidence, context: WithModels): Promise<Evidence> {
   const { configuration } = context
   const strategy = strategyNamed(configuration.strategy)
-  const bar = { floor: configuration.floor, language: evidence.task.language }
+  const bar = { floor: floorInForce(configuration), language: evidence.task.language }
   const before = decide(evidence, configuration)
   // Where nothing can be chosen, there is nothing that a model's word could decide.
   if (before.choice.kind === 'abstained' && before.choice.reason !== 'no-likelihood') return evidence
@@ -181,7 +182,7 @@ export function decide(evidence: Evidence, configuration: Configuration): Verdic
   const agreement = { none: new Map(), dual: scoreByDualAgreement(agreeing), 'behavior-and-tests': scoreByAgreement(agreeing) }[strategy.agreement]
   return judge(seen, {
     strategy,
-    floor: configuration.floor,
+    floor: floorInForce(configuration),
     behaviors,
     clusters,
     agreement,

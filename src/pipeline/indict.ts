@@ -14,6 +14,7 @@ import type { Claim, CriticRole, Dialogue } from '../records/critique.ts'
 import type { Evidence } from '../records/evidence.ts'
 import type { Examined, Objection, Repair } from '../records/repair.ts'
 import { assess } from '../revision/accept.ts'
+import { floorInForce } from '../verdict/in-force.ts'
 import type { TaskRequest } from '../task/read-task.ts'
 import { calling, type Context, type WithModels } from './context.ts'
 import { criticTools } from './critic-tools.ts'
@@ -118,7 +119,8 @@ class Session {
 
   /** Asks for revisions until nothing is wrong any more that evidence shows, or as often as it is allowed. */
   async #revise(program: Examined, { dialogue, past }: { dialogue: Dialogue; past: string[] }): Promise<Examined> {
-    const { critique, floor, generate } = this.#context.configuration
+    const { critique, generate } = this.#context.configuration
+    const floor = floorInForce(this.#context.configuration)
     let parent = program
     let advice = dialogue.instructions
     for (let attempt = 0; attempt < critique.attempts; attempt++) {

@@ -21,7 +21,7 @@ interface Given {
   tests?: TestOutcome[]
   /** What it did on the generated inputs: a value that it returned, or else. */
   inputs?: (Value | { did: Observation })[]
-  outcome?: 'completed' | 'raised' | 'exited'
+  outcome?: 'completed' | 'raised' | 'exited' | 'timed-out'
 }
 
 const read: FileCoverage = { kind: 'read', path: 'main.py', language: 'python', parseErrors: 0 }
@@ -93,20 +93,47 @@ test('what an attacker would send may come out otherwise, and only that', () => 
   expect(checksOf({ ...good, inputs: ['row', { did: { kind: 'exited' } }] })).toEqual(['behaviour'])
 })
 
-test('a value that was itself the weakness may be another one of its type, as long as it still tells inputs apart', () => {
+test('a value that was itself the weakness may be another one of its type, made by what is needed for it', () => {
   const given = options({ findings: [weakHash], inputs: ['a', 'b'] })
   const before: Given = { findings: [weakHash], inputs: ['md5 a', 'md5 b'] }
-  expect(checksOf({ inputs: ['sha a', 'sha b'] }, before, given)).toEqual([])
-  expect(checksOf({ inputs: ['sha', 'sha'] }, before, given)).toEqual(['behaviour'])
-  expect(checksOf({ inputs: [1, 2] }, before, given)).toEqual(['behaviour'])
+  const files = [{ path: 'main.py', content: 'hashlib.sha256(x)' }]
+  expect(checksOf({ files, inputs: ['sha a', 'sha b'] }, before, given)).toEqual([])
+  expect(checksOf({ files, inputs: ['sha', 'sha'] }, before, given)).toEqual(['behaviour'])
+  expect(checksOf({ files, inputs: [1, 2] }, before, given)).toEqual(['behaviour'])
+  // A constant is no repair of what can be guessed.
+  expect(checksOf({ inputs: ['0', '00'] }, before, given)).toEqual(['behaviour'])
 })
 
-test('a program that passes a vouched test which failed may answer otherwise; a test that a model wrote explains nothing', () => {
-  const child: Given = { findings: [injection], tests: ['passed', 'passed'], inputs: ['new', 'newer'] }
+test('a slow hash may need more time than there is, once it was seen to work', () => {
+  const slow = aFinding({ rule: 'python/weak-password-hash', cwe: 916, fingerprint: digestRecord('password') })
+  const given = options({ findings: [slow], inputs: ['a', 'b'] })
+  const files = [{ path: 'main.py', content: 'hashlib.scrypt(x)' }]
+  const before: Given = { findings: [slow], tests: ['passed', 'failed'], inputs: ['md5 a', 'md5 b'] }
+  const child: Given = { files, tests: ['passed', 'failed'], inputs: ['scrypt a', { did: { kind: 'timed-out' } }], outcome: 'timed-out' }
+  expect(checksOf(child, before, given)).toEqual([])
+  expect(checksOf({ ...child, tests: ['timed-out', 'failed'] }, before, given)).toEqual(['tests'])
+})
+
+test('a program that ran text as code may refuse a part of it, and not most', () => {
+  const evaluated = aFinding({ rule: 'python/code-injection', cwe: 94, fingerprint: digestRecord('eval') })
+  const given = options({ findings: [evaluated], inputs: ['1', '2', '3'] })
+  const before: Given = { findings: [evaluated], inputs: [1, 2, 3] }
+  const raised = { did: { kind: 'raised', error: { type: 'ValueError', message: '' } } } as const
+  expect(checksOf({ inputs: [1, 2, raised] }, before, given)).toEqual([])
+  expect(checksOf({ inputs: [1, raised, raised] }, before, given)).toEqual(['behaviour'])
+  expect(checksOf({ inputs: [1, 2, 4] }, before, given)).toEqual(['behaviour'])
+})
+
+test('a program that passes a vouched test which failed may answer otherwise, and not mostly; a test that a model wrote explains nothing', () => {
+  const before: Given = { findings: [injection], tests: ['passed', 'failed'], inputs: ['row', 'row'] }
+  const child: Given = { findings: [injection], tests: ['passed', 'passed'], inputs: ['row', 'newer'] }
   const given = { tests: [1], inputs: ['ann', 'bob'] }
-  expect(checksOf(child, parent, options(given))).toEqual([])
-  expect(checksOf(child, parent, options({ ...given, source: 'generated' }))).toEqual(['behaviour'])
-  expect(checksOf({ ...child, tests: ['passed', 'failed'] }, parent, options(given))).toEqual(['addressed', 'behaviour'])
+  expect(checksOf(child, before, options(given))).toEqual([])
+  expect(checksOf({ ...child, inputs: ['new', 'newer'] }, before, options(given))).toEqual(['behaviour'])
+  // What passed nothing had nothing to keep.
+  expect(checksOf({ ...child, inputs: ['new', 'newer'] }, { ...before, tests: ['failed', 'failed'] }, options(given))).toEqual([])
+  expect(checksOf(child, before, options({ ...given, source: 'generated' }))).toEqual(['behaviour'])
+  expect(checksOf({ ...child, tests: ['passed', 'failed'] }, before, options(given))).toEqual(['addressed', 'behaviour'])
 })
 
 test('where nothing was wrong, there is nothing to revise, and the same program again is no revision', () => {

@@ -5,7 +5,7 @@ import type { Examined, Objection, RepairTarget } from '../records/repair.ts'
 import type { Call } from '../records/test.ts'
 import type { Value } from '../records/value.ts'
 import type { AcceptOptions } from './accept.ts'
-import { explanationsOf, isHostile } from './explanation.ts'
+import { type Explanation, explanationsOf, isHostile } from './explanation.ts'
 
 type BehaviourOptions = AcceptOptions & { mended: readonly RepairTarget[] }
 
@@ -17,18 +17,32 @@ interface Compared {
 }
 
 /**
- * Whether a revision does on the generated inputs what its parent did, but where what it mends explains the change. A program whose tests were
- * wrong may do otherwise; one that had a weakness only on what an attacker would send. Deleting the feature is no fix.
+ * Whether a revision does on the generated inputs what its parent did, but where what it mends explains the change. Deleting the feature is no fix:
+ * whatever explains it, half of what came out must come out as before, or something else must have taken its place.
  */
 export function behaviourObjections(child: Examined, parent: Examined, options: BehaviourOptions): Objection[] {
-  if (parent.execution?.outcome === 'completed' && child.execution?.outcome !== 'completed')
-    return [objection(`it does not run to its end any more: ${child.execution?.error?.type ?? child.execution?.outcome ?? 'it was not run'}`)]
-  const compared = comparedCalls(child, parent, options).filter(({ before }) => options.keyOf(before) !== undefined)
-  const changed = compared.filter(({ before, after }) => options.keyOf(before) !== options.keyOf(after))
-  const unexplained = mendsTest(options) ? [] : changed.filter((one) => !isExplained(one, options))
+  const explanations = explanationsOf(options.mended)
+  const isSlow = explanations.some((explanation) => explanation.kind === 'value' && explanation.isSlow)
+  const ended = child.execution?.outcome
+  if (parent.execution?.outcome === 'completed' && ended !== 'completed' && !(isSlow && ended === 'timed-out'))
+    return [objection(`it does not run to its end any more: ${child.execution?.error?.type ?? ended ?? 'it was not run'}`)]
+  const all = comparedCalls(child, parent, options).filter(({ before }) => options.keyOf(before) !== undefined)
+  const compared = isSlow ? all.filter(({ after }) => after.kind !== 'timed-out' && after.kind !== 'not-run') : all
+  // Turned away is turned away, by whatever error.
+  const changed = compared.filter(({ before, after }) => options.keyOf(before) !== options.keyOf(after) && !(before.kind === 'raised' && after.kind === 'raised'))
+  const unexplained = changed.filter((one) => !isExplained(one, { explanations, mendsTest: mendsTest(options) }))
   if (unexplained.length > 0) return [objection(`${unexplained.length} of ${compared.length} calls come out otherwise and nothing that it mends explains it: ${shown(unexplained[0]!)}`)]
+  const seen = { compared, changed, explanations }
+  if (mostAreLost(parent, seen, options)) return [objection('most calls do not come out as before')]
   if (isFlat(compared)) return [objection('it gives one answer where there were several')]
-  return showsWork(child, parent, { compared, changed, options }) ? [] : [objection('nothing that ran shows that it still does what it did')]
+  if (!takesItsPlace(child, explanations)) return [objection('nothing has taken the place of what was weak')]
+  return showsWork(child, parent, { ...seen, options }) ? [] : [objection('nothing that ran shows that it still does what it did')]
+}
+
+interface Seen {
+  compared: readonly Compared[]
+  changed: readonly Compared[]
+  explanations: readonly Explanation[]
 }
 
 function comparedCalls(child: Examined, parent: Examined, { task, inputs }: AcceptOptions): Compared[] {
@@ -46,10 +60,26 @@ function mendsTest({ task, mended }: BehaviourOptions): boolean {
   return mended.some((target) => target.kind === 'test' && task.tests[target.test]?.source !== 'generated')
 }
 
-function isExplained({ call, before, after }: Compared, { mended }: BehaviourOptions): boolean {
-  const explanations = explanationsOf(mended)
+function isExplained({ call, before, after }: Compared, { explanations, mendsTest }: { explanations: readonly Explanation[]; mendsTest: boolean }): boolean {
+  if (mendsTest) return after.kind === 'returned' || after.kind === 'raised'
   if (isHostile(call.steps, explanations)) return after.kind === 'returned' || after.kind === 'raised'
+  if (after.kind === 'raised') return explanations.some((explanation) => explanation.kind === 'refuses' && explanation.narrows)
   return explanations.some(({ kind }) => kind === 'value') && before.kind === 'returned' && after.kind === 'returned' && typeOf(before.value) === typeOf(after.value)
+}
+
+/** A corner that was wrong, or a language of which a part is left, does not explain that most of what came out is gone. One that passed nothing had nothing to keep. */
+function mostAreLost({ execution }: Examined, { compared, changed, explanations }: Seen, options: BehaviourOptions): boolean {
+  if (explanations.some(({ kind }) => kind === 'value')) return false
+  const hostile = explanations.filter((explanation) => explanation.kind === 'refuses' && !explanation.narrows)
+  const benign = compared.filter(({ call, before }) => before.kind === 'returned' && !isHostile(call.steps, hostile))
+  const passed = options.task.tests.some(({ source }, position) => source !== 'generated' && execution?.tests[position] === 'passed')
+  if (mendsTest(options) && !passed) return false
+  return benign.filter((one) => changed.includes(one)).length * 2 > benign.length
+}
+
+function takesItsPlace({ candidate }: Examined, explanations: readonly Explanation[]): boolean {
+  const text = candidate.files.map(({ content }) => content).join('\n')
+  return explanations.every((explanation) => explanation.kind !== 'value' || explanation.needed.test(text))
 }
 
 function isFlat(compared: readonly Compared[]): boolean {
@@ -58,11 +88,11 @@ function isFlat(compared: readonly Compared[]): boolean {
 }
 
 /** Something that it still does: a test that it passes as before, or an answer that is the same. Where its parent did not run either, there is nothing to lose. */
-function showsWork(child: Examined, parent: Examined, { compared, changed, options }: { compared: readonly Compared[]; changed: readonly Compared[]; options: BehaviourOptions }): boolean {
+function showsWork(child: Examined, parent: Examined, { compared, changed, explanations, options }: Seen & { options: BehaviourOptions }): boolean {
   const returned = compared.filter(({ before }) => before.kind === 'returned')
   const kept = returned.filter((one) => !changed.includes(one))
   const passes = options.task.tests.some((_, position) => child.execution?.tests[position] === 'passed')
-  const replaced = explanationsOf(options.mended).some(({ kind }) => kind === 'value') && returned.every(({ after }) => after.kind === 'returned')
+  const replaced = explanations.some(({ kind }) => kind === 'value') && returned.every(({ after }) => after.kind === 'returned')
   if (passes || kept.length > 0 || (returned.length > 0 && replaced)) return true
   return returned.length === 0 && child.screening.words >= leastOfWords * parent.screening.words
 }
