@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { openSandbox } from '../../src/index.ts'
+import { openEmbedded } from '../../src/model/embedded.ts'
 import { digestFile, loadLlama } from '../../src/model/llama-runtime.ts'
 import { openLlama } from '../../src/model/llama.ts'
 import type { Cost } from './cost.ts'
@@ -23,7 +24,8 @@ const path = resolve(option('model') ?? join(import.meta.dirname, '../../models/
 const count = Number(option('count') ?? 40)
 
 const sandbox = await openSandbox()
-const model = await openLlama({ path })
+// The embedded one as users have it, with what says how far from it a task is.
+const model = option('model') === undefined ? await openEmbedded() : await openLlama({ path })
 const runtime = await loadLlama({ path })
 try {
   const instruments: Instruments = { model, runtime, judge: new Judge(sandbox), sandbox, count, skeletons: await trainingSkeletons(join(folder, 'corpus.jsonl')) }

@@ -1,8 +1,10 @@
 """Trains the embedded model, on a processor or a graphics card, and can be stopped and resumed at any time.
 
     python train.py --corpus corpus.jsonl --run RUN --budget-minutes 90
+    torchrun --nproc-per-node 2 train.py --threads 1 --corpus corpus.jsonl --run RUN --budget-minutes 90
     python train.py --export RUN/checkpoint.pt ../../models/embedded.gguf
 
+Several processes with a thread each share their gradients, and are faster than one with several threads: a model as small as this is soon waiting.
 Where RUN has a checkpoint, training goes on from it, on whatever the corpus is now. With `--init CHECKPOINT` a new run begins with the weights and
 the tokenizer of another one.
 
@@ -20,6 +22,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
+import torch.distributed as distributed
 import torch.nn.functional as F
 from torch import Tensor
 from torch.optim import AdamW
@@ -128,56 +131,85 @@ def rate_factor(step: int, spent: float, decay: float) -> float:
     return min(1.0, (step + 1) / WARMUP_STEPS) * min(1.0, LEAST_RATE + (1 - LEAST_RATE) * max(0.0, 1 - spent) / decay)
 
 
+class Workers:
+    """The processes that train together, each on batches of its own: those that torchrun starts, or this one alone."""
+
+    def __init__(self) -> None:
+        self.count = int(os.environ.get("WORLD_SIZE", "1"))
+        self.rank = int(os.environ.get("RANK", "0"))
+        if self.count > 1:
+            distributed.init_process_group("gloo")
+
+    def total(self, vector: Tensor) -> Tensor:
+        """The sum of the workers' vectors, the same in all of them."""
+        if self.count > 1:
+            distributed.all_reduce(vector)
+        return vector
+
+    def corpus(self, path: Path, tokenizer: Tokenizer) -> Corpus:
+        """The first one writes the ids, so that the others find them."""
+        if self.rank == 0:
+            load_corpus(path, tokenizer, CONTEXT)
+        self.total(torch.zeros(1))
+        return load_corpus(path, tokenizer, CONTEXT)
+
+
 class Run:
     """One run of the program: it ends when the budget is spent or when it is asked to end."""
 
-    def __init__(self, training: Training, corpus: Corpus, options: argparse.Namespace) -> None:
-        self.training, self.corpus, self.options = training, corpus, options
-        self.stopped = False
+    def __init__(self, training: Training, corpus: Corpus, *, options: argparse.Namespace, workers: Workers) -> None:
+        self.training, self.corpus, self.options, self.workers = training, corpus, options, workers
+        self.asked_to_stop = self.stopped = False
         self.began = time.monotonic() - training.progress.seconds
         self.loss = (0.0, 0)
         signal.signal(signal.SIGTERM, self.stop)
 
     def stop(self, *_: object) -> None:
-        self.stopped = True
+        self.asked_to_stop = True
 
     def spent(self) -> float:
         progress = self.training.progress
         if self.options.budget_steps is not None:
             return progress.step / self.options.budget_steps
-        return (time.monotonic() - self.began) / (60 * self.options.budget_minutes)
+        return progress.seconds / (60 * self.options.budget_minutes)
 
     def go(self) -> None:
-        progress = self.training.progress
+        progress, workers = self.training.progress, self.workers
         measured = time.monotonic()
         while not self.stopped and self.spent() < 1:
             batches = epoch(self.corpus.training, self.options.batch_tokens, self.options.seed + progress.epoch)
-            for batch in batches[progress.batch :]:
-                if self.stopped or self.spent() >= 1:
-                    break
-                self.step(batch)
-                if time.monotonic() - measured > 60 * self.options.every_minutes:
+            while not self.stopped and self.spent() < 1 and progress.batch + workers.count <= len(batches):
+                self.step(batches[progress.batch + workers.rank])
+                if workers.rank == 0 and time.monotonic() - measured > 60 * self.options.every_minutes:
                     self.record()
                     measured = time.monotonic()
-            else:
+            if progress.batch + workers.count > len(batches):
                 progress.epoch, progress.batch = progress.epoch + 1, 0
-        self.record()
+        if workers.rank == 0:
+            self.record()
 
     def step(self, batch: list[int]) -> None:
+        """Gradients, losses and times are summed over the workers, so that all of them take the same step."""
         training, progress = self.training, self.training.progress
-        factor = rate_factor(progress.step, self.spent(), self.options.decay)
-        for group in training.optimizer.param_groups:
-            group["lr"] = self.options.rate * factor
         ids = pad(self.corpus.training, batch, training.tokenizer.pad).to(device())
-        tokens = count(ids, training.tokenizer.pad)
         loss = losses(training.model, ids, training.tokenizer.pad)
-        (loss / tokens).backward()
-        torch.nn.utils.clip_grad_norm_(training.model.parameters(), 1.0)
+        loss.backward()
+        parameters = list(training.model.parameters())
+        own = [loss.item(), count(ids, training.tokenizer.pad), self.asked_to_stop, time.monotonic() - self.began]
+        summed = self.workers.total(torch.cat([torch.tensor(own), *(parameter.grad.flatten().cpu() for parameter in parameters)]))
+        total, tokens, stops, seconds = summed[: len(own)].tolist()
+        gradients = (summed[len(own) :] / tokens).split([parameter.numel() for parameter in parameters])
+        for parameter, gradient in zip(parameters, gradients, strict=True):
+            parameter.grad = gradient.view_as(parameter).to(parameter.device)
+        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+        for group in training.optimizer.param_groups:
+            group["lr"] = self.options.rate * rate_factor(progress.step, self.spent(), self.options.decay)
         training.optimizer.step()
         training.optimizer.zero_grad()
-        progress.step, progress.tokens, progress.batch = progress.step + 1, progress.tokens + tokens, progress.batch + 1
-        progress.seconds = time.monotonic() - self.began
-        self.loss = (self.loss[0] + loss.item(), self.loss[1] + tokens)
+        progress.step, progress.tokens, progress.batch = progress.step + 1, progress.tokens + int(tokens), progress.batch + self.workers.count
+        progress.seconds = seconds / self.workers.count
+        self.stopped = stops > 0
+        self.loss = (self.loss[0] + total, self.loss[1] + int(tokens))
 
     def record(self) -> None:
         total, tokens = self.loss
@@ -212,13 +244,15 @@ def train(options: argparse.Namespace) -> None:
         training = restore(options.init, anew=True)
     else:
         training = begin(options.corpus, Shape(VOCABULARY, options.width, options.layers, options.heads, options.hidden, CONTEXT))
-    corpus = load_corpus(options.corpus, training.tokenizer, CONTEXT)
+    workers = Workers()
+    corpus = workers.corpus(options.corpus, training.tokenizer)
     if training.progress.corpus not in ("", corpus.digest):
         training.progress.epoch, training.progress.batch = training.progress.epoch + 1, 0
     training.progress.corpus = corpus.digest
-    append(options.run / "log.jsonl", described(training, corpus, options))
+    if workers.rank == 0:
+        append(options.run / "log.jsonl", described(training, corpus, options) | {"workers": workers.count})
     if not options.prepare:
-        Run(training, corpus, options).go()
+        Run(training, corpus, options=options, workers=workers).go()
 
 
 def described(training: Training, corpus: Corpus, options: argparse.Namespace) -> dict[str, object]:
