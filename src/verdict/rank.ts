@@ -74,7 +74,7 @@ function scoreOf(screening: Screening, { tests, scan, execution, ...known }: Kno
 }
 
 /** The runtime's own parser outranks ours, which may not know the newest syntax. */
-function parsesIn({ parse }: Screening, execution: Execution | undefined): boolean | undefined {
+export function parsesIn({ parse }: Pick<Screening, 'parse'>, execution: Execution | undefined): boolean | undefined {
   if (execution?.outcome === 'completed') return true
   if (execution?.error?.type === 'SyntaxError' || execution?.error?.type === 'IndentationError') return false
   return parse.kind === 'parsed' ? parse.errors === 0 : undefined

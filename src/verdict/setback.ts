@@ -3,6 +3,7 @@ import type { Digest } from '../records/digest.ts'
 import type { Evidence } from '../records/evidence.ts'
 import type { CandidateScan, Finding } from '../records/finding.ts'
 import { floorOf } from './floor.ts'
+import { parsesIn } from './rank.ts'
 
 const standings = ['below', 'unknown', 'clear'] as const
 
@@ -13,8 +14,10 @@ const standings = ['below', 'unknown', 'clear'] as const
 export function setbacksIn(evidence: Evidence, floor: Floor): Map<Digest, string> {
   const revisions = new Map(evidence.revisions?.map((revision) => [revision.id, revision]))
   return new Map(
-    evidence.screenings.flatMap(({ candidate, ids }) => {
+    evidence.screenings.flatMap(({ candidate, ids, parse }) => {
       const before = revisions.get(ids[0] ?? '')?.of
+      // What is no program has lost everything, and ranks below all that are.
+      if (parsesIn({ parse }, evidence.executions.find((execution) => execution.candidate === candidate)) === false) return []
       const lost = before === undefined ? undefined : setback(evidence, { candidate, before, floor })
       return lost === undefined ? [] : [[candidate, lost] as const]
     }),
