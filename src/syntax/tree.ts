@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { Language as Grammar, Parser, type Tree } from 'web-tree-sitter'
 import type { Language } from '../records/language.ts'
+import { openCursor, startParser } from './cursor.ts'
 
 /** A node of a syntax tree as plain data. `start` and `end` are positions in the text (UTF-16 units, end exclusive). */
 export interface SyntaxNode {
@@ -14,7 +15,7 @@ export interface SyntaxNode {
   readonly end: number
   /** A token the parser had to invent. */
   readonly missing: boolean
-  readonly children: SyntaxNode[]
+  readonly children: readonly SyntaxNode[]
 }
 
 /** `errors` counts the places the grammar could not explain: 0 means that it parses. `too-large` says which bound was met. */
@@ -36,7 +37,7 @@ let starting: Promise<void> | undefined
 
 /** Makes `parse` usable in this process, for all languages or only for those given. Safe to call again. */
 export async function loadSyntax(languages: Iterable<Language> = Object.keys(grammarFiles) as Language[]): Promise<void> {
-  await (starting ??= Parser.init())
+  await (starting ??= startParser())
   await Promise.all([...languages].flatMap((language) => grammarFiles[language]).map((name) => (loading[name] ??= loadGrammar(name))))
 }
 
@@ -74,13 +75,17 @@ function parseWith(name: string, text: string): Parsed {
   }
 }
 
+// What most nodes have.
+const noChildren: readonly SyntaxNode[] = []
+
 // One pass of one cursor with four look-ups a node: each look-up crosses into WebAssembly, and that is what costs.
 function copyTree(tree: Tree, grammar: Grammar): Parsed {
-  const cursor = tree.walk()
   const named = (namedTypes[grammar.name ?? ''] ??= [])
   const broken = tree.rootNode.hasError
-  const ancestors: SyntaxNode[] = []
-  let root: SyntaxNode | undefined
+  const cursor = openCursor(tree)
+  const top: SyntaxNode[] = []
+  const above: SyntaxNode[][] = []
+  let siblings = top
   let nodes = 0
   let errors = 0
   try {
@@ -94,19 +99,21 @@ function copyTree(tree: Tree, grammar: Grammar): Parsed {
       if (typeId === errorType || missing) errors++
       const type = typeId === errorType ? 'ERROR' : (grammar.types[typeId] ?? '')
       const isNamed = typeId === errorType || (named[typeId] ??= grammar.nodeTypeIsNamed(typeId))
-      const node: SyntaxNode =
+      const inner: SyntaxNode[] | undefined = cursor.gotoFirstChild() ? [] : undefined
+      const children = inner ?? noChildren
+      siblings.push(
         fieldId === 0
-          ? { type, named: isNamed, start, end, missing, children: [] }
-          : { type, named: isNamed, start, end, missing, children: [], field: grammar.fields[fieldId]! }
-      root ??= node
-      ancestors.at(-1)?.children.push(node)
-      if (cursor.gotoFirstChild()) {
-        ancestors.push(node)
+          ? { type, named: isNamed, start, end, missing, children }
+          : { type, named: isNamed, start, end, missing, children, field: grammar.fields[fieldId]! },
+      )
+      if (inner !== undefined) {
+        above.push(siblings)
+        siblings = inner
         continue
       }
       while (!cursor.gotoNextSibling()) {
-        if (!cursor.gotoParent()) return { kind: 'parsed', root, errors }
-        ancestors.pop()
+        if (!cursor.gotoParent()) return { kind: 'parsed', root: top[0]!, errors }
+        siblings = above.pop() ?? top
       }
     }
   } finally {

@@ -13,12 +13,15 @@ export function importsIn(language: Language, root: SyntaxNode, text: string): I
   const found: Import[] = []
   const read = language === 'python' ? pythonImports : nodeImports
   // A stack of our own: generated code nests deeper than calls can.
-  const open: { node: SyntaxNode; optional: boolean }[] = [{ node: root, optional: false }]
+  const open: { nodes: readonly SyntaxNode[]; optional: boolean }[] = [{ nodes: [root], optional: false }]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { node, optional } = next
-    for (const { start, end, module } of read(node, text)) if (!/^\.|^$/.test(module)) found.push({ start, end, module, optional })
-    const guarded = optional || isGuarded(node, text)
-    for (const child of node.children) open.push({ node: child, optional: guarded && child.type !== 'except_clause' })
+    const { nodes, optional: inherited } = next
+    for (const node of nodes) {
+      if (node.children.length === 0) continue
+      const optional = inherited && node.type !== 'except_clause'
+      for (const { start, end, module } of read(node, text)) if (!/^\.|^$/.test(module)) found.push({ start, end, module, optional })
+      open.push({ nodes: node.children, optional: optional || isGuarded(node, text) })
+    }
   }
   return found.sort((a, b) => a.start - b.start)
 }

@@ -15,27 +15,35 @@ const inner = (name: string) =>
     .replaceAll('-', '_')
     .toLowerCase()
 
-export function isPasswordName(name: string): boolean {
-  const words = inner(name)
-  return passwordWords.test(words) && !verbs.test(words)
+// A program says the same names over and over. They come from it: what is remembered of them is bounded.
+const mostRemembered = 5000
+const longestRemembered = 80
+
+/** A judgement of a name's words, remembered. */
+function judging(judge: (words: string) => boolean): (name: string) => boolean {
+  const judged = new Map<string, boolean>()
+  return (name) => {
+    const known = judged.get(name)
+    if (known !== undefined) return known
+    const judgement = judge(inner(name))
+    if (judged.size >= mostRemembered) judged.clear()
+    if (name.length <= longestRemembered) judged.set(name, judgement)
+    return judgement
+  }
 }
 
-export function isSecretName(name: string): boolean {
-  return isPasswordName(name) || secretWords.test(inner(name))
-}
+export const isPasswordName = judging((words) => passwordWords.test(words) && !verbs.test(words))
+
+export const isSecretName = judging((words) => (passwordWords.test(words) && !verbs.test(words)) || secretWords.test(words))
 
 /** What an attacker must not be able to foresee. */
-export function isCredentialName(name: string): boolean {
-  const words = inner(name)
-  return (
+export const isCredentialName = judging(
+  (words) =>
     credentialWords.test(words) &&
-    !/(primary|foreign|sort|cache|dict|group|partition|index|row|random)_?keys?|^key$|monkey|keyboard|keyword/.test(words)
-  )
-}
+    !/(primary|foreign|sort|cache|dict|group|partition|index|row|random)_?keys?|^key$|monkey|keyboard|keyword/.test(words),
+)
 
-export function isKeyName(name: string): boolean {
-  return keyWords.test(inner(name))
-}
+export const isKeyName = judging((words) => keyWords.test(words))
 
 /** Text that stands for a secret where none is: examples, empty defaults, the name itself. */
 export function looksInvented(text: string, name: string): boolean {

@@ -37,7 +37,8 @@ export async function findSecrets({ path, content }: ChangedFile): Promise<Findi
   return findings
 }
 
-function matchesOf(text: string, { rule, what, pattern, severity, isOne }: Shape): Found[] {
+function matchesOf(text: string, { rule, what, pattern, sign, severity, isOne }: Shape): Found[] {
+  if (sign?.test(text) === false) return []
   return [...text.matchAll(pattern)].flatMap((match) => {
     const secret = match[1] ?? match[0]
     if (isOne?.(secret) === false) return []

@@ -6,6 +6,8 @@ export interface Shape {
   readonly rule: SecretRule
   readonly what: string
   readonly pattern: RegExp
+  /** What stands in every text that the pattern matches, and is found sooner. */
+  readonly sign?: RegExp
   readonly severity?: Severity
   readonly isOne?: (secret: string) => boolean
 }
@@ -32,6 +34,7 @@ export const shapes: readonly Shape[] = [
   {
     rule: urlPassword,
     what: 'an address with a password',
+    sign: /:\/\/[^\s:/@"'`<>{}$]{0,100}:[^\s:/@"'`<>{}$]{3,100}@/,
     pattern: /\b[a-z][a-z0-9+]{1,20}:\/\/[^\s:/@"'`<>{}$]{0,100}:[^\s:/@"'`<>{}$]{3,100}@[^\s/:?#"'`@<>{}$]{1,200}/gi,
   },
 ]
