@@ -21,12 +21,12 @@ test.for<[string, string, string]>([
 })
 
 test('a function that only an example or a definition names is named with its parameters', () => {
-  expect(told('Return the n-th Fibonacci number. fib(7) == 13')).toBe('fib(value): Return the n-th Fibonacci number.')
-  expect(told('Add them. add(1, "a, b") == 2. add(2, 2) == 4')).toBe('add(value, other): Add them.')
+  expect(told('Return the n-th Fibonacci number. fib(7) == 13')).toBe('fib(value): return the n-th Fibonacci number.')
+  expect(told('Add them. add(1, "a, b") == 2. add(2, 2) == 4')).toBe('add(value, other): add them.')
   const prompt = 'def scale(values, by=2):\n    """Multiplies each of the values."""\n'
   const parameters = ['values', 'by'].map((name) => ({ name, optional: false, special: false }))
   expect(documentInstruction({ instruction: prompt, prompt, language: 'python', signature: { name: 'scale', kind: 'function', parameters } })).toBe(
-    'scale(values, by): Multiplies each of the values.',
+    'scale(values, by): multiplies each of the values.',
   )
 })
 

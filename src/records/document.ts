@@ -16,7 +16,7 @@ export function documentInstruction(task: Asked): string {
   const { words, example } = withoutExamples(text)
   const sentence = oneLine(oneLine(words).replaceAll(leftOver, ' ')).replaceAll(/ (?=[.,;](?: |$))/g, '')
   const header = declared(task) ?? example
-  return header === undefined || calls(sentence).some(({ inside }) => parametersIn(inside) !== undefined) ? sentence : `${header}: ${sentence}`
+  return header === undefined || calls(sentence).some(({ inside }) => parametersIn(inside) !== undefined) ? sentence : `${header}: ${sentence.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}`
 }
 
 // Stands where an example stood, until what led up to it is gone too.
@@ -64,7 +64,7 @@ const shownResult = /^\s*(?:===?|->|=>|→)\s*(?:"[^"\n]*"|'[^'\n]*'|\[[^\n]*\]|
 const shownType = /^\s*(?:->|→)\s*[\w.]+(?:\[[^\]\n]*\])?(?:\s*\|\s*[\w.]+(?:\[[^\]\n]*\])?)*/
 
 function calls(text: string): Mention[] {
-  return [...text.matchAll(/(?<![\w$.])([A-Za-z_$][\w$]*)\(/g)].flatMap(({ index, 0: opening, 1: name = '' }) => {
+  return [...text.matchAll(/(?<![\w$.])([A-Za-z_$][\w$]*)\(/g).take(mostCalls)].flatMap(({ index, 0: opening, 1: name = '' }) => {
     const from = index + opening.length
     const length = balanced(text.slice(from))
     return length === undefined ? [] : [{ name, inside: text.slice(from, from + length), start: index, end: from + length + 1 }]
@@ -72,6 +72,7 @@ function calls(text: string): Mention[] {
 }
 
 const longestCall = 500
+const mostCalls = 100
 
 /** How far it is to the bracket that closes what was opened before. */
 function balanced(text: string): number | undefined {
