@@ -39,7 +39,8 @@ const shared: Readonly<Record<string, readonly string[]>> = {
  */
 const strangeNameShare = 0.5
 const strangeParameterShare = 0.3
-const strangeWords: readonly string[] = (
+/** Words that have nothing to do with any task. */
+export const strangeWords: readonly string[] = (
   'amber anchor apple arrow badge basin beacon birch blaze bloom border bridge bronze bucket canyon carbon castle cedar chalk cherry ' +
   'clover cobalt comet copper coral cotton crane crystal cypress dawn delta desert dolphin dune eagle ember falcon feather fern flint ' +
   'forest fossil frost galaxy garnet ginger glacier granite grove harbor hazel heron honey horizon indigo iris island ivory jade ' +

@@ -1,5 +1,5 @@
 import type { Family } from './family.ts'
-import { type CorpusLanguage, fillNames, type Names, type Split } from './names.ts'
+import { type CorpusLanguage, fillNames, type Names, type Split, strangeWords } from './names.ts'
 import type { Random } from './random.ts'
 
 /** `{call}`: name and parameters; `{does}` third person; `{do}` imperative; `{Do}` the same at the beginning of a sentence. */
@@ -23,6 +23,9 @@ export const frames: Record<Split, readonly string[]> = {
   ],
   'held-out': ['Could you provide {call}, something that {does}?', 'Our code base lacks {call}: it should {do}.', 'Program {call} such that it {does}.', 'Required: {call} must {do}.'],
 }
+
+/** The share of training sentences whose frame is none of these: what is asked for must be found by the call, and not by the sentence around it. */
+const strangeFrameShare = 0.3
 
 /** Words that may stand for each other in an instruction. */
 const synonyms: readonly (readonly string[])[] = [
@@ -79,12 +82,18 @@ export function ask(family: Family, names: Names, options: AskOptions): Instruct
 export function frame(call: string, said: string, { split, random }: Pick<AskOptions, 'split' | 'random'>): string {
   const does = said.replaceAll(/\[([^\]/]*)\/([^\]]*)\]/g, '$1')
   const imperative = said.replaceAll(/\[([^\]/]*)\/([^\]]*)\]/g, '$2')
-  return random
-    .pick(frames[split])
+  const chosen = random.pick(frames[split])
+  return (split === 'train' && random.chance(strangeFrameShare) ? strangely(chosen, random) : chosen)
     .replace('{call}', () => call)
     .replace('{does}', () => does)
     .replace('{do}', () => imperative)
     .replace('{Do}', () => imperative.charAt(0).toUpperCase() + imperative.slice(1))
+}
+
+/** The words of a frame exchanged for others, or left out. */
+function strangely(chosen: string, random: Random): string {
+  const words = () => Array.from({ length: random.below(3) }, () => random.pick(strangeWords)).join(' ')
+  return chosen.replaceAll(/(?<![{\w])\w+(?![}\w])/g, (word) => (random.chance(0.6) ? words() : word)).replaceAll(/ {2,}/g, ' ').trim()
 }
 
 /** A phrase with its names and the language's words, some words exchanged for others. */
