@@ -39,15 +39,18 @@ const pin = join(root, 'src/model/embedded-weights.ts')
 writeFileSync(pin, readFileSync(pin, 'utf8').replace(/sha256:[0-9a-f]{64}/, weights))
 for (const language of languages) {
   const bound = least[language]!
-  const share = (values: readonly number[]) => `${((values.filter((value) => value >= bound).length / values.length) * 100).toFixed(1)} %`
+  const share = (values: readonly number[]) => `${(taken(values, bound) * 100).toFixed(1)} %`
   console.log(`${language}: at least ${bound} a character; taken: familiar ${share(means.familiar[language])}, held out ${share(means['held-out'][language])}, strange ${share(means.strange[language])}`)
 }
 
 /** The bound at which most are told right. To turn away a task that is known is twice as bad as to try one that is not: tests will tell. */
 function boundBetween(known: readonly number[], strangers: readonly number[]): number {
-  const taken = (values: readonly number[], bound: number) => values.filter((value) => value >= bound).length / values.length
   const worth = (bound: number) => 2 * taken(known, bound) - taken(strangers, bound)
   return known.toSorted((one, other) => one - other).reduce((best, bound) => (worth(bound) > worth(best) ? bound : best))
+}
+
+function taken(values: readonly number[], bound: number): number {
+  return values.filter((value) => value >= bound).length / values.length
 }
 
 function readTasks(name: string): Asked[] {
