@@ -141,7 +141,7 @@ async function represented({ modules, trusted, ...seen }: Seen & { modules: read
   const choice = { modules, clusters, trusted, broken: [] }
   const chosen = settings.representatives === 'random' ? await atRandom(choice, { number, context }) : await nearestOf(choice, context)
   const kept = keptNear({ library, vectors: all.slice(modules.length), clusters, own: modules, count: settings.kept })
-  for (const module of modules) record?.('module', module)
+  for (const module of modules) if (isNew(seen, module)) record?.('module', module)
   const places = placeInPlane(vectors)
   record?.('clustering', {
     round: number,
@@ -150,6 +150,11 @@ async function represented({ modules, trusted, ...seen }: Seen & { modules: read
     clusters: clusters.map(({ members }, position) => ({ members, ...representativeIn(chosen, position) })),
   })
   return { representatives: chosen.map(({ position, ...one }) => representativeOf(modules[position]!, { ...one, ...seen })), kept, clusters, broken: choice.broken, note }
+}
+
+/** Those of earlier rounds are in the record already. */
+function isNew({ evidence, number }: Seen, { candidate }: Module): boolean {
+  return (evidence.revisions?.find((revision) => revision.candidate === candidate)?.round ?? 1) === number - 1
 }
 
 function representativeIn(chosen: readonly Chosen[], position: number): { representative?: number } {

@@ -14,7 +14,8 @@ export async function ablate(request: TaskRequest, run: ModelRunOptions): Promis
   const writers = { ...run.writers, coder: rememberModel(coder), ...(reviewer && { reviewer: rememberModel(reviewer) }), ...(embedder && { embedder: rememberModel(embedder) }) }
   const variants: Ablation['variants'] = []
   for (const representatives of ways) {
-    const configuration: Configuration = { ...run.configuration, codechain: { ...run.configuration.codechain, representatives } }
+    // What one run keeps would be offered to the next.
+    const configuration: Configuration = { ...run.configuration, codechain: { ...run.configuration.codechain, representatives, keep: false } }
     run.output.say(`representatives: ${representatives}`)
     let started = ''
     const onStarted = (id: string) => (started = id)
