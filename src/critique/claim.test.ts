@@ -27,6 +27,7 @@ test.each([
   ['- **CLAIM** weakness CWE-89, line 2 [F1, E1]: in Markdown', 'evidenced'],
   ['CWE-89 on line 2: the embedded form', 'evidenced'],
   ['CWE-89 on line 3: the embedded form, elsewhere', 'opinion'],
+  ['wrong: it says the opposite', 'opinion'],
   ['NOTHING', 'refuted'],
   ['no weakness found', 'refuted'],
 ])('%s', (answer, standing) => {

@@ -5,9 +5,10 @@ type Said = Omit<Claim, 'standing' | 'because'>
 const mostClaims = 20
 const longestText = 500
 
-// `CLAIM weakness CWE-89 line 12 [F1, T2]: why`, or the embedded model's `CWE-89 on line 12: why`.
+// `CLAIM weakness CWE-89 line 12 [F1, T2]: why`, or the embedded model's `CWE-89 on line 12: why` and `wrong: what`.
 const claimed = /^[\s>*_\-#\d.)]{0,12}CLAIM[\s:*_]{1,4}(weakness|requirement)\b(.*)$/i
 const documented = /^\s{0,4}CWE-(\d{1,5}) on line (\d{1,7}): ?(.*)$/
+const mistaken = /^\s{0,4}wrong: (.*)$/
 const nothing = /^[\s>*_\-"'`.]{0,8}(?:NOTHING|no weakness found)[\s*_"'`.!]{0,8}$/i
 
 /** What a critic's answer claims, a line each. `undefined`: there is nothing in it that could be read as an answer. */
@@ -23,6 +24,8 @@ export function readClaims(answer: string, seen: { exhibits: readonly Exhibit[];
 function readClaim(line: string): Said[] {
   const document = documented.exec(line)
   if (document !== null) return [{ kind: 'weakness', ...numbered(document[1], document[2]), cites: [], text: document[3]!.trim().slice(0, longestText) || 'no reason given' }]
+  const mistake = mistaken.exec(line)
+  if (mistake !== null) return [{ kind: 'requirement', cites: [], text: mistake[1]!.trim().slice(0, longestText) || 'no reason given' }]
   const match = claimed.exec(line)
   if (match === null) return []
   const rest = match[2]!

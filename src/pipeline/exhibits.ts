@@ -63,13 +63,16 @@ function raisedIn({ execution }: Examined, { task, inputs }: Pick<Evidence, 'tas
   return raised.slice(0, mostRaised).map(({ call, observation }) => ({ kind: 'execution', text: oneLine(`${shownCall(task.language, call)} ${shownObservation(task.language, observation)}`) }))
 }
 
-/** All that is wrong with a program as evidence shows it, the worst first: weaknesses that are likely or below the floor, and vouched tests that fail. */
+/** All that is wrong with a program as evidence shows it, the worst first: what is likely or below the floor, vouched tests that fail, and habits that are plain to see. */
 export function targetsOf({ scan, execution }: Examined, { task, floor }: { task: Evidence['task']; floor: Floor }): RepairTarget[] {
   const findings = scan === undefined ? [] : tellingIn(scan, floor).filter((finding) => finding.confidence !== 'low' || isBelow(finding, floor))
+  const told = new Set(findings)
+  const habits = (scan?.findings ?? []).filter((finding) => finding.cwe !== undefined && finding.confidence !== 'low' && !told.has(finding))
   const failed = task.tests.flatMap(({ source, text }, test): RepairTarget[] => (source !== 'generated' && isFailure(execution?.tests[test]) ? [{ kind: 'test', test, text }] : []))
   return [
     ...findings.map(targetOf),
     ...failed,
+    ...habits.map(targetOf),
   ]
 }
 
