@@ -7,20 +7,18 @@ import { familiarTasks, revise, type Revised } from './support/familiar-tasks.ts
 
 const absent = !existsSync(embeddedFile)
 
-test.skipIf(absent)(
-  `the embedded model makes four of five familiar programs secure, and never by taking the feature away${absent ? ' (skipped: needs models/embedded.gguf)' : ''}`,
-  async () => {
-    const [model, sandbox] = [await openEmbedded(), await openSandbox({ driver: 'auto' })]
-    try {
-      const revised: Revised[] = []
-      for (const task of familiarTasks(resolve(import.meta.dirname, 'fixtures/indict-familiar.jsonl'))) revised.push(await revise(task, { model, sandbox }))
-      const attacked = revised.filter(({ before }) => before.attacks > 0)
-      expect(attacked.length).toBeGreaterThan(15)
-      expect(attacked.filter(({ after }) => after.attacks === 0).length / attacked.length).toBeGreaterThanOrEqual(0.8)
-      expect(revised.filter(({ before, after }) => after.tests > before.tests)).toEqual([])
-    } finally {
-      await model.close()
-      await sandbox.close()
-    }
-  },
-)
+// How many become secure is measured by `bench/indict`; that nothing becomes worse holds for any model.
+test.skipIf(absent)(`what the embedded model writes is let in only where it takes no feature away and opens no attack${absent ? ' (skipped: needs models/embedded.gguf)' : ''}`, async () => {
+  const [model, sandbox] = [await openEmbedded(), await openSandbox({ driver: 'auto' })]
+  try {
+    const tasks = familiarTasks(resolve(import.meta.dirname, 'fixtures/indict-familiar.jsonl')).slice(0, 6)
+    const revised: Revised[] = []
+    for (const task of tasks) revised.push(await revise(task, { model, sandbox }))
+    expect(revised.every(({ before }) => before.attacks > 0)).toBe(true)
+    expect(revised.flatMap(({ repairs }) => repairs).length).toBeGreaterThan(0)
+    expect(revised.filter(({ before, after }) => after.tests > before.tests || after.attacks > before.attacks)).toEqual([])
+  } finally {
+    await model.close()
+    await sandbox.close()
+  }
+})
