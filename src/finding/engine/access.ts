@@ -2,7 +2,7 @@ import type { Expression, Span } from '../ir/expression.ts'
 import type { ValueModel } from '../model/model.ts'
 import { announceSet } from './announce.ts'
 import { evaluate } from './evaluate.ts'
-import { fieldOf, methodOf } from './frame.ts'
+import { ancestorsOf, type ClassReference, fieldOf, methodOf } from './frame.ts'
 import type { Machine } from './machine.ts'
 import { holdsMembers, membersAsItems, reach } from './reach.ts'
 import type { Registry } from './registry.ts'
@@ -82,6 +82,8 @@ export function attributeOf(machine: Machine, object: Value, options: { name: st
       return { ...nothing, target: { kind: 'function', function: method, frame: object.instance.frame, self: object } }
     const field = fieldOf(object.instance, name)
     if (field !== undefined) return field
+    const inherited = inheritedFrom(machine, object, { owner: object.instance, ...options })
+    if (inherited !== undefined) return inherited
   }
   if (object.target?.kind === 'class') {
     const method = methodOf(object.target.class, name)
@@ -100,6 +102,17 @@ export function attributeOf(machine: Machine, object: Value, options: { name: st
 
 // What stands under a name in an object's items: an attribute is no element, except where the two are one.
 const memberKey = (machine: Machine, name: string) => (machine.registry.dialect.membersAreItems ? name : `.${name}`)
+
+/** What the class of another module gives its own under a name: `self.path` in a handler of requests. */
+function inheritedFrom(machine: Machine, object: Value, options: { owner: ClassReference; name: string; span: Span }): Value | undefined {
+  const { owner, name, span } = options
+  for (const foreign of ancestorsOf(owner)) {
+    const key = `${foreign}.${name}`
+    const model = machine.registry.values.get(key)
+    if (model !== undefined) return modelled(machine, model, { key, span, from: object, name: key })
+  }
+  return undefined
+}
 
 function memberOf(machine: Machine, object: Value, { name, span }: { name: string; span: Span }): Value {
   const { registry } = machine

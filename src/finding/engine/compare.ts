@@ -2,7 +2,7 @@ import type { Comparison, Expression } from '../ir/expression.ts'
 import { evaluate } from './evaluate.ts'
 import type { Machine } from './machine.ts'
 import { isNameOfDanger } from './reach.ts'
-import { beside, bit, everything, listed, noDots } from './taint.ts'
+import { beside, bit, everything, listed, noDots, webScheme } from './taint.ts'
 import { type Constant, constantOf, type Fact, type Facts, nothing, textOf, type Value } from './value.ts'
 
 export function evaluateCompare(machine: Machine, expression: Extract<Expression, { kind: 'compare' }>): Value {
@@ -159,7 +159,7 @@ function lacks(left: Value, right: Value): Fact[] {
 
 const aspectBits = {
   host: bit.ssrf | bit.redirect | bit.header,
-  scheme: 0,
+  scheme: webScheme,
   extension: bit.upload,
   prefix: bit.path,
   beginning: beside,

@@ -28,6 +28,8 @@ export const reviewed = 1 << 26
 export const tested = 1 << 27
 /** A path that begins with the name of a folder: in it, or beside it (`/srv/app-evil` begins with `/srv/app`). */
 export const beside = 1 << 30
+/** It begins with a scheme of the web or with none: following it runs no script. */
+export const webScheme = 1 << 31
 /** The address a name stands for was looked at, and is not ours: until the next look-up, or the next redirect. */
 export const resolved = 1 << 25
 

@@ -2,7 +2,7 @@ import type { CallEvent } from '../../engine/event.ts'
 import { bit, everything, noDots } from '../../engine/taint.ts'
 import { derived, type Facts, nothing, textOf, type Value } from '../../engine/value.ts'
 import { type CallModel, defineModel, sink } from '../model.ts'
-import { isAnchored, shownBy } from '../pattern.ts'
+import { isAnchored, schemeShownBy, shownBy } from '../pattern.ts'
 
 /** The text of a pattern object. */
 export function patternIn(value: Value | undefined): string | undefined {
@@ -32,7 +32,7 @@ export function matchFacts(pattern: Value | undefined, subject: Value | undefine
   const about = (bits: number) => (bits === 0 ? [] : subject.taints.map(({ origin }) => ({ origin, bits })))
   // With `m` the anchors hold for one line.
   const whole = isAnchored(source, 'search') && !flagsIn(pattern).includes('m')
-  return { whenTrue: about(whole ? shownBy(source) : hostShownBy(source)), whenFalse: about(lacking(source)) }
+  return { whenTrue: about((whole ? shownBy(source) : hostShownBy(source)) | schemeShownBy(source, 'search')), whenFalse: about(lacking(source)) }
 }
 
 // `/^https:\/\/example\.com\//`: the host is ours, whatever follows.
@@ -46,6 +46,7 @@ function hostShownBy(source: string): number {
 function lacking(source: string): number {
   if (/^\^?\(?(?:\?:)?(?:__proto__|constructor|prototype)(?:\|(?:__proto__|constructor|prototype))*\)?\$?$/.test(source))
     return bit.reflection
+  if (/^\^-+$/.test(source)) return bit.argument
   if (/\\\.\\\.|\\\.\{2/.test(source)) return noDots
   const set = /^\[(\^?)((?:\\.|[^\]\\])+)\][+*]?$/.exec(source)
   if (set === null) return /^(\\r|\\n|\\r\\n|\||\\r\?\\n)+$/.test(source) ? bit.header | bit.log : 0

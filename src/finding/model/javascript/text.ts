@@ -1,7 +1,7 @@
 import type { CallEvent } from '../../engine/event.ts'
 import { invoke } from '../../engine/callback.ts'
 import type { Machine } from '../../engine/machine.ts'
-import { bit, notAbsolute, oneSlash, rooted } from '../../engine/taint.ts'
+import { bit, notAbsolute, oneSlash, rooted, webScheme } from '../../engine/taint.ts'
 import {
   concatenate,
   constant,
@@ -17,7 +17,8 @@ import {
   type Value,
 } from '../../engine/value.ts'
 import { type CallModel, defineModel } from '../model.ts'
-import { shownByPrefix } from '../prefix.ts'
+import { capturedBy } from '../pattern.ts'
+import { shownByPrefix, shownByScheme } from '../prefix.ts'
 import { isGlobal, leftBy, patternIn } from './regex.ts'
 
 /** Changes the look of a text, not what it is: where it was safe or not it still is. */
@@ -56,12 +57,13 @@ function replace(call: CallEvent, machine: Machine): Value | undefined {
   const { receiver, positional, last } = call
   const [old, added] = positional
   if (receiver === undefined) return undefined
-  const to = added?.target?.kind === 'function' ? invoke(machine, added, [derived([receiver])], call) : added
+  const pattern = patternIn(old)
+  const handed = [...capturedBy(pattern, receiver), { ...nothing, type: 'int' }, receiver]
+  const to = added?.target?.kind === 'function' ? invoke(machine, added, handed, call) : added
   const text = textOf(receiver)
   const from = textOf(old)
   if (text !== undefined && from !== undefined && from !== '') return replaced(text, { from, to, all: last === 'replaceAll' })
   const result = { ...derived([receiver, to]), aspect: receiver.aspect, normal: receiver.normal && textOf(to) === '', type: 'str' }
-  const pattern = patternIn(old)
   const everywhere = last === 'replaceAll' || isGlobal(old)
   return safeFor(result, leftBy({ pattern, text: from, everywhere, to: textOf(to) }))
 }
@@ -118,12 +120,14 @@ function startsWith({ receiver, positional }: CallEvent): Facts | undefined {
   const about = (bits: number) => receiver.taints.map(({ origin }) => ({ origin, bits }))
   // `path.relative(base, target)` leads out of the base when it begins with two dots.
   if (receiver.aspect === 'relative' && /^\.\.[/\\]?$/.test(prefix ?? '')) return { whenTrue: [], whenFalse: about(bit.path) }
-  if (prefix === '/') return { whenTrue: about(rooted), whenFalse: about(notAbsolute) }
+  if (prefix === '/') return { whenTrue: about(rooted | webScheme), whenFalse: about(notAbsolute) }
+  if (prefix === '-') return { whenTrue: [], whenFalse: about(bit.argument) }
   if (prefix === '//') return { whenTrue: [], whenFalse: about(oneSlash) }
   if (prefix === '.' || prefix === '..') return { whenTrue: [], whenFalse: [] }
   if (receiver.normal && prefix !== '') return { whenTrue: about(shownByPrefix(positional[0])), whenFalse: [] }
-  if (prefix !== undefined && /^https?:\/\/[^/]+\/./.test(`${prefix}.`)) return { whenTrue: about(bit.ssrf | bit.redirect), whenFalse: [] }
-  return undefined
+  if (prefix !== undefined && /^https?:\/\/[^/]+\/./.test(`${prefix}.`)) return { whenTrue: about(bit.ssrf | bit.redirect | webScheme), whenFalse: [] }
+  const shown = shownByScheme([prefix])
+  return shown === 0 ? undefined : { whenTrue: about(shown), whenFalse: [] }
 }
 
 function endsWith({ receiver, positional }: CallEvent): Facts | undefined {

@@ -15,8 +15,20 @@ function calls(what: string, ...names: string[]): Record<string, CallModel> {
 
 export const request = defineModel({
   name: 'request',
+  ambient: { BaseHTTPRequestHandler: 'http.server.BaseHTTPRequestHandler', SimpleHTTPRequestHandler: 'http.server.BaseHTTPRequestHandler' },
   parameters: { request: 'http.Request', req: 'http.Request' },
+  aliases: {
+    'http.server.SimpleHTTPRequestHandler': 'http.server.BaseHTTPRequestHandler',
+    'http.server.CGIHTTPRequestHandler': 'http.server.BaseHTTPRequestHandler',
+    'BaseHTTPServer.BaseHTTPRequestHandler': 'http.server.BaseHTTPRequestHandler',
+    'django.views.generic.View': 'django.views.View',
+    'django.views.generic.TemplateView': 'django.views.View',
+  },
   values: {
+    'http.server.BaseHTTPRequestHandler.path': { source: 'user', label: "the request's path" },
+    'http.server.BaseHTTPRequestHandler.headers': { type: 'http.Fields', source: 'user', label: "the request's headers" },
+    'http.server.BaseHTTPRequestHandler.rfile': { type: 'http.Request' },
+    'django.views.View.request': { type: 'http.Request' },
     ...of(fields, 'query', 'args', 'GET', 'query_params', 'query', 'query_arguments', 'rel_url', 'params'),
     ...of(fields, 'form', 'form', 'POST', 'values', 'REQUEST', 'body_arguments', 'arguments'),
     ...of(fields, 'files', 'files', 'FILES'),

@@ -1,9 +1,9 @@
 import { digits } from '../../engine/arithmetic.ts'
 import type { CallEvent } from '../../engine/event.ts'
-import { bit, everything, notAbsolute, oneSlash, rooted } from '../../engine/taint.ts'
+import { bit, everything, notAbsolute, oneSlash, rooted, webScheme } from '../../engine/taint.ts'
 import { concatenate, constant, constantOf, derived, elementOf, type Facts, listOf, nothing, safeFor, textOf, type Value } from '../../engine/value.ts'
 import { type CallModel, defineModel, sink } from '../model.ts'
-import { shownByPrefix } from '../prefix.ts'
+import { shownByPrefix, shownByScheme } from '../prefix.ts'
 
 /** Changes the look of a text, not what it is: where it was safe or not it still is. */
 function kept(change: (text: string) => string): CallModel {
@@ -82,11 +82,13 @@ function startsWith({ receiver, positional }: CallEvent): Facts | undefined {
   const prefix = textOf(positional[0])
   const about = (bits: number) => receiver.taints.map(({ origin }) => ({ origin, bits }))
   if (receiver.normal) return { whenTrue: about(shownByPrefix(positional[0])), whenFalse: [] }
-  if (prefix === '/') return { whenTrue: about(rooted), whenFalse: about(notAbsolute) }
+  if (prefix === '/') return { whenTrue: about(rooted | webScheme), whenFalse: about(notAbsolute) }
   const listed = positional[0]?.items?.kind === 'list' ? positional[0].items.values.map(textOf) : [prefix]
+  if (listed.includes('-')) return { whenTrue: [], whenFalse: about(bit.argument) }
   if (listed.includes('//')) return { whenTrue: [], whenFalse: about(oneSlash) }
-  if (prefix !== undefined && /^https?:\/\/[^/]+\/./.test(`${prefix}.`)) return { whenTrue: about(bit.ssrf | bit.redirect), whenFalse: [] }
-  return undefined
+  if (prefix !== undefined && /^https?:\/\/[^/]+\/./.test(`${prefix}.`)) return { whenTrue: about(bit.ssrf | bit.redirect | webScheme), whenFalse: [] }
+  const shown = shownByScheme(listed)
+  return shown === 0 ? undefined : { whenTrue: about(shown), whenFalse: [] }
 }
 
 function endsWith({ receiver, positional }: CallEvent): Facts | undefined {

@@ -3,6 +3,7 @@ import type { Machine } from '../../engine/machine.ts'
 import { constantOf, formsOf, type Value } from '../../engine/value.ts'
 import { ownRedirect } from '../../fix/javascript/own-redirect.ts'
 import { judge } from '../judge.ts'
+import { optionIn } from '../option.ts'
 import { nameOfOrigin } from '../origin.ts'
 import { defineRule, onCall, onSet, onSink, type Report } from '../rule.ts'
 
@@ -15,7 +16,7 @@ function checkValue(value: Value, machine: Machine): Report | undefined {
   )
   if (fixed === true) return undefined
   const open = machine.exposed(value, 'redirect').filter(({ origin }) => origin.kind !== 'parameter' || named.test(nameOfOrigin(origin)))
-  return judge(open, { user: 'high', parameter: 'low' })
+  return judge(open, { user: 'high', parameter: 'medium' })
 }
 
 /** `redirect(status, url)` and `redirect(url, status)` are both in use. */
@@ -26,13 +27,14 @@ function check({ value, call, variant }: SinkEvent, machine: Machine): Report | 
   return checkValue(value, machine)
 }
 
-/** `res.setHeader('Location', url)`, `res.writeHead(302, { Location: url })` */
+/** `res.setHeader('Location', url)`, `res.writeHead(302, { Location: url })`, `new Response(null, { headers: { Location: url } })` */
 function checkHeader({ positional, last }: CallEvent, machine: Machine): Report | undefined {
-  if (last !== 'writeHead')
+  if (last !== 'writeHead' && !last.endsWith('Response'))
     return /^location$/i.test(String(constantOf(positional[0]))) && positional[1] !== undefined
       ? checkValue(positional[1], machine)
       : undefined
-  const headers = positional.find(({ items }) => items?.kind === 'map')?.items
+  const options = positional.find(({ items }) => items?.kind === 'map')
+  const headers = (last === 'writeHead' ? options : optionIn(options, 'headers'))?.items
   const value = headers?.kind === 'map' ? (headers.entries.get('Location') ?? headers.entries.get('location')) : undefined
   return value === undefined ? undefined : checkValue(value, machine)
 }
@@ -66,6 +68,9 @@ export const openRedirect = defineRule({
         'http.Response.header',
         'http.Response.set',
         'http.Response.writeHead',
+        'Response',
+        'NextResponse',
+        'next/server.NextResponse',
       ],
       checkHeader,
     ),

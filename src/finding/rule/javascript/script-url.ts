@@ -1,15 +1,12 @@
-import type { CallEvent, SetEvent } from '../../engine/event.ts'
+import type { CallEvent, ReturnEvent, SetEvent, SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
-import { bit } from '../../engine/taint.ts'
 import { formsOf, textOf, type Value } from '../../engine/value.ts'
 import { judge, type Levels } from '../judge.ts'
 import { optionIn } from '../option.ts'
-import { defineRule, onCall, onSet, type Report } from '../rule.ts'
+import { defineRule, onCall, onSet, onSink, type Report } from '../rule.ts'
+import { judgeAddressesIn, mayBeScript } from '../script-address.ts'
 
 const levels: Levels = { user: 'high', console: 'medium', network: 'low', unknown: 'low', parameter: 'low' }
-
-// The page's own address begins with a scheme that was let in already.
-const isThisPage = /Location\.href$|document\.(URL|documentURI|referrer)$/
 
 function judgeAddress(value: Value | undefined, machine: Machine): Report | undefined {
   if (value === undefined) return undefined
@@ -19,7 +16,7 @@ function judgeAddress(value: Value | undefined, machine: Machine): Report | unde
     : judge(
         machine
           .exposed(value, 'html')
-          .filter((taint) => (machine.safetyOf(taint) & bit.redirect) === 0 && !isThisPage.test(taint.origin.key)),
+          .filter((taint) => mayBeScript(taint, machine)),
         levels,
       )
 }
@@ -50,6 +47,8 @@ function checkSet({ owner, value, how }: SetEvent, machine: Machine): Report | u
     : undefined
 }
 
+const checkMarkup = ({ value }: SinkEvent | ReturnEvent, machine: Machine): Report | undefined => judgeAddressesIn(value, machine)
+
 export const scriptUrl = defineRule({
   id: 'javascript/script-url',
   title: 'Address from outside that may be a script',
@@ -61,6 +60,8 @@ export const scriptUrl = defineRule({
   message:
     "An address is taken from outside: with `javascript:` it is a program that runs here with the reader's session. Accept `https:` alone (`new URL(address).protocol`).",
   listeners: [
+    onSink('html', checkMarkup),
+    { on: 'return', check: checkMarkup },
     onCall(['react.createElement'], checkElement),
     onCall(['*.attr', '*.setAttribute', '*.prop'], checkCall),
     onSet((name) => /^(href|src|action|formAction)$/.test(name), checkSet),

@@ -2,8 +2,10 @@ import type { SinkEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
 import { usesShell } from '../../model/python/command.ts'
 import { formsOf, textOf } from '../../engine/value.ts'
-import { judge, reportAt } from '../judge.ts'
+import { judge, type Levels } from '../judge.ts'
 import { defineRule, onSink, type Report } from '../rule.ts'
+
+const options: Levels = { user: 'habit', console: 'low', network: 'low', parameter: 'low' }
 
 /** Without a shell: the program itself, or an option in place of a file. */
 function check({ value, call, variant }: SinkEvent, machine: Machine): Report | undefined {
@@ -15,13 +17,12 @@ function check({ value, call, variant }: SinkEvent, machine: Machine): Report | 
       ? undefined
       : judge(machine.exposed(program, 'argument'), { user: 'high', network: 'medium' })
   if (chosen !== undefined && (formsOf(program!)?.length ?? 0) === 0) return { ...chosen, cwe: 78 }
-  if (rest.some((part) => textOf(part) === '--')) return undefined
-  for (const part of rest) {
-    const own = part.templates === undefined
-    const taint = own ? machine.exposed(part, 'argument').find(({ origin }) => origin.kind === 'user') : undefined
-    if (taint !== undefined) return reportAt('habit', taint)
-  }
-  return undefined
+  // After `--` nothing is read as an option.
+  const end = rest.findIndex((part) => textOf(part) === '--')
+  return judge(
+    rest.slice(0, end === -1 ? rest.length : end).flatMap((part) => (part.templates === undefined ? machine.exposed(part, 'argument') : [])),
+    options,
+  )
 }
 
 export const argumentInjection = defineRule({

@@ -43,6 +43,7 @@ import { randomHabit } from './random-habit.ts'
 import { redos } from './redos.ts'
 import { regexInjection } from './regex-injection.ts'
 import { remoteCodeTrusted } from './remote-code-trusted.ts'
+import { scriptUrl } from './script-url.ts'
 import { sensitiveLog } from './sensitive-log.ts'
 import { shellHabit } from './shell-habit.ts'
 import { sqlInjection } from './sql-injection.ts'
@@ -115,6 +116,7 @@ export const pythonRules: readonly Rule[] = [
   redos,
   regexInjection,
   remoteCodeTrusted,
+  scriptUrl,
   sensitiveLog,
   shellHabit,
   sqlInjection,
