@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { cpuTimer } from '../../test/support/cpu.ts'
 import type { Exhibit } from '../records/critique.ts'
 import { readClaims } from './claim.ts'
 import { readToolRequests } from './tool-request.ts'
@@ -47,12 +48,12 @@ test.each(['', 'Der Code ist schlecht.', '{"claims": [', 'def f(): pass', 'å¾ˆç³
 })
 
 test('an answer of 100 kB is bounded, and read in no time', () => {
-  const started = performance.now()
+  const spent = cpuTimer()
   expect(claimsIn('CLAIM weakness CWE-89 line 2 [F1]: x\n'.repeat(3000))).toHaveLength(20)
   expect(claimsIn(`CLAIM weakness ${'['.repeat(100_000)}`)).toHaveLength(1)
   expect(claimsIn('# '.repeat(50_000))).toBeUndefined()
   expect(readToolRequests(`TOOL run\n${'x'.repeat(100_000)}`, 3)).toHaveLength(1)
-  expect(performance.now() - started).toBeLessThan(1000)
+  expect(spent()).toBeLessThan(2000)
 })
 
 test('whatever is answered, a claim is evidenced only by evidence that exists', () => {
