@@ -1,10 +1,11 @@
 import { posix } from 'node:path'
-import type { ChangedFile } from '../records/candidate.ts'
 import type { TraceStep } from '../records/finding.ts'
 import { standardLibrary } from './dependency/standard-library.ts'
 import { type Beside, moved, type NeighbourFile, stride } from './engine/neighbour.ts'
 import type { Span } from './ir/expression.ts'
 import { spanReader } from './position.ts'
+import type { Language } from '../records/language.ts'
+import { frontendFor } from './frontend/frontends.ts'
 import { programOf } from './program.ts'
 
 interface Neighbour extends NeighbourFile {
@@ -15,15 +16,25 @@ interface Neighbour extends NeighbourFile {
 const script = /\.(?:[cm]?[jt]s|[jt]sx)$/
 const extensions = ['', '.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx', '/index.ts', '/index.tsx', '/index.js', '/index.mjs', '/index.cjs']
 
-/** The files given to one scan, for each other: read when one of them imports another. */
+/** So much text is kept at hand between two files, and no more: a program takes many times its text. */
+const longestKept = 4_000_000
+
+/** The files of one scan, for each other: read when one of them imports another. */
 export class Files {
-  private readonly files: ReadonlyMap<string, { content: string; index: number }>
+  private readonly files: ReadonlyMap<string, { path: string; index: number }>
+  private readonly textOf: (path: string) => string | undefined
   private readonly mentions = new Map<string, Set<string>>()
-  private readonly attacked = new Set<string>()
+  private spoken: readonly Language[] | undefined
   private readonly read = new Map<string, Neighbour | undefined>()
 
-  constructor(files: readonly ChangedFile[]) {
-    this.files = new Map(files.map(({ path, content }, index) => [posix.normalize(path), { content, index }]))
+  constructor(paths: readonly string[], textOf: (path: string) => string | undefined) {
+    this.files = new Map(paths.map((path, index) => [posix.normalize(path), { path, index }]))
+    this.textOf = textOf
+  }
+
+  /** The languages that the others are in, by their names. */
+  get languages(): readonly Language[] {
+    return (this.spoken ??= [...new Set([...this.files.keys()].flatMap((path) => frontendFor(path)?.language ?? []))])
   }
 
   /** All but the one at `path`, as it sees them: unless they are to be followed, only what it mentions is noted. */
@@ -37,16 +48,15 @@ export class Files {
     else mentioned.add(path)
   }
 
-  /** Says that an attacker's value enters in this file. */
-  attack(path: string): void {
-    this.attacked.add(posix.normalize(path))
+  /** The others that a file was seen to mention. */
+  mentionedBy(path: string): string[] {
+    return [...(this.mentions.get(posix.normalize(path)) ?? [])]
   }
 
-  /** Whether the others can say more of this file than it does alone: where an attacker's value is, in it or in what it imports. */
-  matterTo(path: string): boolean {
-    const reached = new Set([posix.normalize(path)])
-    for (const from of reached) for (const to of this.mentions.get(from) ?? []) reached.add(to)
-    return reached.size > 1 && reached.values().some((to) => this.attacked.has(to))
+  /** Forgets what was read, where that has become much. */
+  tidy(): void {
+    const kept = this.read.values().reduce((sum, neighbour) => sum + (neighbour?.text.length ?? 0), 0)
+    if (kept > longestKept) this.read.clear()
   }
 
   /** The path of the file that a module's name means in the file at `from`. */
@@ -61,13 +71,14 @@ export class Files {
 
   private open(path: string): Neighbour | undefined {
     const file = this.files.get(path)
-    const program = file === undefined || file.content.includes('\0') ? undefined : programOf({ path, content: file.content }, undefined)
-    if (file === undefined || program === undefined || program.parsed.kind !== 'parsed' || program.errors > 0 || program.text.length >= stride)
+    const content = file === undefined ? undefined : this.textOf(file.path)?.toWellFormed()
+    const program = content === undefined || content.includes('\0') ? undefined : programOf({ path, content }, undefined)
+    if (file === undefined || content === undefined || program === undefined || program.parsed.kind !== 'parsed' || program.errors > 0 || program.text.length >= stride)
       return undefined
     const { frontend, text, parsed } = program
     const lowered = frontend.lower(parsed.root, text)
     const base = (file.index + 1) * stride
-    const readSpan = spanReader(file.content)
+    const readSpan = spanReader(content)
     const place = ({ start, end }: Span) => readSpan({ start: start - base, end: end - base })
     return lowered.truncated ? undefined : { path, base, text, program: moved(lowered, base), place }
   }

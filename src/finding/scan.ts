@@ -11,6 +11,7 @@ import type { Registry } from './engine/registry.ts'
 import type { Frontend } from './frontend/frontend.ts'
 import { frontendOf } from './frontend/frontends.ts'
 import { hiding } from './hidden.ts'
+import { type Link, linkedIn } from './links.ts'
 import type { Program as Lowered } from './ir/statement.ts'
 import { languageNamed } from './language-name.ts'
 import { registriesFor } from './registries.ts'
@@ -37,23 +38,54 @@ export async function scan(given: readonly ChangedFile[], options: ScanOptions =
   const files = given.map((file) => ({ ...file, content: file.content.toWellFormed() }))
   const { language, packages = packagesOf(files) } = options
   const languages = new Set(files.flatMap(({ path }) => frontendOf(path, language)?.language ?? []))
-  const [registries] = await Promise.all([registriesFor(languages), loadSyntax(languages)])
-  const others = files.length > 1 ? new Files(files) : undefined
-  const optionsFor = (file: ChangedFile, position: number, follow: boolean): FileOptions => ({
-    packages,
-    registries,
-    beside: others?.around(file.path, { follow }),
-    // The language is that of the program; what lies beside it and is no program by its name is none.
-    language: position > 0 && isNoProgramOf(language, file.path) ? undefined : language,
-  })
-  const alone = files.map((file, position) => scanFile(file, optionsFor(file, position, false)))
-  for (const [position, { isAttacked }] of alone.entries()) if (isAttacked) others?.attack(files[position]?.path ?? '')
+  const textOf = new Map(files.map(({ path, content }) => [path, content]))
+  const others = files.length > 1 ? new Files([...textOf.keys()], (path) => textOf.get(path)) : undefined
+  const reader = await readerFor(languages)
+  // The language is that of the program; what lies beside it and is no program by its name is none.
+  const optionsFor = ({ path }: ChangedFile, position: number) => ({ packages, others, language: position > 0 && isNoProgramOf(language, path) ? undefined : language })
+  const alone = files.map((file, position) => reader(file, { ...optionsFor(file, position), follow: false }))
+  const linked = linkedIn(new Map(alone.map(({ link }, position) => [files[position]?.path ?? '', link])))
   const scans: Scan[] = []
   for (const [position, file] of files.entries()) {
-    const { findings, coverage } = (others?.matterTo(file.path) === true ? undefined : alone[position]) ?? scanFile(file, optionsFor(file, position, true))
+    const { findings, coverage } = (linked.has(file.path) ? undefined : alone[position]) ?? reader(file, { ...optionsFor(file, position), follow: true })
     scans.push({ findings: withSecrets([...findings, ...findAskedFor(file, packages)], await findSecrets(file)), coverage: [coverage] })
   }
   return { findings: scans.flatMap(({ findings }) => findings), coverage: scans.flatMap(({ coverage }) => coverage) }
+}
+
+export interface AmongOptions extends ScanOptions {
+  readonly others: Files
+  /** Whether values are followed into the others; else only what the file has to do with them is found out. */
+  readonly follow: boolean
+  /** Steps that following may take. */
+  readonly steps?: number | undefined
+}
+
+/** The same for one file of many, of which the others are read as far as it leads into them. */
+export async function scanAmong(given: ChangedFile, { language, packages = packagesOf([given]), others, follow, steps }: AmongOptions): Promise<Scan & { link: Link }> {
+  const file = { ...given, content: given.content.toWellFormed() }
+  const own = frontendOf(file.path, language)?.language
+  const reader = await readerFor(new Set([...(own === undefined ? [] : [own]), ...others.languages]))
+  const { findings, coverage, link } = reader(file, { language, packages, others, follow, steps })
+  others.tidy()
+  return { findings: withSecrets([...findings, ...findAskedFor(file, packages)], await findSecrets(file)), coverage: [coverage], link }
+}
+
+interface ReadOptions {
+  readonly language: string | undefined
+  readonly packages: Packages
+  readonly others: Files | undefined
+  readonly follow: boolean
+  readonly steps?: number | undefined
+}
+
+/** Reads one file after another, once what their languages need is loaded. */
+async function readerFor(languages: ReadonlySet<Language>): Promise<(file: ChangedFile, options: ReadOptions) => FileScan & { link: Link }> {
+  const [registries] = await Promise.all([registriesFor(languages), loadSyntax(languages)])
+  return (file, { language, packages, others, follow, steps }) => {
+    const scanned = scanFile(file, { language, packages, registries, beside: others?.around(file.path, { follow }), stepsBeside: follow ? steps : undefined })
+    return { ...scanned, link: { mentions: others?.mentionedBy(file.path) ?? [], isAttacked: scanned.isAttacked === true, isGiving: scanned.isGiving === true, isOpen: scanned.isOpen === true, steps: scanned.steps ?? 0 } }
+  }
 }
 
 interface FileOptions {
@@ -61,6 +93,7 @@ interface FileOptions {
   readonly packages: Packages
   readonly registries: ReadonlyMap<Language, Registry>
   readonly beside: Surroundings | undefined
+  readonly stepsBeside?: number | undefined
 }
 
 interface FileScan {
@@ -68,6 +101,11 @@ interface FileScan {
   readonly coverage: FileCoverage
   /** An attacker's value enters here. */
   readonly isAttacked?: boolean
+  /** An attacker's value is in what its functions return, or keep in an object. */
+  readonly isGiving?: boolean
+  /** A value that others may have a say in reaches a place that matters. */
+  readonly isOpen?: boolean
+  readonly steps?: number
 }
 
 function scanFile({ path, content }: ChangedFile, options: FileOptions): FileScan {
@@ -82,16 +120,16 @@ function scanFile({ path, content }: ChangedFile, options: FileOptions): FileSca
   const registry = options.registries.get(language)
   if (registry === undefined) throw new Error(`the rules of ${language} were not loaded`)
   const read = (inner: string) => readInner(frontend, inner)
-  const { hits, incomplete, hidden, isAttacked } = analyse(frontend.lower(parsed.root, text), { text, registry, beside: options.beside, read })
+  const { hits, incomplete, hidden, isAttacked, isGiving, isOpen, steps } = analyse(frontend.lower(parsed.root, text), { text, registry, beside: options.beside, stepsBeside: options.stepsBeside, read })
   const readSpan = spanReader(content)
   const place = ({ start, end }: { start: number; end: number }) => readSpan({ start: start - shift, end: end - shift })
   const dependencies = findDependencies(importsIn(language, parsed.root, text), { language, path, packages: options.packages, place })
   const findings = [...findingsOf(hits, { path, text: content, shift, beside: options.beside }), ...dependencies].sort((a, b) => a.span.start - b.span.start)
   const lacking = incomplete ?? (isBinary ? 'binary: its NUL characters were read as spaces' : undefined)
-  if (lacking !== undefined) return { findings, coverage: { kind: 'incomplete', path, language, reason: lacking }, isAttacked }
+  if (lacking !== undefined) return { findings, coverage: { kind: 'incomplete', path, language, reason: lacking }, isAttacked, isGiving, isOpen, steps }
   const places = [...hidden].sort(([a], [b]) => a - b).map(([start, how]): HiddenPlace => ({ line: place({ start, end: start }).line, how }))
-  if (places.length > 0) return { findings, coverage: hiding(places, { path, language, parseErrors: errors }), isAttacked }
-  return { findings, coverage: { kind: 'read', path, language, parseErrors: errors }, isAttacked }
+  if (places.length > 0) return { findings, coverage: hiding(places, { path, language, parseErrors: errors }), isAttacked, isGiving, isOpen, steps }
+  return { findings, coverage: { kind: 'read', path, language, parseErrors: errors }, isAttacked, isGiving, isOpen, steps }
 }
 
 /** A text that a program runs, where all of it can be read. */

@@ -238,6 +238,7 @@ export function store(machine: Machine, target: Expression, given: { value: Valu
     announceSet(machine, { name: target.name, value, expression, how: 'attribute', owner, start: target.start, end: expression.end })
     const field = owner.instance?.fields
     field?.set(target.name, join(field.get(target.name), value) ?? value)
+    if (field !== undefined) machine.give(value)
     rebind(machine, target.object, withEntry(owner, memberKey(machine, target.name), value))
   } else if (target.kind === 'index') {
     const owner = evaluate(machine, target.object)

@@ -19,12 +19,18 @@ export interface Analysis {
   readonly steps: number
   /** An attacker's value was met. */
   readonly isAttacked: boolean
+  /** An attacker's value is in what its functions return, or keep in an object. */
+  readonly isGiving: boolean
+  /** A value that others may have a say in reaches a place that matters. */
+  readonly isOpen: boolean
 }
 
 export interface AnalyseOptions {
   readonly text: string
   readonly registry: Registry
   readonly beside?: Beside | undefined
+  /** Steps that all of it may take with what is beside; without it those of each file. Where they do not suffice the file is read alone. */
+  readonly stepsBeside?: number | undefined
   /** Reads a text of the program that it runs; none where it cannot be read. */
   readonly read?: ((text: string) => Program | undefined) | undefined
 }
@@ -36,8 +42,8 @@ export function stepLimit(text: string): number {
 
 /** Runs a program abstractly: the module, then each function as the outside would call it. */
 export function analyse(program: Program, options: AnalyseOptions): Analysis {
-  const { text, registry, beside, read } = options
-  const machine = new Machine(registry, text, { stepLimit: stepLimit(text), beside, read })
+  const { text, registry, beside, stepsBeside, read } = options
+  const machine = new Machine(registry, text, { stepLimit: stepsBeside ?? stepLimit(text), isFixed: stepsBeside !== undefined, beside, read })
   let incomplete = program.truncated ? 'nested too deeply' : undefined
   try {
     execute(machine, program.body)
@@ -46,10 +52,10 @@ export function analyse(program: Program, options: AnalyseOptions): Analysis {
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error
     // What other files add must not take away what this one says alone.
-    if (machine.loaded.size > 0) return analyse(program, { ...options, beside: undefined })
+    if (machine.loaded.size > 0 || stepsBeside !== undefined) return analyse(program, { ...options, beside: undefined, stepsBeside: undefined })
     incomplete = 'step budget spent'
   }
-  return { hits: machine.hits, incomplete, hidden: machine.hidden, steps: machine.steps, isAttacked: machine.isAttacked }
+  return { hits: machine.hits, incomplete, hidden: machine.hidden, steps: machine.steps, isAttacked: machine.isAttacked, isGiving: machine.isGiving, isOpen: machine.isOpen }
 }
 
 // Constructors first: they fill the fields that methods read. Then what nobody in the file calls, then the rest unless it was reached.

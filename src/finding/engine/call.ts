@@ -8,7 +8,7 @@ import { argumentOf, type CallEvent } from './event.ts'
 import { construct, enter } from './local-call.ts'
 import type { Machine } from './machine.ts'
 import { isOwn } from './neighbour.ts'
-import { bit, checked, everything, resolved, type Weakness } from './taint.ts'
+import { bit, checked, claim, everything, resolved, type Weakness } from './taint.ts'
 import { derived, elementOf, nothing, passed, safeFor, type Target, textOf, type Value } from './value.ts'
 
 /** A call: its arguments, what the rules say of it, and what comes back. */
@@ -274,7 +274,7 @@ export function unmodelled(machine: Machine, call: CallEvent): Value {
   }
   const result = derived(inputs, { weak: true })
   const own = result.taints.length === 0 ? machine.unknownAt(call.name, call.node) : passed(result, call.node, `through \`${call.last}\``)
-  if (cleaner.test(call.last) && !/un_?(escape|quote)/i.test(call.last)) return safeFor(own, cleanedFor(call.last))
+  if (cleaner.test(call.last) && !/un_?(escape|quote)/i.test(call.last)) return { ...own, taints: claim(own.taints, cleanedFor(call.last)) }
   if (privacy.test(call.last)) return { ...own, facts: notPrivate(inputs) }
   if (!checker.test(call.last)) return own
   const facts = inputs.flatMap((input) => input?.taints ?? []).map(({ origin }) => ({ origin, bits: checked }))

@@ -76,6 +76,7 @@ function executeReturn(machine: Machine, statement: Of<'return'>): void {
   const value = statement.value === undefined ? nothing : evaluate(machine, statement.value)
   const within = machine.frame.function
   if (within !== undefined && statement.value !== undefined) announceReturn(machine, { value, expression: statement.value, within })
+  machine.give(value)
   machine.returns.push({ value, barriers: machine.barriers })
   machine.live = false
 }

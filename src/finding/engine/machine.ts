@@ -50,6 +50,8 @@ interface Return {
 
 interface MachineOptions {
   readonly stepLimit: number
+  /** Whatever more there is to read. */
+  readonly isFixed?: boolean
   readonly beside?: Beside | undefined
   readonly read?: ((text: string) => Program | undefined) | undefined
 }
@@ -82,12 +84,17 @@ export class Machine {
   site: { readonly span: Span; readonly frame: Frame } | undefined
   /** An attacker's value was met. */
   isAttacked = false
+  /** An attacker's value is in what its functions return, or keep in an object. */
+  isGiving = false
+  /** A value that others may have a say in reaches a place that matters. */
+  isOpen = false
   /** Reads a text that the program runs, and how deep such texts are in each other. */
   readonly read: MachineOptions['read']
   textDepth = 0
   /** Where the file does what cannot be read off it, and how. */
   readonly hidden = new Map<number, string>()
   private stepLimit: number
+  private readonly isFixed: boolean
   private readonly slots = new Map<string, number>()
   private readonly origins = new Map<string, Origin>()
   private readonly unknowns = new Map<number, Value>()
@@ -99,12 +106,13 @@ export class Machine {
     this.read = options.read
     this.text = text
     this.stepLimit = options.stepLimit
+    this.isFixed = options.isFixed === true
     this.beside = options.beside
   }
 
   /** More to read, more steps. */
   allow(steps: number): void {
-    this.stepLimit += steps
+    if (!this.isFixed) this.stepLimit += steps
   }
 
   /** The text of a span, in whichever file it is. */
@@ -264,7 +272,8 @@ export class Machine {
     for (const taint of value.taints) {
       const safety = this.safetyOf(taint)
       if (strength(taint) === 0 || (safety & bit[weakness]) !== 0) continue
-      const isChecked = (safety & (checked | noDots)) !== 0
+      this.isOpen = true
+      const isChecked = (safety & (checked | noDots)) !== 0 || ((taint.claimed ?? 0) & bit[weakness]) !== 0
       open.push(isChecked || (safety & reviewed) !== 0 ? { ...taint, weak: true, checked: isChecked } : taint)
     }
     return open.sort((a, b) => strength(b) - strength(a))
@@ -276,6 +285,11 @@ export class Machine {
   }
 
   // Results
+
+  /** Notes what the file hands to others. */
+  give({ taints }: Value): void {
+    this.isGiving ||= taints.some(({ origin }) => isAttackers(origin.kind))
+  }
 
   /** Says that a place does what cannot be read off it. What another file hides is said there. */
   hide(place: Span, how: string): void {

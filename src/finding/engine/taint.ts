@@ -91,6 +91,8 @@ export interface Taint {
   readonly origin: Origin
   /** Bits of what it is already safe for, whatever the path. */
   readonly safe: number
+  /** Bits of what it went through something unknown for whose name says that it makes safe. */
+  readonly claimed?: number
   /** It went through something unknown. */
   readonly weak: boolean
   /** Something unknown looked at it and could refuse. */
@@ -109,7 +111,7 @@ export function strength(taint: Taint): number {
 export function unite(a: readonly Taint[], b: readonly Taint[]): readonly Taint[] {
   if (a === b || b.length === 0) return a
   if (a.length === 0) return b
-  const added = b.filter((taint) => !a.some((other) => other.origin === taint.origin && other.safe === taint.safe))
+  const added = b.filter((taint) => !a.some((other) => other.origin === taint.origin && other.safe === taint.safe && other.claimed === taint.claimed))
   if (added.length === 0) return a
   const all = [...a, ...added]
   return all.length <= mostTaints ? all : all.sort((x, y) => strength(y) - strength(x)).slice(0, mostTaints)
@@ -118,6 +120,11 @@ export function unite(a: readonly Taint[], b: readonly Taint[]): readonly Taint[
 export function cleanse(taints: readonly Taint[], bits: number): readonly Taint[] {
   if (taints.every((taint) => (taint.safe | bits) === taint.safe)) return taints
   return taints.map((taint) => ({ ...taint, safe: taint.safe | bits }))
+}
+
+/** What something says that it made safe, and nobody saw it do. */
+export function claim(taints: readonly Taint[], bits: number): readonly Taint[] {
+  return taints.map((taint) => ({ ...taint, claimed: (taint.claimed ?? 0) | bits }))
 }
 
 export function weaken(taints: readonly Taint[]): readonly Taint[] {

@@ -20,8 +20,8 @@ export function judge(open: readonly Taint[], levels: Levels): Report | undefine
   for (const taint of open) {
     const level = levels[taint.origin.kind]
     if (level === undefined) continue
-    // A check that nobody can read counts for something where the source is one as well.
-    if (taint.checked === true && taint.origin.kind !== 'user') continue
+    // A check that nobody can read leaves nothing of what is a guess by itself.
+    if (taint.checked === true && level !== 'high' && level !== 'medium') continue
     return reportAt(taint.checked === true ? 'low' : taint.weak ? weaker[level] : level, taint)
   }
   return undefined

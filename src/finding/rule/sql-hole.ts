@@ -1,4 +1,5 @@
 import type { Machine } from '../engine/machine.ts'
+import { bit } from '../engine/taint.ts'
 import { type Template, textOf, type Value } from '../engine/value.ts'
 import { attackers, judge, type Levels, reportAt } from './judge.ts'
 import type { Report } from './rule.ts'
@@ -30,9 +31,9 @@ export function judgeHoles(form: Template, machine: Machine): Report | undefined
 function judgeHole(hole: Value, { place, machine }: { place: ReturnType<typeof placeOf>; machine: Machine }): Report | undefined {
   if (hole.type === 'digits') return hole.taints.length > 0 ? reportAt('low', hole.taints[0]) : undefined
   if (hole.type === 'int' || textOf(hole) !== undefined) return undefined
-  // Neither a check that nobody can read nor a detour makes gluing right.
+  // Neither a check that nobody can read nor a detour makes gluing right; what says that it quotes may.
   const open = machine
     .exposed(hole, 'sql')
-    .map((taint) => Object.assign({}, taint, { checked: false, weak: taint.weak && taint.origin.kind === 'user' }))
+    .map((taint) => Object.assign({}, taint, { checked: ((taint.claimed ?? 0) & bit.sql) !== 0, weak: taint.weak && taint.origin.kind === 'user' }))
   return judge(open, place === 'table' ? names : place === 'column' ? columns : values)
 }

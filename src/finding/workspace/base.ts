@@ -1,14 +1,15 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { CountersignError } from '../../errors.ts'
 import type { Finding } from '../../records/finding.ts'
+import { Files } from '../beside.ts'
 import type { Packages } from '../dependency/manifest.ts'
 import { suppress } from '../suppression/suppress.ts'
 import { blobName } from './blob.ts'
-import { git, gitOrFail, repositoryOf } from './git.ts'
+import { git, gitNow, gitOrFail, repositoryOf } from './git.ts'
 import { isNoWorse } from './known.ts'
 import { decodeSource, readSource, type Source } from './read-source.ts'
-import { scanText } from './scan-source.ts'
+import { type Around, scanText } from './scan-source.ts'
 
 /** The version of a workspace that a change starts from. */
 export interface Base {
@@ -18,8 +19,8 @@ export interface Base {
   changed(files: readonly string[]): string[]
   /** What a file held. */
   text(path: string): Promise<string>
-  /** A question to ask of the findings in changed files: was that there before? */
-  knowing(changed: readonly string[], packages?: Packages): Promise<(finding: Finding) => boolean>
+  /** A question to ask of the findings in files that were looked at: was that there before? */
+  knowing(looked: readonly string[], packages?: Packages): Promise<(finding: Finding) => boolean>
 }
 
 interface Before {
@@ -49,16 +50,18 @@ export async function openBase(root: string, revision: string): Promise<Base> {
       const blob = tree.get(path)
       return blob === undefined ? '' : ((await git(root, ['cat-file', 'blob', blob]))?.toString('utf8') ?? '')
     },
-    async knowing(changed, packages) {
-      const paths = new Set(changed)
+    async knowing(looked, packages) {
+      const paths = new Set(looked)
+      const contentOf = (path: string) => contentAt(tree.get(path), { root, path, algorithm })
+      const others = new Files([...tree.keys()], (path) => textOf(contentOf(path)))
       const before = new Map<string, Before>()
-      for (const path of changed) {
-        const blob = tree.get(path) ?? blobOfMoved(path, tree, (old) => !existsSync(join(root, old)))
-        const content = blob === undefined ? undefined : await git(root, ['cat-file', 'blob', blob])
-        if (content !== undefined) before.set(path, await read(path, content, packages))
+      for (const path of looked) {
+        const old = tree.has(path) ? path : placeOfMoved(path, tree, (other) => !existsSync(join(root, other)))
+        const content = old === undefined ? undefined : contentOf(old)
+        if (old !== undefined && content !== undefined) before.set(path, await read(old, content, { packages, others, follow: true }))
       }
       const linesOf = remembered((path: string) => readLines(join(root, path)))
-      // What is in a file that did not change was there before.
+      // What is in a file that did not change, and leads into none that did, was there before.
       return (finding) => !paths.has(finding.path) || isIn(before.get(finding.path), { finding, linesOf })
     },
   }
@@ -81,14 +84,27 @@ async function treeOf(root: string, commit: string): Promise<Map<string, string>
 }
 
 /** A file that came under its old name and left its old place was moved, whatever else was done to it. */
-function blobOfMoved(path: string, tree: ReadonlyMap<string, string>, isGone: (path: string) => boolean): string | undefined {
+function placeOfMoved(path: string, tree: ReadonlyMap<string, string>, isGone: (path: string) => boolean): string | undefined {
   const old = [...tree.keys()].filter((known) => basename(known) === basename(path) && isGone(known))
-  return old.length === 1 ? tree.get(old[0] ?? '') : undefined
+  return old.length === 1 ? old[0] : undefined
 }
 
-async function read(path: string, bytes: Uint8Array, packages: Packages | undefined): Promise<Before> {
+/** What a file held: as it lies there where it is the same, else as git has it. */
+function contentAt(blob: string | undefined, { root, path, algorithm }: { root: string; path: string; algorithm: 'sha1' | 'sha256' }): Uint8Array | undefined {
+  if (blob === undefined) return undefined
+  const place = join(root, path)
+  // countersign-ignore javascript/path-traversal: the paths are those of a tree in the repository, and what is no file of that content is not read
+  return blobName(place, algorithm) === blob ? readFileSync(place) : gitNow(root, ['cat-file', 'blob', blob])
+}
+
+function textOf(bytes: Uint8Array | undefined): string | undefined {
+  const source = bytes === undefined ? undefined : decodeSource(bytes)
+  return source?.kind === 'text' ? source.content : undefined
+}
+
+async function read(path: string, bytes: Uint8Array, around: Around): Promise<Before> {
   const source = decodeSource(bytes)
-  const scan = await scanText(source, { path }, packages)
+  const scan = await scanText(source, { path }, around)
   const { findings } = await suppress(scan.findings, { suppressions: scan.suppressions, coverage: [scan.coverage] })
   return { findings: new Map(findings.map((finding) => [finding.fingerprint, finding])), lines: new Set(linesIn(source)) }
 }

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { CountersignError } from '../../errors.ts'
 
 // A repository's own configuration names programs that git would start: whoever scans a folder does not mean to run what it holds.
@@ -14,6 +14,15 @@ export function git(folder: string, given: readonly string[], input?: string): P
     child.stdin?.on('error', () => undefined)
     child.stdin?.end(input ?? '')
   })
+}
+
+/** The same at once, for what is asked in the middle of a scan: git's own part of the disk alone is read. */
+export function gitNow(folder: string, given: readonly string[]): Buffer | undefined {
+  try {
+    return execFileSync('git', [...harmless, ...given], { cwd: folder, maxBuffer: outputBytes, timeout: watchdogMs, stdio: ['ignore', 'pipe', 'ignore'] })
+  } catch {
+    return undefined
+  }
 }
 
 /** The same for what must not fail: `why` says what it means when it does. */

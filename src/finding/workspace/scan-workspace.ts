@@ -13,6 +13,7 @@ import { denialsOf, type Policy } from './deny.ts'
 import { patternsIn } from './ignore-file.ts'
 import { type Split, split, splitByBaseline } from './known.ts'
 import { excludingFile, listFiles } from './list.ts'
+import { mayLeadInto } from './leading.ts'
 import { packagesAround } from './packages.ts'
 import type { Workspace } from './root.ts'
 import { type ScanFilesOptions, scanFiles } from './scan-files.ts'
@@ -40,13 +41,32 @@ export async function scanWorkspace({ root, given }: Workspace, options: ScanWor
   const { files: all, skipped } = await listFiles(root, given, base && patternsIn(await base.text(excludingFile)))
   const files = base?.changed(all) ?? all
   const named = new Set(given)
-  const sources = files.map((path) => (options.language !== undefined && named.has(path) ? { path, language: options.language } : { path }))
   const packages = packagesAround(root, all)
-  const { scans, unknown } = await askRegistriesFor(await scanFiles(root, sources, { ...options, packages }), options.resolve)
+  const callers = base === undefined ? noCallers : mayLeadInto(root, files, all)
+  const sources = [...files, ...callers.paths].map((path) => (options.language !== undefined && named.has(path) ? { path, language: options.language } : { path }))
+  const scanned = await scanFiles(root, sources, { ...options, packages, around: all })
+  const led = scanned.slice(files.length).flatMap((scan, index) => throughChanged(scan, { path: callers.paths[index] ?? '', changed: files }))
+  const { scans, unknown } = await askRegistriesFor([...scanned.slice(0, files.length), ...led], options.resolve)
   const ran = options.tools === undefined ? [] : [await ranTools(options.tools, { root, files })]
   const foreign = together([...ran, ...(options.foreign === undefined ? [] : [options.foreign])])
-  const compared = base === undefined ? {} : { wasThere: await base.knowing(files, packages), notes: [`${files.length} of ${all.length} files differ from ${base.name}; the others were not read`] }
-  return report(scans, { ...options, ...compared, foreign, skipped, unknown })
+  const compared: Pick<Reporting, 'wasThere' | 'notes'> = base === undefined ? {} : { wasThere: await base.knowing([...files, ...led.map(({ coverage }) => coverage.path)], packages), notes: [noteOf(base.name, { changed: files.length, all: all.length, callers })] }
+  const cut = scans.filter(({ isCut }) => isCut).length
+  const notes = [...(compared.notes ?? []), ...(cut === 0 ? [] : [`values were not followed from ${cut} files into others: there are too many`])]
+  return report(scans, { ...options, ...compared, notes, foreign, skipped, unknown })
+}
+
+const noCallers: ReturnType<typeof mayLeadInto> = { paths: [], isCut: false }
+
+/** Of a file that did not change only what leads through one that did: the rest was there before. */
+function throughChanged(scan: SourceScan, { path, changed }: { path: string; changed: readonly string[] }): SourceScan[] {
+  const differs = new Set(changed)
+  const findings = scan.findings.filter(({ trace }) => trace.some((step) => step.path !== path && differs.has(step.path)))
+  return findings.length === 0 ? [] : [{ ...scan, findings }]
+}
+
+function noteOf(base: string, { changed, all, callers }: { changed: number; all: number; callers: typeof noCallers }): string {
+  const read = callers.paths.length === 0 ? '' : ` but for ${callers.paths.length} that may lead into them`
+  return `${changed} of ${all} files differ from ${base}; the others were not read${read}${callers.isCut ? ', and more of those were left out' : ''}`
 }
 
 /** Loaded when tools are asked for. */
