@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
@@ -81,9 +81,13 @@ function aCopy(files: Record<string, string>): string {
   onTestFinished(() => rmSync(folder, { recursive: true }))
   mkdirSync(join(folder, 'models'))
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, 'models', name), content)
-  spawnSync('cp', ['-r', join(root, 'src'), folder])
+  cpSync(join(root, 'src'), join(folder, 'src'), { recursive: true })
   copyFileSync(join(root, 'package.json'), join(folder, 'package.json'))
   return folder
+}
+
+function generatedBy(folder: string): { status: number | null; stderr: string } {
+  return spawnSync(process.execPath, [join(folder, 'src/surface/cli/main.ts'), 'generate', task, '--model', 'embedded'], { cwd: place.folder, encoding: 'utf8', env: { ...place.environment, PATH: '' } })
 }
 
 test.for<[string, { files?: Record<string, string>; status: number; says: RegExp }]>([
@@ -92,6 +96,16 @@ test.for<[string, { files?: Record<string, string>; status: number; says: RegExp
 ])('%s are an error that names the next best model', ([, { files = {}, status, says }]) => {
   const folder = aCopy(files)
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-  const ended = spawnSync(process.execPath, [join(folder, 'src/surface/cli/main.ts'), 'generate', task, '--model', 'embedded'], { cwd: place.folder, encoding: 'utf8', env: { ...place.environment, PATH: '' } })
+  const ended = generatedBy(folder)
   expect({ status: ended.status, stderr: ended.stderr }).toEqual({ status, stderr: expect.stringMatching(says) as string })
+})
+
+test.skipIf(!existsSync(join(root, 'models/embedded.gguf')))('without node-llama-cpp the error says what to install, and names the next best model', () => {
+  const folder = aCopy({})
+  cpSync(join(root, 'models'), join(folder, 'models'), { recursive: true })
+  mkdirSync(join(folder, 'node_modules'))
+  const packages = readdirSync(join(root, 'node_modules')).filter((name) => name !== 'node-llama-cpp' && !name.startsWith('.'))
+  for (const name of packages) symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name))
+  const { status, stderr } = generatedBy(folder)
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(/need the package node-llama-cpp: npm install node-llama-cpp; the next best is a model of your own/) as string })
 })
