@@ -51,22 +51,28 @@ export interface Instruments {
 }
 
 export async function measure(tasks: readonly EvaluationTask[], { model, runtime, judge, sandbox, skeletons, count }: Instruments): Promise<Measured> {
-  const solved: Solved[] = []
-  for (const task of tasks.slice(0, count)) {
-    solved.push(await solve(task, { model, sandbox, judge, samples: samplesOfTask }))
-    process.stderr.write('.')
-  }
+  const solved = await inGroups(tasks.slice(0, count), async (task) => await solve(task, { model, sandbox, judge, samples: samplesOfTask }))
   const samples = solved.flatMap(({ task, samples }) => samples.map(({ program }) => skeletonOf(task.language, program)))
   const revisable = tasks.filter((task): task is Revisable => task.revision !== undefined).slice(0, count)
-  const revised: Measured['revised'] = []
-  for (const [index, task] of revisable.entries()) {
-    const foreign = revisable.findLast(({ family, language }, place) => place !== index && family !== task.family && language === task.language)
-    revised.push(await revise(task, foreign?.revision.finding ?? '', { model, judge }))
-    process.stderr.write('r')
-  }
+  const revised = await inGroups(revisable, async (task) => {
+    const foreign = revisable.findLast(({ family, language }) => family !== task.family && language === task.language)
+    return await revise(task, foreign?.revision.finding ?? '', { model, judge })
+  })
   const recognised: Measured['recognised'] = []
   for (const [index, task] of tasks.entries()) recognised.push(await recognise(task, tasks, { runtime, seed: index }))
   return { solved, verbatim: share(samples, (skeleton) => skeletons.has(skeleton)), revised, recognised, chosenBy: await choosing(solved, runtime) }
+}
+
+const atOnce = 4
+
+/** In the order that was given, several at once: the sandboxes are what takes time. */
+async function inGroups<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = []
+  for (let start = 0; start < items.length; start += atOnce) {
+    results.push(...(await Promise.all(items.slice(start, start + atOnce).map(work))))
+    process.stderr.write('.')
+  }
+  return results
 }
 
 async function choosing(solved: readonly Solved[], runtime: LlamaRuntime): Promise<Map<string, number>> {

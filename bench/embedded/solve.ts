@@ -46,11 +46,11 @@ export async function solve(task: EvaluationTask, { model, sandbox, judge, sampl
       },
     },
   )
-  const drawn = new Map<string, Drawn>()
-  for (const candidate of candidates) {
-    const program = candidate.files[0]?.content ?? ''
-    drawn.set(candidate.id, { program, outcome: await judge.see(task, program) })
-  }
+  const judged = candidates.map(async ({ id, files }): Promise<[string, Drawn]> => {
+    const program = files[0]?.content ?? ''
+    return [id, { program, outcome: await judge.see(task, program) }]
+  })
+  const drawn = new Map(await Promise.all(judged))
   const sampled = [...drawn].flatMap(([name, one]) => (name === 'direct' ? [] : [one]))
   const direct = drawn.get('direct')
   const { choice } = verdict
