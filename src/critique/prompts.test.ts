@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { Turn } from '../records/critique.ts'
 import { digestRecord } from '../records/digest.ts'
 import { type Prompt, PromptKind, textsOf } from '../records/prompt.ts'
@@ -10,6 +10,9 @@ import { helpfulnessPrompt } from './helpfulness-prompt.ts'
 import { safetyPrompt } from './safety-prompt.ts'
 import type { Scene } from './scene.ts'
 import { summariserPrompt } from './summariser-prompt.ts'
+import { loadSyntax } from '../syntax/tree.ts'
+
+beforeAll(async () => await loadSyntax())
 
 const said: Turn = {
   role: 'safety',

@@ -82,13 +82,13 @@ export function ask(kind: Exclude<PromptKind, 'tagged'>, { system, scene, task }
 }
 
 /** The document of the embedded model that ends in `last`, whose text is to be written. */
-export function document({ task, files }: Pick<Scene, 'task' | 'files'>, sections: readonly { tag: string; text: string }[]): Prompt {
+export function document({ task, files }: Pick<Scene, 'task' | 'files'>, sections: readonly { tag: string; text: string }[], { instruction = documentInstruction(task), code = files[0]?.content ?? '' } = {}): Prompt {
   return {
     kind: 'tagged',
     sections: [
       { tag: documentTags[task.language], text: '' },
-      { tag: 'inst', text: documentInstruction(task) },
-      { tag: 'code', text: files[0]?.content.trimEnd() ?? '' },
+      { tag: 'inst', text: instruction },
+      { tag: 'code', text: code.trimEnd() },
       ...sections,
     ],
   }

@@ -1,10 +1,11 @@
 import { answerKey } from '../behavior/answer-key.ts'
 import { extractCode } from '../candidate/extract-code.ts'
-import { actorPrompt } from '../critique/actor-prompt.ts'
+import { actorPrompt, cuttingFor } from '../critique/actor-prompt.ts'
 import { type Answered, askInTurn, type AskOptions } from '../critique/answer.ts'
 import { discuss } from '../critique/dialogue.ts'
 import { folderPassages } from '../critique/knowledge/folder.ts'
 import { Knowledge } from '../critique/knowledge/knowledge.ts'
+import type { Cutting } from '../critique/one-function.ts'
 import type { Scene } from '../critique/scene.ts'
 import { rulesById } from '../finding/rules.ts'
 import { redactModel } from '../model/redacted.ts'
@@ -12,7 +13,7 @@ import type { Model } from '../ports.ts'
 import type { Candidate, ChangedFile } from '../records/candidate.ts'
 import type { Claim, CriticRole, Dialogue } from '../records/critique.ts'
 import type { Evidence } from '../records/evidence.ts'
-import type { Examined, Objection, Repair } from '../records/repair.ts'
+import type { Examined, Objection, Repair, RepairTarget } from '../records/repair.ts'
 import { assess } from '../revision/accept.ts'
 import { floorInForce } from '../verdict/in-force.ts'
 import type { TaskRequest } from '../task/read-task.ts'
@@ -131,7 +132,7 @@ class Session {
       const scene = this.#sceneOf(parent, dialogue.stage, [])
       const asking = { ...this.#asking(), models: [this.#coder], temperature: attempt === 0 ? 0 : generate.temperature, attempt: this.#count }
       const answered = await askInTurn((kind) => actorPrompt(scene, { targets: turned, instructions: advice }, kind), asking)
-      const { repair, child, seen } = await this.#repairBy(answered, { parent, dialogue, targets })
+      const { repair, child, seen } = await this.#repairBy(answered, { parent, dialogue, targets, first: turned[0] })
       this.#keep(repair, seen)
       if (answered.kind === 'budget') {
         this.#isSpent = true
@@ -148,7 +149,7 @@ class Session {
   }
 
   /** What an answer of the actor comes to. `child` and `seen` are there where it was accepted. */
-  async #repairBy(answered: Answered, { parent, dialogue, targets }: { parent: Examined; dialogue: Dialogue; targets: Repair['targets'] }) {
+  async #repairBy(answered: Answered, { parent, dialogue, targets, first }: { parent: Examined; dialogue: Dialogue; targets: Repair['targets']; first: RepairTarget | undefined }) {
     const { task, inputs } = this.evidence
     const common = {
       id: `${parent.candidate.id.replace(/-r\d+$/, '')}-r${this.#count + 1}`,
@@ -163,7 +164,8 @@ class Session {
     const refused = (objections: Objection[], more: Partial<Repair> = {}): { repair: Repair; child?: Examined; seen?: Evidence } => ({ repair: { ...common, mended: [], fate: 'refused', objections, ...more } })
     if (answered.kind === 'budget') return refused([{ check: 'program', detail: 'BUDGET_SPENT: the budget ended before it was written' }])
     if (answered.kind === 'nobody') return refused([{ check: 'program', detail: answered.absences.map(({ reason, detail }) => `${reason}: ${detail}`).join('; ').slice(0, 400) || 'nobody was asked' }])
-    const files = filesIn(answered, { parent: parent.candidate, entryPoint: task.entryPoint })
+    const cut = answered.asked.kind === 'tagged' ? cuttingFor({ task, files: parent.candidate.files }, first) : undefined
+    const files = cut === undefined ? filesIn(answered, { parent: parent.candidate, entryPoint: task.entryPoint }) : withFunction(answered, { parent: parent.candidate, cut })
     if (files === undefined) return refused([{ check: 'program', detail: 'the answer holds no program' }])
     const candidate: Candidate = { ...parent.candidate, id: common.id, files, model: this.#coder.name }
     // What is refused is no part of the evidence: it is kept with its refusal.
@@ -230,6 +232,14 @@ function filesIn({ text, isCutOff }: { text: string; isCutOff: boolean }, { pare
   if (changed.length === 1 && !paths.has(changed[0]!.path)) changed[0]!.path = main!.path
   const byPath = new Map(changed.map((file) => [file.path, file]))
   return [...parent.files.map((file) => byPath.get(file.path) ?? file), ...changed.filter(({ path }) => !paths.has(path))]
+}
+
+/** The program with one function revised. */
+function withFunction({ text, isCutOff }: { text: string; isCutOff: boolean }, { parent, cut }: { parent: Candidate; cut: Cutting }): ChangedFile[] | undefined {
+  const [main, ...others] = parent.files
+  const extracted = extractCode({ text, ending: isCutOff ? 'cut-off' : 'complete' }, { language: parent.language, continues: false, workspace: false })
+  if (extracted.kind === 'no-code' || main === undefined) return undefined
+  return [{ path: main.path, content: cut.put(extracted.files[0]!.content.toWellFormed()) }, ...others]
 }
 
 /** What a later dialogue is told of an earlier one. */
