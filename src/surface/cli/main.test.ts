@@ -50,7 +50,7 @@ test('every command shows its help with examples', async () => {
   const help = await countersign('--help')
   expect(help).toMatchObject({ status: 0, stderr: '' })
   const names = [...help.stdout.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map((match) => match[1] ?? '')
-  expect(names).toEqual(['generate', 'select', 'scan', 'bench', 'runs', 'show', 'replay', 'probe', 'models', 'doctor', 'config'])
+  expect(names).toEqual(['generate', 'select', 'scan', 'bench', 'runs', 'show', 'replay', 'probe', 'models', 'modules', 'doctor', 'config'])
   await Promise.all(
     names.map(async (name) => {
       expect(await countersign(`${name} --help`)).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining(`Examples:\n  countersign ${name}`) })

@@ -1,6 +1,7 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { embeddedFile } from '../../index.ts'
 import { type Ended, Workplace } from '../../../test/support/command-line.ts'
 import { aFileServer, aModelFile, type FileServer, sha256 } from '../../../test/support/file-server.ts'
 
@@ -51,6 +52,7 @@ test('list names keys and never shows them, finds programs, and asks nobody', as
   expect(text.stdout + json.stdout).not.toContain('secret')
   expect(JSON.parse(json.stdout)).toEqual({
     chosen: { model: 'llama:gone.gguf', from: 'COUNTERSIGN_MODEL', problem: expect.any(String) },
+    embedded: { model: 'embedded', path: embeddedFile, bytes: statSync(embeddedFile).size },
     files: [],
     keys: [{ model: 'openai:NAME', variable: 'OPENAI_API_KEY' }],
     programs: [{ model: 'command:claude' }],
