@@ -16,6 +16,7 @@ export function addModules(program: Command): void {
     .description(
       'Sub-modules that represented others in a run of the strategy codechain, and whose program passed every test, are kept with the runs. With codechain.kept above 0 later tasks are offered the nearest of them.',
     )
+    .addHelpText('after', '\nExamples:\n  countersign modules list\n  countersign modules show normalise')
   addSettings(modules.command('list'), ['store'])
     .summary('list the sub-modules that are kept')
     .description('Lists the sub-modules that are kept, the most used first: digest, language, name, uses, tests, and the task that it comes from.')
