@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { families } from '../scripts/embedded-model/corpus/families/index.ts'
+import { families, heldOutFamilies } from '../scripts/embedded-model/corpus/families/index.ts'
 import type { Family } from '../scripts/embedded-model/corpus/family.ts'
 import { derive, partsOf, randomChooser, weak } from '../scripts/embedded-model/corpus/grammar.ts'
+import { heldOutList } from '../scripts/embedded-model/corpus/held-out.ts'
 import { heldOutNames, namesFor } from '../scripts/embedded-model/corpus/names.ts'
 import { ask, frames, phrasesOf } from '../scripts/embedded-model/corpus/phrase.ts'
 import { programText, repairOf, skeletonsOf } from '../scripts/embedded-model/corpus/program.ts'
@@ -76,4 +78,10 @@ test('the same seed makes the same program', () => {
 test('imports follow from what is used', () => {
   const derivation = { choices: [], flaws: [], text: 'def $f(name):\n    <doc>\n    return os.path.join(name, re.escape(name))\n' }
   expect(programText({ derivation, language: 'python' }, { f: 'go' }, 'Joins.')).toBe('import os\nimport re\n\ndef go(name):\n    """Joins."""\n    return os.path.join(name, re.escape(name))\n')
+})
+
+test('the list of what is held out is the one that the corpus keeps to', () => {
+  const listed: unknown = JSON.parse(readFileSync(new URL('../scripts/embedded-model/held-out.json', import.meta.url), 'utf8'))
+  const { implementations: _, ...kept } = heldOutList(families, heldOutFamilies, [])
+  expect(listed).toMatchObject(kept)
 })
