@@ -36,7 +36,7 @@ ${run.clusterings.map((clustering) => section(run, clustering)).join('\n')}
 
 function program({ id, round, prompt, plan, parts }: Lineage): string {
   const planned = plan.length === 0 ? '' : `<li>planned: ${plan.map((signature) => `<code>${text(signature)}</code>`).join(', ')}</li>`
-  return `<b>${text(id)}</b> <small>round ${round}, asked with ${text(prompt)}</small><ul>${planned}${parts.map(part).join('')}</ul>`
+  return `<b>${text(id)}</b> <small>round ${count(round)}, asked with ${text(prompt)}</small><ul>${planned}${parts.map(part).join('')}</ul>`
 }
 
 function part({ how, name, place, known, from }: Part): string {
@@ -45,7 +45,7 @@ function part({ how, name, place, known, from }: Part): string {
 }
 
 function rounds({ verdict }: RecordedRun): string {
-  const rows = verdict?.rounds?.map(({ number, written, rejected, offered, gained }) => `<tr><td>${number}</td><td>${written}</td><td>${offered}</td><td>${rejected}</td><td>${gained ? 'yes' : 'no'}</td></tr>`) ?? []
+  const rows = verdict?.rounds?.map(({ number, written, rejected, offered, gained }) => `<tr><td>${count(number)}</td><td>${count(written)}</td><td>${count(offered)}</td><td>${count(rejected)}</td><td>${gained ? 'yes' : 'no'}</td></tr>`) ?? []
   const end = verdict?.roundsEnd === undefined ? '' : `<p>No further round: ${text(verdict.roundsEnd.detail)}</p>`
   return `<h2>Rounds</h2>\n<table><tr><th>round</th><th>programs</th><th>offered</th><th>rejected</th><th>gained</th></tr>${rows.join('')}</table>${end}`
 }
@@ -53,7 +53,7 @@ function rounds({ verdict }: RecordedRun): string {
 function section(run: RecordedRun, clustering: ModuleClustering): string {
   const { round, embedder, modules, clusters } = clustering
   const shown = representativesOf(run, round).map((one) => `<details><summary><code>${text(one.name)}</code> <small>${text(knownOf(one))}</small></summary><pre>${block(one.code)}</pre></details>`)
-  return `<h2>Offered to round ${round}</h2>
+  return `<h2>Offered to round ${count(round)}</h2>
 <p>${modules.length} sub-modules, placed by ${text(embedder)}, in ${clusters.length} clusters. A ring marks what stands for its cluster.</p>
 ${drawing(run, clustering)}
 ${shown.join('\n')}`
@@ -73,7 +73,7 @@ function drawing(run: RecordedRun, { modules, clusters, round }: ModuleClusterin
       return `<circle cx="${x}" cy="${y}" r="${isChosen ? 7 : 4}" fill="${colors[cluster % colors.length]}"${isChosen ? ' class="chosen"' : ''}><title>${text(label)}</title></circle>`
     }),
   )
-  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="clusters of round ${round}">${points.join('')}</svg>`
+  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="clusters of round ${count(round)}">${points.join('')}</svg>`
 }
 
 function scaled(places: readonly (readonly [number, number])[]): (position: number) => [number, number] {
@@ -84,6 +84,11 @@ function scaled(places: readonly (readonly [number, number])[]): (position: numb
   }
   const [x, y] = [axis(0, width), axis(1, height)]
   return (position) => [x(position), y(position)]
+}
+
+/** A number of a record is text like all else. */
+function count(untrusted: number): string {
+  return text(`${untrusted}`)
 }
 
 function text(untrusted: string): string {

@@ -12,7 +12,7 @@ import { checked, reviewed } from './taint.ts'
 import { derived, elementOf, type Fact, type Facts, join, joinAll, listOf, mapOf, nothing, passed, truthOf, type Value } from './value.ts'
 
 const deepest = 4
-const checkerName = /valid|saniti|is_?safe|is_?allowed|check_|verify|ensure/i
+const checkerName = /valid|saniti|is_?safe|is_?allowed|check_|verify|ensure|scheme|protocol/i
 
 interface Invocation {
   readonly function: FunctionNode

@@ -1,5 +1,5 @@
 import type { Machine } from '../engine/machine.ts'
-import { bit, checked, type Taint, webScheme } from '../engine/taint.ts'
+import { bit, checked, reviewed, type Taint, webScheme } from '../engine/taint.ts'
 import { formsOf, type Template, type Value } from '../engine/value.ts'
 import { judge, type Levels } from './judge.ts'
 import type { Report } from './rule.ts'
@@ -20,10 +20,13 @@ export const mayBeScript = (taint: Taint, machine: Machine): boolean =>
 export function judgeAddressesIn(markup: Value, machine: Machine): Report | undefined {
   const open = (formsOf(markup) ?? []).flatMap(addressesIn).flatMap(({ taints }) => taints)
   return judge(
-    open.filter((taint) => (machine.safetyOf(taint) & bit.html) !== 0 && mayBeScript(taint, machine)).map((taint) => asJudged(taint, machine)),
+    open.filter((taint) => (machine.safetyOf(taint) & bit.html) !== 0 && mayBeScript(taint, machine) && !isAnswered(taint, machine)).map((taint) => asJudged(taint, machine)),
     levels,
   )
 }
+
+// A parameter that a function of the file looked at for what begins it may have been refused there; a request's value must be seen to be.
+const isAnswered = (taint: Taint, machine: Machine): boolean => taint.origin.kind === 'parameter' && (machine.safetyOf(taint) & reviewed) !== 0
 
 // A check that nobody can read weakens this as it weakens what is exposed.
 function asJudged(taint: Taint, machine: Machine): Taint {
