@@ -19,7 +19,7 @@ try {
   const verdict = await select(task, candidates, { sandbox, configuration: defaults })
   const { choice } = verdict
   assert(choice.kind === 'chosen')
-  assert.equal(choice.id, '03-allows-known-schemes.ts')
+  assert.equal(choice.id, '07-scans-once.ts')
   assert.deepEqual(verdict.ranking[0]?.publicTests.outside, { passed: 10, failed: 0, unknown: 0 })
   for (const [position, score] of verdict.ranking.entries()) console.log(`${score.ids.join(', ')}: ${verdict.reasons[position]}`)
 } finally {

@@ -20,17 +20,14 @@ export const mayBeScript = (taint: Taint, machine: Machine): boolean =>
 export function judgeAddressesIn(markup: Value, machine: Machine): Report | undefined {
   const open = (formsOf(markup) ?? []).flatMap(addressesIn).flatMap(({ taints }) => taints)
   return judge(
-    open.filter((taint) => (machine.safetyOf(taint) & bit.html) !== 0 && mayBeScript(taint, machine) && !isAnswered(taint, machine)).map((taint) => asJudged(taint, machine)),
+    open.filter((taint) => (machine.safetyOf(taint) & bit.html) !== 0 && mayBeScript(taint, machine)).map((taint) => asJudged(taint, machine)),
     levels,
   )
 }
 
-// A parameter that a function of the file looked at for what begins it may have been refused there; a request's value must be seen to be.
-const isAnswered = (taint: Taint, machine: Machine): boolean => taint.origin.kind === 'parameter' && (machine.safetyOf(taint) & reviewed) !== 0
-
 // A check that nobody can read weakens this as it weakens what is exposed.
 function asJudged(taint: Taint, machine: Machine): Taint {
-  return (machine.safetyOf(taint) & checked) === 0 ? taint : { ...taint, weak: true, checked: true }
+  return (machine.safetyOf(taint) & (checked | reviewed)) === 0 ? taint : { ...taint, weak: true, checked: true }
 }
 
 // Pictures and style sheets run no script, whatever their address says.
