@@ -28,20 +28,26 @@ export async function orNextBest<Result>(settings: ModelSettings, { models }: Co
     return await work()
   } catch (error) {
     if (!(error instanceof CountersignError) || !isOfThisMachine(settings) || !ofTheModel.has(error.code)) throw error
-    const not = settings.driver === 'llama' ? `llama:${settings.path}` : settings.driver
+    const not = asNamed(settings)
     const found = await search(models.folder)
-    // Whatever keeps one model file from running keeps all of them from it.
-    const usable = isRuntime(error) ? { ...found, files: [] } : found
+    // Whatever keeps one model file from running keeps all of them from it, and a server that failed once is no good advice.
+    const usable = { ...found, files: isRuntime(error) ? [] : found.files, servers: found.servers.filter(({ url }) => !not.startsWith(`${url}#`)) }
     const keys = keysAtHand().map(({ model }) => model)
     const next = nextBest(usable, { not: isRuntime(error) ? 'embedded' : not, keys, programs: programsAtHand() })
     throw new CountersignError(error.code, `${error.message}; ${next}`, { cause: error })
   }
 }
 
-const ofTheModel = new Set(['CONFIGURATION_INVALID', 'EVIDENCE_BROKEN', 'MODEL_UNREACHABLE', 'CONTEXT_EXCEEDED'])
+const ofTheModel = new Set(['CONFIGURATION_INVALID', 'EVIDENCE_BROKEN', 'MODEL_UNREACHABLE', 'MODEL_REFUSED', 'MODEL_REPLY_INVALID', 'CONTEXT_EXCEEDED'])
 
-function isOfThisMachine({ driver }: ModelSettings): boolean {
-  return driver === 'embedded' || driver === 'llama'
+function isOfThisMachine(settings: ModelSettings): boolean {
+  if (settings.driver !== 'openai-compatible') return settings.driver === 'embedded' || settings.driver === 'llama'
+  return ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(settings.url).hostname)
+}
+
+function asNamed(settings: ModelSettings): string {
+  if (settings.driver === 'openai-compatible') return `${settings.url}#${settings.model}`
+  return settings.driver === 'llama' ? `llama:${settings.path}` : settings.driver
 }
 
 function isRuntime({ message }: CountersignError): boolean {

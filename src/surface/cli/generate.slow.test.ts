@@ -223,10 +223,10 @@ const answering = (body: string) =>
   })
 
 test.for<[string, () => Promise<string[]>, { status: number; says: string }]>([
-  ['a wrong URL', async () => ['--model', 'http://127.0.0.1:9/v1#m'], { status: 3, says: 'MODEL_UNREACHABLE' }],
+  ['a wrong URL', async () => ['--model', 'http://127.0.0.1:9/v1#m'], { status: 3, says: 'the next best is --model ' }],
   ['no TLS', async () => ['--model', (await served(ordinary)).replace('http:', 'https:')], { status: 3, says: 'the secure connection failed' }],
   ['an expired key', refusing(401, { message: 'expired' }), { status: 3, says: 'the key is missing, wrong or expired' }],
-  ['no such model', refusing(404, { message: 'no' }), { status: 3, says: 'check the URL and the name of the model' }],
+  ['no such model', refusing(404, { message: 'no' }), { status: 3, says: 'check the URL and the name of the model (HTTP 404: no); the next best is --model ' }],
   ['a context too long', refusing(400, { code: 'context_length_exceeded', message: 'too long' }), { status: 2, says: 'CONTEXT_EXCEEDED' }],
   ['a reply of 30 MB', always(() => 'x'.repeat(30 * 2 ** 20)), { status: 3, says: 'MODEL_REPLY_INVALID' }],
   ['a reply that is no JSON', answering('{"choices": [NaN]}'), { status: 3, says: 'holds NaN' }],
