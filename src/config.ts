@@ -121,6 +121,8 @@ export const Configuration = z.strictObject({
       /** Samples beside the direct answer. */
       samples: z.int().min(0).max(1000),
       temperature: z.number().min(0).max(2),
+      /** Of the likeliest next tokens that together have this probability one is drawn, as the literature on these methods does; 1: of all. */
+      topP: z.number().gt(0).max(1).exactOptional(),
       /** Tokens of one answer, at most. */
       maxTokens: positive,
       /** How often the model is asked for tests. */
@@ -149,7 +151,7 @@ export const defaults: Configuration = {
   store: { folder: '~/.local/state/countersign' },
   model: '',
   models: { folder: '~/.local/share/countersign/models', prices: [], allowAgent: false },
-  generate: { reviewer: '', samples: 10, temperature: 0.8, maxTokens: 4096, tests: 5, budget: '400k tokens, 200 calls' },
+  generate: { reviewer: '', samples: 10, temperature: 0.8, topP: 0.95, maxTokens: 4096, tests: 5, budget: '400k tokens, 200 calls' },
   codechain: { rounds: 5, clusters: 5, representatives: 'clustered', embedder: 'structural', keep: true, kept: 0 },
   critique,
   roles,

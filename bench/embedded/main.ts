@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { openSandbox } from '../../src/index.ts'
+import { defaults, openSandbox } from '../../src/index.ts'
 import { openEmbedded } from '../../src/model/embedded.ts'
 import { digestFile, loadLlama } from '../../src/model/llama-runtime.ts'
 import { openLlama } from '../../src/model/llama.ts'
@@ -37,7 +37,7 @@ try {
     '',
     '## The embedded model',
     '',
-    `${count} tasks of each kind, ${samplesOfTask} candidates each at temperature 0.8; weights ${await digestFile(path)}.`,
+    `${count} tasks of each kind, ${samplesOfTask} candidates each at temperature 0.8 and top-p ${defaults.generate.topP}; weights ${await digestFile(path)}.`,
     'Familiar: sentences of training around names that training never saw. Held out: sentences that training never saw either. The user gives one test; the judge has the others, the exploits and the analyser.',
     'The model is a demonstration and a test instrument: what helps here shows that the code is right, and nothing about other models.',
     '',

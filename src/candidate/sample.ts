@@ -67,7 +67,8 @@ export function plainAsk(task: Task, model: Model, options: DrawOptions) {
   const kind = model.prompts[0] ?? 'chat'
   const sampling: Sampling = { stop: candidateStops(task, kind), logProbabilities: true, ...options.sampling }
   const prompt = candidatePrompt(task, kind, options.files)
-  return { kind, sampling, direct: { prompt, sampling: { ...sampling, temperature: 0 }, first: 0, count: 1 } }
+  const { topP: _, ...greedy } = { ...sampling, temperature: 0 }
+  return { kind, sampling, direct: { prompt, sampling: greedy, first: 0, count: 1 } }
 }
 
 /** Throws what kept every sample away. */

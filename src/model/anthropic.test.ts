@@ -78,7 +78,7 @@ test('what it does not take is named, and a field that it refuses is left out fr
     prompt,
     call({ sampling: { ...sampling, temperature: 1.5, topP: 0.9, seed: 3, logProbabilities: true } }),
   )
-  expect(reply.ignored).toEqual(['logprobs', 'seed', 'temperature', 'temperature above 1'])
+  expect(reply.ignored).toEqual(['logprobs', 'seed', 'temperature above 1', 'top_p'])
   expect(server.asked).toHaveLength(2)
 })
 

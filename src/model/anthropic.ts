@@ -53,6 +53,8 @@ const Event = z.object({
 })
 
 const mostBytes = 4 * 2 ** 20
+// Newer models refuse a temperature together with top-p: of the two it is the temperature that stays.
+const leftOut = ['top_p', 'temperature', 'stop_sequences']
 const none = { kind: 'unavailable', reason: "Anthropic's interface gives neither log-probabilities nor embeddings" } as const
 
 /** Anthropic's messages interface. It gives one sample a call, and no log-probabilities. */
@@ -112,7 +114,7 @@ async function sampleOnce(endpoint: Endpoint, prompt: Prompt, call: SampleCall):
       if (!result.streamed) onText?.(index, sample.text)
       return { sample, ...(usage === undefined ? {} : { usage }) }
     } catch (error) {
-      if (!(error instanceof HttpError) || !learnFrom(endpoint.ignored, ['temperature', 'top_p', 'stop_sequences'], error.failure))
+      if (!(error instanceof HttpError) || !learnFrom(endpoint.ignored, leftOut, error.failure))
         throw error
     }
   }

@@ -45,13 +45,13 @@ export async function writeCandidates(request: TaskRequest, context: WithModels)
 /** The programs of a round: with a plan where the strategy has one, and from the sub-modules that are offered. `of` is the program that they are to be better than. */
 export async function writeRound(task: Task, context: WithModels, { number, of, offered = [] }: { number: number; of?: Digest; offered?: ModulesOffered['modules'] }): Promise<Written> {
   const { models, configuration, onProgress, onText } = context
-  const { samples, temperature, maxTokens } = configuration.generate
+  const { samples, temperature, topP = 1, maxTokens } = configuration.generate
   const options: DrawOptions = {
     ...calling(context),
     count: samples,
     files: shownFiles(task),
     // A model of this process reads what it wrote once more to tell how likely it was, and that is asked of it when it is wanted.
-    sampling: { temperature, maxTokens, seed: configuration.seed, logProbabilities: models.coder.driver !== 'llama' },
+    sampling: { temperature, ...(topP < 1 && { topP }), maxTokens, seed: configuration.seed, logProbabilities: models.coder.driver !== 'llama' },
     onSample: (sample) => onProgress?.({ kind: 'sampled', sample }),
     ...(onText && { onText }),
   }
