@@ -1,5 +1,4 @@
 import type { Confirmed } from './confirm.ts'
-import type { Family } from './family.ts'
 import { importsOf } from './imports.ts'
 import { type CorpusLanguage, type Names, namesFor, type Split } from './names.ts'
 import { callOf, frame, phrased, phrasesOf } from './phrase.ts'
@@ -14,6 +13,8 @@ export interface Composite {
   outline: string
   modules: string[]
   entry: string
+  /** What else may be offered where sub-modules are: another program of a stage, which the whole does without, and the entry point. */
+  besides: string[]
 }
 
 /** Bodies joined under the imports that all of them need. */
@@ -23,39 +24,48 @@ export function joined(bodies: readonly string[], language: CorpusLanguage): str
   return `${imports.length === 0 ? '' : `${imports.join('\n')}\n\n`}${whole}\n`
 }
 
-/** Two stages, of shelves of one language, of which the second takes what the first gives. Undefined where no such pair is there. */
+/** The share of composites that have a third stage, where one follows. */
+const thirdShare = 0.3
+
+/** Two or three stages, of shelves of one language, each of which takes what the one before gives. Undefined where no such chain is there. */
 export function composite(shelves: readonly Shelf[], { language, split, random }: { language: CorpusLanguage; split: Split; random: Random }): Composite | undefined {
-  const stages = shelves.filter((shelf) => shelf.family.stage !== undefined && shelf.byLabel.sound.length > 0)
-  if (stages.length === 0) return undefined
-  const first = random.pick(stages)
-  const followers = stages.filter(({ family }) => family !== first.family && family.stage?.takes === first.family.stage?.gives)
-  if (followers.length === 0) return undefined
-  const second = random.pick(followers)
-  const parts = [first, second].map(({ family, byLabel }) => ({ family, program: random.pick(byLabel.sound), names: namesFor(family, { language, split, random }) }))
-  const [a, b] = parts as [Part, Part]
-  if (a.names['f'] === b.names['f']) return undefined
-  const input = parameterOf(a)
-  const entryName = joinedName(a.names['f'] ?? '', b.names['f'] ?? '', language)
-  const said = parts.map(({ family, names }, index) => {
+  const parts = chainOf(shelves, random).map((shelf): Part => ({ shelf, program: random.pick(shelf.byLabel.sound), names: namesFor(shelf.family, { language, split, random }) }))
+  const called = parts.map(({ names }) => names['f'] ?? '')
+  const [first] = parts
+  if (first === undefined || parts.length < 2 || new Set(called).size < parts.length) return undefined
+  const said = parts.map(({ shelf: { family }, names }, index) => {
     const phrase = random.pick(phrasesOf(family, split))
     const renamed = index === 0 ? names : { ...names, [Object.keys(family.parameters)[0] ?? '']: 'the result' }
     return { alone: phrased(phrase, names, { language, split, random }), chained: phrased(phrase, renamed, { language, split, random }) }
   })
-  const whole = `first ${said[0]?.alone}, and then ${said[1]?.chained}`
-  const call = `${entryName}(${input})`
+  const input = parameterOf(first)
+  const call = `${joinedName(called, language)}(${input})`
+  const nested = called.reduce((inner, name) => `${name}(${inner})`, input)
+  const entry = language === 'python' ? `def ${call}:\n    return ${nested}` : `export function ${call.replace(')', `: ${parameterType(first.program, first.names)})`)} {\n  return ${nested}\n}`
+  const other = random.pick(parts)
   return {
-    instruction: frame(call, whole, { split, random }),
-    outline: [...parts.map(({ family, names }, index) => `${callOf(family, names)}: ${imperative(said[index]?.alone ?? '')}`), `${call}: ${b.names['f']} of ${a.names['f']}`].join('\n'),
+    instruction: frame(call, `first ${said.map(({ chained }) => chained).join(', and then ')}`, { split, random }),
+    outline: [...parts.map(({ shelf: { family }, names }, index) => `${callOf(family, names)}: ${imperative(said[index]?.alone ?? '')}`), `${call}: ${called.toReversed().join(' of ')}`].join('\n'),
     modules: parts.map(({ program, names }) => bodyText(program, names).trimEnd()),
-    entry:
-      language === 'python'
-        ? `def ${entryName}(${input}):\n    return ${b.names['f']}(${a.names['f']}(${input}))`
-        : `export function ${entryName}(${input}: ${parameterType(a.program, a.names)}) {\n  return ${b.names['f']}(${a.names['f']}(${input}))\n}`,
+    entry,
+    besides: [bodyText(random.pick([...other.shelf.byLabel.sound, ...other.shelf.byLabel.wrong]), other.names).trimEnd(), entry],
   }
 }
 
+function chainOf(shelves: readonly Shelf[], random: Random): Shelf[] {
+  const stages = shelves.filter((shelf) => shelf.family.stage !== undefined && shelf.byLabel.sound.length > 0)
+  const chain: Shelf[] = []
+  while (chain.length < 2 || (chain.length === 2 && random.chance(thirdShare))) {
+    const last = chain.at(-1)
+    const following = stages.filter((shelf) => !chain.includes(shelf) && (last === undefined || shelf.family.stage?.takes === last.family.stage?.gives))
+    if (following.length === 0) break
+    chain.push(random.pick(following))
+  }
+  return chain
+}
+
 interface Part {
-  family: Family
+  shelf: Shelf
   program: Confirmed
   names: Names
 }
@@ -68,12 +78,12 @@ export function thirdPerson(said: string): string {
   return said.replaceAll(/\[([^\]/]*)\/([^\]]*)\]/g, '$1')
 }
 
-function parameterOf({ family, names }: Part): string {
+function parameterOf({ shelf: { family }, names }: Part): string {
   return names[Object.keys(family.parameters)[0] ?? ''] ?? 'value'
 }
 
-function joinedName(first: string, second: string, language: CorpusLanguage): string {
-  return language === 'python' ? `${first}_then_${second}` : `${first}Then${second.charAt(0).toUpperCase()}${second.slice(1)}`
+function joinedName(names: readonly string[], language: CorpusLanguage): string {
+  return language === 'python' ? names.join('_then_') : names.map((name, index) => (index === 0 ? name : `Then${name.charAt(0).toUpperCase()}${name.slice(1)}`)).join('')
 }
 
 /** How the first function declares its parameter. */

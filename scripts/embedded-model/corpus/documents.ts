@@ -10,18 +10,27 @@ import type { Random } from './random.ts'
 import { type Revisable, revisable, revisablePair } from './revisions.ts'
 import type { Shelf } from './stock.ts'
 
-const forms: Record<Form, number> = { forward: 40, reverse: 16, revision: 20, critique: 6, tests: 5, outline: 3, outlined: 4, modules: 6 }
+const forms: Record<Form, number> = { forward: 46, reverse: 14, revision: 16, critique: 4, tests: 5, outline: 3, outlined: 4, modules: 5 }
 const languages: Record<CorpusLanguage, number> = { python: 60, typescript: 40 }
 /** How often a forward document is sound, weak or wrong: there must be something to choose from. */
 const labels = {
-  plain: { sound: 66, weak: 0, wrong: 34 },
-  security: { sound: 46, weak: 36, wrong: 18 },
-  careful: { sound: 76, weak: 12, wrong: 12 },
+  plain: { sound: 78, weak: 0, wrong: 22 },
+  security: { sound: 56, weak: 32, wrong: 12 },
+  careful: { sound: 84, weak: 8, wrong: 8 },
 } satisfies Record<string, Record<Label, number>>
 const carefulShare = 0.35
-const documentedShare = 0.25
-const pairShare = 0.4
+const documentedShare = 0.12
+const pairShare = 0.75
+/** Characters of a document, at most: of one program, and of one that holds a program twice or several functions. */
+const longest = { single: 940, several: 1330 }
+const several: ReadonlySet<Form> = new Set<Form>(['revision', 'modules', 'outlined'])
+/** How often a document of several functions is asked for as one program, as any other. */
+const compositeShare = 0.06
+/** How often a sub-module is offered that is not in the program as it stands. */
+const besidesShare = 0.35
 const weakShare = 0.75
+
+type CompositeForm = 'forward' | 'outline' | 'outlined' | 'modules'
 
 /** Makes training documents, one after the other, of the programs that training may see. */
 export class Documents {
@@ -37,9 +46,11 @@ export class Documents {
   }
 
   next(): Document {
+    const form = this.#random.weighted(forms)
+    const language = this.#random.weighted(languages)
     for (;;) {
-      const document = this.#make(this.#random.weighted(forms), this.#random.weighted(languages))
-      if (document !== undefined) return document
+      const document = this.#make(form, language)
+      if (document !== undefined && lengthOf(document) <= longest[several.has(form) ? 'several' : 'single']) return document
     }
   }
 
@@ -54,6 +65,7 @@ export class Documents {
     const sound = () => random.pick(byLabel.sound)
     switch (form) {
       case 'forward':
+        if (random.chance(compositeShare)) return this.#composite(form, language)
         return documentOf(form, about, [
           ['inst', instruction.text],
           ['code', this.#program(this.#labelled(shelf, instruction.careful), names, language)],
@@ -72,7 +84,7 @@ export class Documents {
       case 'outline':
       case 'outlined':
       case 'modules':
-        return random.chance(0.5) ? this.#composite(form, language) : this.#single(form, shelf, names, instruction.text)
+        return random.chance(0.6) ? this.#composite(form, language) : this.#single(form, shelf, names, instruction.text)
     }
   }
 
@@ -118,25 +130,27 @@ export class Documents {
     ])
   }
 
+  /** Checks of one line, for a line of an answer is a check of its own. */
   #tests({ family, language }: Shelf, names: Names, instruction: string): Document | undefined {
-    const examples = family.examples ?? []
-    if (examples.length < 3) return undefined
-    const shown = this.#random.shuffled(examples).slice(0, 3)
+    const lines = [...(family.examples ?? []).map((example) => exampleTest(example, language)), ...family[language].tests.filter((code) => !code.includes('\n'))]
+    if (lines.length < 2) return undefined
+    const shown = this.#random.shuffled(lines).slice(0, 3)
     return documentOf('tests', { language, family: family.name }, [
       ['inst', instruction],
-      ['test', `${shown.map((example) => fillNames(exampleTest(example, language), names).replace('nodeAssert', 'assert')).join('\n')}\n`],
+      ['test', `${shown.map((line) => fillNames(line, names).replace('nodeAssert', 'assert')).join('\n')}\n`],
     ])
   }
 
-  #composite(form: 'outline' | 'outlined' | 'modules', language: CorpusLanguage): Document | undefined {
+  #composite(form: CompositeForm, language: CorpusLanguage): Document | undefined {
     const made = composite(this.#byLanguage[language], { language, split: 'train', random: this.#random })
     if (made === undefined) return undefined
     const program = joined([...made.modules, made.entry], language)
-    return this.#structured(form, { language, family: 'composite' }, { ...made, program })
+    const besides = made.besides.filter(() => this.#random.chance(besidesShare))
+    return this.#structured(form, { language, family: 'composite' }, { ...made, program, besides })
   }
 
   /** One function: its outline is one line, and a representative of it is taken over. */
-  #single(form: 'outline' | 'outlined' | 'modules', { family, language, byLabel }: Shelf, names: Names, instruction: string): Document {
+  #single(form: Exclude<CompositeForm, 'forward'>, { family, language, byLabel }: Shelf, names: Names, instruction: string): Document {
     const random = this.#random
     const program = random.pick(byLabel.sound)
     const said = imperative(phrased(random.pick(phrasesOf(family, 'train')), names, { language, split: 'train', random }))
@@ -144,15 +158,21 @@ export class Documents {
     return this.#structured(form, { language, family: family.name }, { instruction, outline, modules: [bodyText(program, names).trimEnd()], program: programText(program, names) })
   }
 
-  #structured(form: 'outline' | 'outlined' | 'modules', about: { language: CorpusLanguage; family: string }, made: { instruction: string; outline: string; modules: string[]; program: string }): Document {
+  #structured(form: CompositeForm, about: { language: CorpusLanguage; family: string }, made: { instruction: string; outline: string; modules: string[]; program: string; besides?: string[] }): Document {
     const instruction: [string, string] = ['inst', made.instruction]
     switch (form) {
+      case 'forward':
+        return documentOf(form, about, [instruction, ['code', made.program]])
       case 'outline':
         return documentOf(form, about, [instruction, ['plan', made.outline]])
       case 'outlined':
         return documentOf(form, about, [instruction, ['plan', made.outline], ['code', made.program]])
       case 'modules':
-        return documentOf(form, about, [instruction, ['mods', this.#random.shuffled(made.modules).join('\n\n')], ['code', made.program]])
+        return documentOf(form, about, [instruction, ['mods', this.#random.shuffled([...made.modules, ...(made.besides ?? [])]).join('\n\n')], ['code', made.program]])
     }
   }
+}
+
+function lengthOf({ sections }: Document): number {
+  return sections.reduce((sum, [, text]) => sum + text.length, 0)
 }

@@ -20,6 +20,40 @@ export const frames: Record<Split, readonly string[]> = {
     'The function {call} {does}. Write it.',
     'Add {call} to {do}.',
     'Given its arguments, {call} {does}.',
+    'Would you write {call}? It {does}.',
+    'Can you give me {call}, which {does}?',
+    'Could you write a function {call} that {does}?',
+    'Please {do} in {call}.',
+    'Our project needs {call}: it must {do}.',
+    'The code lacks {call}, which should {do}.',
+    'Wanted: {call} that {does}.',
+    'Needed is {call}; it should {do}.',
+    'Code {call} in such a way that it {does}.',
+    'Provide {call}: it {does}.',
+    'Build {call}, something which {does}.',
+    'Develop {call} such that it {does}.',
+    'Supply a function {call}, one that {does}.',
+    'There should be {call}, and it {does}.',
+    'What I want is {call}: {do}.',
+    'Task: {call} must {do}.',
+    'Complete {call} so that it can {do}.',
+    '{call} has to {do}.',
+    '{call} should {do}.',
+    'Let {call} {do}.',
+    'Help me with {call}, it {does}.',
+    'Now {call}, which {does}.',
+    'TODO: {call} {does}.',
+    'A function {call} is missing: it {does}.',
+    'How would you write {call}, so that it {does}?',
+    'Set up {call}. The function should {do}.',
+    'Put together {call} that {does}.',
+    'Extend the module by {call}, a function that {does}.',
+    'In our program {call} must {do}.',
+    'Someone asked for {call}; it {does}.',
+    'Come up with {call} to {do}.',
+    'Show me {call} that {does}.',
+    'Produce {call}, which {does}.',
+    'Design {call} which will {do}.',
   ],
   'held-out': ['Could you provide {call}, something that {does}?', 'Our code base lacks {call}: it should {do}.', 'Program {call} such that it {does}.', 'Required: {call} must {do}.'],
 }
@@ -50,7 +84,49 @@ const synonyms: readonly (readonly string[])[] = [
   ['user', 'account'],
   ['named', 'called'],
   ['made of', 'consisting of'],
+  ['gives', 'delivers', 'hands back', 'supplies'],
+  ['give', 'deliver', 'hand back', 'supply'],
+  ['finds', 'searches for', 'detects'],
+  ['find', 'search for', 'detect'],
+  ['computes', 'calculates', 'works out', 'determines'],
+  ['compute', 'calculate', 'work out', 'determine'],
+  ['makes', 'creates', 'produces', 'builds'],
+  ['make', 'create', 'produce', 'build'],
+  ['reads', 'takes', 'gets'],
+  ['read', 'take', 'get'],
+  ['puts', 'places', 'sets'],
+  ['put', 'place', 'set'],
+  ['turns', 'changes', 'converts', 'transforms'],
+  ['turn', 'change', 'convert', 'transform'],
+  ['keeps', 'stores', 'saves', 'holds'],
+  ['keep', 'store', 'save', 'hold'],
+  ['number', 'count', 'amount'],
+  ['numbers', 'values', 'entries', 'elements'],
+  ['words', 'terms'],
+  ['if', 'when', 'where', 'in case'],
+  ['otherwise', 'else', 'in all other cases'],
+  ['small', 'lower case'],
+  ['capital', 'upper case'],
+  ['address', 'link', 'location'],
+  ['without', 'with no'],
+  ['contains', 'includes', 'holds'],
+  ['random', 'unpredictable', 'arbitrary'],
+  ['separated', 'divided', 'parted'],
+  ['in order', 'one after the other'],
+  ['function', 'routine'],
+  ['first', 'earliest'],
+  ['secret', 'private'],
+  ['names', 'titles'],
+  ['rows', 'records', 'lines'],
+  ['database', 'data base', 'connection'],
+  ['occurs', 'appears', 'is found'],
+  ['empty', 'blank'],
+  ['value', 'result', 'entry'],
+  ['as well', 'too', 'also'],
 ]
+/** The share of training phrases from which words are missing: no single word may be needed to know a task. */
+const wornShare = 0.3
+const missingShare = 0.15
 
 const words: Record<CorpusLanguage, Record<string, string>> = {
   python: { none: 'None', true: 'True', false: 'False', dict: 'dict', list: 'list' },
@@ -75,7 +151,8 @@ export function ask(family: Family, names: Names, options: AskOptions): Instruct
   const { random, split } = options
   const careful = options.careful && (family.careful ?? []).length > 0
   const said = random.pick(phrasesOf(family, split)) + (careful ? random.pick(part(family.careful ?? [], split, 1)) : '')
-  return { text: frame(callOf(family, names), phrased(said, names, options), options), careful }
+  const worn = split === 'train' && random.chance(wornShare) ? wear(said, random) : said
+  return { text: frame(callOf(family, names), phrased(worn, names, options), options), careful }
 }
 
 /** A sentence around a call and what it does, given with both forms of its verbs. */
@@ -94,6 +171,11 @@ export function frame(call: string, said: string, { split, random }: Pick<AskOpt
 function strangely(chosen: string, random: Random): string {
   const words = () => Array.from({ length: random.below(3) }, () => random.pick(strangeWords)).join(' ')
   return chosen.replaceAll(/(?<![{\w])\w+(?![}\w])/g, (word) => (random.chance(0.6) ? words() : word)).replaceAll(/ {2,}/g, ' ').trim()
+}
+
+/** A phrase from which some plain words are gone: neither names nor what stands in brackets or braces. */
+function wear(phrase: string, random: Random): string {
+  return phrase.replaceAll(/(?<=^|\s)[a-z]+ (?=\S)/g, (word) => (random.chance(missingShare) ? '' : word))
 }
 
 /** A phrase with its names and the language's words, some words exchanged for others. */

@@ -15,6 +15,11 @@ export const readBelow: Family = {
     '[opens/open] $name in the directory $base and [returns/return] what it holds as text',
     '[loads/load] the text file $name from the directory $base',
     '[finds/find] the file $name in $base and [returns/return] its text',
+    '[delivers/deliver] the text that the file $name in the folder $base has',
+    '[gives/give] what stands in the document $name of the directory $base',
+    '[gets/get] the content of $name, a file that is kept in $base',
+    '[reads/read] the document $name of the folder $base as text',
+    '[returns/return] what the file $name below $base contains',
     '[gives/give] the content of the document $name that is kept in $base',
     '[delivers/deliver] what stands in the file $name of the folder $base',
   ],
@@ -51,6 +56,9 @@ export const readBelow: Family = {
     tests: [
       "import os, tempfile\nbase = tempfile.mkdtemp()\nopen(os.path.join(base, 'a.txt'), 'w').write('one\\ntwo\\n')\nassert $f(base, 'a.txt') == 'one\\ntwo\\n'",
       "import os, tempfile\nbase = tempfile.mkdtemp()\nos.mkdir(os.path.join(base, 'sub'))\nopen(os.path.join(base, 'sub', 'b.txt'), 'w').write('deep')\nassert $f(base, 'sub/b.txt') == 'deep'",
+      "assert [open('/tmp/a.txt', 'w').write('one'), $f('/tmp', 'a.txt')][1] == 'one'",
+      "assert [open('/tmp/note.txt', 'w').write('a\\nb'), $f('/tmp', 'note.txt')][1] == 'a\\nb'",
+      "assert [open('/tmp/empty.txt', 'w').write(''), $f('/tmp', 'empty.txt')][1] == ''",
     ],
     exploits: [
       "import os, tempfile\ntop = tempfile.mkdtemp()\nbase = os.path.join(top, 'pub')\nos.mkdir(base)\nopen(os.path.join(top, 'secret.txt'), 'w').write('hidden')\ntry:\n    got = $f(base, '../secret.txt')\nexcept Exception:\n    got = None\nassert got != 'hidden'",

@@ -22,6 +22,11 @@ export const writeBelow: Family = {
     '[puts/put] $text into the file $name of the folder $base',
     '[creates/create] the file $name in the directory $base with the text $text',
     '[keeps/keep] the text $text in the folder $base, as a file that is named $name',
+    '[fills/fill] a file $name in the folder $base with the text $text',
+    '[records/record] the text $text in $base under the name $name',
+    '[puts/put] $text as a file named $name into the directory $base',
+    '[writes/write] the text $text to $base, in the file $name',
+    '[makes/make] a file $name inside $base that holds $text',
     '[records/record] $text under the file name $name in $base',
     '[fills/fill] the file $name in the directory $base with $text',
   ],
@@ -60,6 +65,8 @@ export const writeBelow: Family = {
     tests: [
       "import os, tempfile\nbase = tempfile.mkdtemp()\n$f(base, 'a.txt', 'old text')\n$f(base, 'a.txt', 'one')\nassert open(os.path.join(base, 'a.txt')).read() == 'one'",
       "import os, tempfile\nbase = tempfile.mkdtemp()\nos.mkdir(os.path.join(base, 'sub'))\n$f(base, 'sub/b.txt', 'deep')\nassert open(os.path.join(base, 'sub', 'b.txt')).read() == 'deep'",
+      "assert [$f('/tmp', 'a.txt', 'one'), open('/tmp/a.txt').read()][1] == 'one'",
+      "assert [$f('/tmp', 'note.txt', ''), open('/tmp/note.txt').read()][1] == ''",
     ],
     exploits: [
       `${pythonTop}try:\n    $f(base, '../out.txt', 'x')\nexcept Exception:\n    pass\nassert not os.path.exists(os.path.join(top, 'out.txt'))`,
