@@ -83,7 +83,7 @@ export interface SampleCall extends ModelCall {
 
 /**
  * A language model. What a model answers, refuses or leaves out is in the records it returns; "the model could not be asked" is a thrown
- * `CountersignError` (`MODEL_UNREACHABLE`, `MODEL_REFUSED`, `MODEL_REPLY_INVALID`, `CONTEXT_EXCEEDED`, `BUDGET_SPENT`, `INTERRUPTED`).
+ * `CountersignError` (`MODEL_UNREACHABLE`, `MODEL_REFUSED`, `TOOLS_REFUSED`, `MODEL_REPLY_INVALID`, `CONTEXT_EXCEEDED`, `BUDGET_SPENT`, `INTERRUPTED`).
  */
 export interface Model {
   readonly driver: string
@@ -98,6 +98,8 @@ export interface Model {
   readonly scorers: readonly string[]
   /** What it was trained for, where that is little. */
   readonly domain?: Domain
+  /** Whether a chat prompt for it may offer tools. An endpoint that refuses them all the same is a thrown `TOOLS_REFUSED`, and from then on at once. */
+  readonly takesTools?: true
   /** Fewer samples than asked only with a failure for each that is missing; throws when there is none at all. */
   sample(prompt: Prompt, call: SampleCall): Promise<Reply>
   /** log p(continuation | prompt), teacher-forced, by one of `scorers`. */

@@ -2,7 +2,7 @@ import { CountersignError } from '../errors.ts'
 import type { Budget, Model } from '../ports.ts'
 import type { Absence } from '../records/critique.ts'
 import { type Digest, digestRecord } from '../records/digest.ts'
-import type { Prompt, PromptKind } from '../records/prompt.ts'
+import type { Prompt, PromptKind, ToolUse } from '../records/prompt.ts'
 import type { Sample } from '../records/sample.ts'
 
 export interface AskOptions {
@@ -13,36 +13,52 @@ export interface AskOptions {
   temperature: number
   seed: number
   timeoutMs: number
+  /** Whether there are tools to offer. */
+  offersTools?: boolean
   /** Tells questions apart that are otherwise the same. */
   attempt?: number
   signal?: AbortSignal
 }
 
+/** How a model is asked: the kind of its prompt, and whether tools are offered to it natively. */
+export interface Form {
+  kind: PromptKind
+  native: boolean
+}
+
 /** What was answered and by whom, or why nobody did; `absences` are those who were asked before. */
 export type Answered =
-  | { kind: 'answered'; model: Model; name: string; prompt: Digest; asked: Prompt; text: string; isCutOff: boolean; absences: Absence[] }
+  | { kind: 'answered'; model: Model; name: string; prompt: Digest; asked: Prompt; text: string; isCutOff: boolean; native: boolean; toolUses?: ToolUse[]; /** Why it takes no tools natively, in the endpoint's words. */ toolsRefused?: string; absences: Absence[] }
   | { kind: 'nobody'; absences: Absence[] }
   | { kind: 'budget'; absences: Absence[] }
 
 /** Asks one model after another until one answers: a refusal, an empty answer, another model's answer or none in time is no answer. */
-export async function askInTurn(promptFor: (kind: PromptKind) => Prompt | undefined, options: AskOptions): Promise<Answered> {
+export async function askInTurn(promptFor: (form: Form) => Prompt | undefined, options: AskOptions): Promise<Answered> {
   const absences: Absence[] = []
   for (const model of options.models) {
     const name = `${model.driver}/${model.name}`
-    const prompt = promptFor(model.prompts[0] ?? 'chat')
+    const kind = model.prompts[0] ?? 'chat'
+    let native = options.offersTools === true && kind === 'chat' && model.takesTools === true
+    let prompt = promptFor({ kind, native })
     if (prompt === undefined) {
       absences.push({ model: name, reason: 'unsuited', detail: 'it takes no such question' })
       continue
     }
-    const said = await sampled(model, prompt, options)
+    let said = await sampled(model, prompt, options)
+    const refused = said.kind === 'tools-refused' ? { toolsRefused: said.detail.slice(0, 300) } : {}
+    if (said.kind === 'tools-refused') {
+      native = false
+      prompt = promptFor({ kind, native }) ?? prompt
+      said = await sampled(model, prompt, options)
+    }
     if (said.kind === 'budget') return { kind: 'budget', absences }
-    if (said.kind === 'answered') return { kind: 'answered', model, name, prompt: digestRecord(prompt), asked: prompt, text: said.text, isCutOff: said.isCutOff, absences }
-    absences.push({ model: name, reason: said.reason, detail: said.detail.slice(0, 300) })
+    if (said.kind === 'answered') return { ...said, model, name, prompt: digestRecord(prompt), asked: prompt, native, ...refused, absences }
+    absences.push({ model: name, reason: said.kind === 'absent' ? said.reason : 'unsuited', detail: said.detail.slice(0, 300) })
   }
   return { kind: 'nobody', absences }
 }
 
-type Said = { kind: 'answered'; text: string; isCutOff: boolean } | { kind: 'budget' } | { kind: 'absent'; reason: Absence['reason']; detail: string }
+type Said = { kind: 'answered'; text: string; isCutOff: boolean; toolUses?: ToolUse[] } | { kind: 'budget' } | { kind: 'tools-refused'; detail: string } | { kind: 'absent'; reason: Absence['reason']; detail: string }
 
 async function sampled(model: Model, prompt: Prompt, { budget, maxTokens, temperature, seed, timeoutMs, attempt = 0, signal }: AskOptions): Promise<Said> {
   const own = AbortSignal.timeout(timeoutMs)
@@ -57,6 +73,7 @@ async function sampled(model: Model, prompt: Prompt, { budget, maxTokens, temper
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code === 'EVIDENCE_BROKEN') throw error
     if (error.code === 'INTERRUPTED' && !own.aborted) throw error
+    if (error.code === 'TOOLS_REFUSED') return { kind: 'tools-refused', detail: error.message }
     if (error.code === 'BUDGET_SPENT' || error.code === 'SPEND_UNKNOWN') return { kind: 'budget' }
     return own.aborted ? tooLate : { kind: 'absent', reason: error.code === 'CONTEXT_EXCEEDED' ? 'unsuited' : 'unreachable', detail: `${error.code}: ${error.message}` }
   } finally {
@@ -68,8 +85,10 @@ function read(sample: Sample | undefined): Said {
   if (sample === undefined) return { kind: 'absent', reason: 'empty', detail: 'there was no answer' }
   if (sample.substituted === true) return { kind: 'absent', reason: 'substituted', detail: `${sample.model ?? 'another model'} answered` }
   if (sample.ending === 'refused') return { kind: 'absent', reason: 'refused', detail: sample.refusal ?? sample.text }
+  const answered = { kind: 'answered' as const, text: sample.text, isCutOff: sample.ending === 'cut-off' }
+  if (sample.toolUses !== undefined && sample.toolUses.length > 0) return { ...answered, toolUses: sample.toolUses }
   if (sample.text.trim() === '') return { kind: 'absent', reason: 'empty', detail: 'the answer is empty' }
-  return isRefusal(sample.text) ? { kind: 'absent', reason: 'refused', detail: sample.text.trim() } : { kind: 'answered', text: sample.text, isCutOff: sample.ending === 'cut-off' }
+  return isRefusal(sample.text) ? { kind: 'absent', reason: 'refused', detail: sample.text.trim() } : answered
 }
 
 /** A refusal that the endpoint does not call one: it opens with an apology, and there is nothing else in it. */

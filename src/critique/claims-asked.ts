@@ -1,4 +1,4 @@
-import type { ToolDescription } from './scene.ts'
+import type { Scene } from './scene.ts'
 
 /** The form in which critics are asked to speak; `readClaims` and `readToolCalls` read it. */
 export function claimsAsked(kind: 'weakness' | 'requirement'): string {
@@ -11,9 +11,10 @@ export function claimsAsked(kind: 'weakness' | 'requirement'): string {
   ].join('\n')
 }
 
-/** How tools are used where the model is told of them in words. */
-export function toolsOffered(tools: readonly ToolDescription[]): string[] {
+/** How tools are used, in words where they are not offered natively. */
+export function toolsOffered({ tools, native }: Pick<Scene, 'tools' | 'native'>): string[] {
   if (tools.length === 0) return []
+  if (native === true) return ["Before you answer you may use the tools. A tool's result names the evidence that it gives (T1, T2, ...)."]
   return [
     [
       'Before you answer you may use tools. To use one, answer with nothing but its name and its input, in this form, and its result comes back:',

@@ -140,7 +140,7 @@ test('an interruption is no absence', async () => {
 const asksOnce = (request: string, then: string): Script['reply'] => (prompt) => (textsOf(prompt).join('\n').includes('RESULT T1') ? then : request)
 
 function aTool(use: Tool['use']): Tool {
-  return { name: 'run', purpose: 'run a snippet', use }
+  return { name: 'run', purpose: 'run a snippet', input: { name: 'code', description: 'the code' }, use }
 }
 
 test('a tool is used, its result is data, and a claim may rest on it', async () => {
@@ -161,7 +161,7 @@ test.each<[string, Tool['use'], string]>([
 
 test('a tool that is not there is refused, and the number of calls has an end', async () => {
   const dialogue = await discussed([speaking({ safety: 'TOOL shell\nrm -rf /\nEND' })], { tools: [aTool(async () => ({ text: '', exhibits: [] }))] })
-  expect(dialogue.turns[0]?.calls.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'refused'])
+  expect(dialogue.turns[0]?.calls.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'refused', 'refused'])
   expect(dialogue.turns[0]?.claims).toEqual([])
 })
 

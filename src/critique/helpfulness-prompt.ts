@@ -13,5 +13,5 @@ const stages = {
 /** Asks the helpfulness critic for its turn (INDICT §3.1). The embedded model has no such document. */
 export function helpfulnessPrompt(scene: Scene, kind: PromptKind): Prompt | undefined {
   if (kind === 'tagged') return undefined
-  return ask(kind, { system, scene, task: [stages[scene.stage], ...toolsOffered(scene.tools), claimsAsked('requirement')] })
+  return ask(kind, { system, scene, task: [stages[scene.stage], ...toolsOffered(scene), claimsAsked('requirement')] })
 }

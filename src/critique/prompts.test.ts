@@ -30,7 +30,7 @@ const scene: Scene = {
   exhibits: [{ id: 'F1', kind: 'finding', text: 'python/sql-injection (CWE-89) on line 2: SQL built from values', cwe: 89, line: 2, supports: true }],
   turns: [],
   past: [],
-  tools: [{ name: 'scan', purpose: 'look for weaknesses' }],
+  tools: [{ name: 'scan', purpose: 'look for weaknesses', input: { name: 'code', description: 'a program' } }],
   seed: 1,
 }
 const targets: RepairTarget[] = [{ kind: 'finding', rule: 'python/sql-injection', cwe: 89, path: 'main.py', line: 2, fingerprint: digestRecord('f') }]

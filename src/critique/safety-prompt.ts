@@ -13,5 +13,5 @@ const stages = {
 /** Asks the safety critic for its turn (INDICT §3.1). */
 export function safetyPrompt(scene: Scene, kind: PromptKind): Prompt {
   if (kind === 'tagged') return document(scene, [{ tag: 'crit', text: '' }])
-  return ask(kind, { system, scene, task: [stages[scene.stage], ...toolsOffered(scene.tools), claimsAsked('weakness')] })
+  return ask(kind, { system, scene, task: [stages[scene.stage], ...toolsOffered(scene), claimsAsked('weakness')] })
 }

@@ -4,11 +4,14 @@ import { documentInstruction, documentTags } from '../records/document.ts'
 import type { Prompt, PromptKind } from '../records/prompt.ts'
 import type { Task } from '../records/task.ts'
 import { cut, Fence, type Quotation } from './fence.ts'
+import { offerOf } from './tool-offer.ts'
 
 /** What a tool is called and what it is for, as a critic is told. */
 export interface ToolDescription {
   name: string
   purpose: string
+  /** The one text that it takes. */
+  input: { name: string; description: string; optional?: true }
 }
 
 /** Everything that a critic gets to see. */
@@ -22,6 +25,8 @@ export interface Scene {
   /** What earlier dialogues came to, the latest last. */
   past: readonly string[]
   tools: readonly ToolDescription[]
+  /** Whether the tools are offered natively, and not in words. */
+  native?: boolean
   seed: number
 }
 
@@ -78,6 +83,7 @@ export function ask(kind: Exclude<PromptKind, 'tagged'>, { system, scene, task }
       { role: 'system', content: `${system}\n${fence.rule}` },
       { role: 'user', content: question },
     ],
+    ...(scene.native === true && scene.tools.length > 0 && { tools: scene.tools.map(offerOf) }),
   }
 }
 

@@ -2,6 +2,8 @@
 export interface ToolRequest {
   tool: string
   input: string
+  /** Why nothing can be made of what stands in the place of an input. */
+  malformed?: string
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Exhibit, ToolCall, ToolName } from '../records/critique.ts'
 import { cut } from './fence.ts'
+import type { ToolDescription } from './scene.ts'
 import type { ToolRequest } from './tool-request.ts'
 
 /** What a tool gave. `exhibits` are what claims may rest on; the call's own name is given to them. */
@@ -12,6 +13,7 @@ export interface ToolAnswer {
 export interface Tool {
   readonly name: ToolName
   readonly purpose: string
+  readonly input: ToolDescription['input']
   use(input: string, signal: AbortSignal): Promise<ToolAnswer>
 }
 
@@ -27,10 +29,11 @@ const longestInput = 20_000
 const longestResult = 4_000
 
 /** Uses a tool as a critic asked for. Whatever goes wrong in it is its result, but for an interruption of the run. */
-export async function useTool({ tool: name, input }: ToolRequest, { tools, id, timeoutMs, signal }: UseOptions): Promise<ToolCall> {
+export async function useTool({ tool: name, input, malformed }: ToolRequest, { tools, id, timeoutMs, signal }: UseOptions): Promise<ToolCall> {
   const asked = { id, tool: name.slice(0, 40), input: cut(input, longestInput), exhibits: [] }
   const tool = tools.find((one) => one.name === name)
   if (tool === undefined) return { ...asked, outcome: 'refused', result: `there is no tool of that name; there are ${tools.map((one) => one.name).join(', ') || 'none'}` }
+  if (malformed !== undefined) return { ...asked, outcome: 'refused', result: malformed }
   if (input.length > longestInput) return { ...asked, outcome: 'refused', result: `the input is longer than ${longestInput} characters` }
   const ended = await within(timeoutMs, async (own) => await tool.use(input, own), signal)
   signal?.throwIfAborted()

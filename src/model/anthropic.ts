@@ -6,10 +6,12 @@ import type { Reply, Sample, Usage } from '../records/sample.ts'
 import { fanOut, type OneSample } from './fan-out.ts'
 import { baseUrl, type HttpAnswer, HttpError, type HttpOptions, parseJson, patience, post } from './http.ts'
 import { printable } from './http-failure.ts'
-import { learnFrom } from './learn.ts'
+import { anthropicMessages } from './anthropic-messages.ts'
+import { complainsOfTools, learnFrom, toolsRefused } from './learn.ts'
 import { endingOf, identityOf, readWire } from './openai-wire.ts'
 import { serverSent } from './server-sent.ts'
 import { truncateAtStop } from './stop.ts'
+import { toolUsesOf } from './tool-uses.ts'
 import { Teller } from './teller.ts'
 import { worstSample } from './worst-case.ts'
 
@@ -19,6 +21,8 @@ export interface AnthropicOptions extends Partial<Omit<HttpOptions, 'headers'>> 
   key?: string
   url?: string
   headers?: Record<string, string>
+  /** How a critic's tools are offered: natively, or in words. */
+  tools?: 'native' | 'plain'
   /** Further fields of each request, as they are. */
   extra?: Record<string, unknown>
 }
@@ -39,7 +43,9 @@ const WireUsage = z.object({
 })
 const Message = z.object({
   model: z.string().nullish(),
-  content: z.array(z.object({ type: z.string(), text: z.string().optional() })),
+  content: z.array(
+    z.object({ type: z.string(), text: z.string().optional(), id: z.string().optional(), name: z.string().optional(), input: z.unknown().optional() }),
+  ),
   stop_reason: z.string().nullish(),
   usage: WireUsage.nullish().catch(undefined),
 })
@@ -58,7 +64,7 @@ const leftOut = ['top_p', 'temperature', 'stop_sequences']
 const none = { kind: 'unavailable', reason: "Anthropic's interface gives neither log-probabilities nor embeddings" } as const
 
 /** Anthropic's messages interface. It gives one sample a call, and no log-probabilities. */
-export function anthropic({ model, key, url = 'https://api.anthropic.com', headers, extra = {}, ...rest }: AnthropicOptions): Model {
+export function anthropic({ model, key, url = 'https://api.anthropic.com', tools = 'native', headers, extra = {}, ...rest }: AnthropicOptions): Model {
   const own = { 'anthropic-version': '2023-06-01', ...(key === undefined ? {} : { 'x-api-key': key }), ...headers }
   const endpoint: Endpoint = {
     url: baseUrl(url).replace(/\/v1$/, ''),
@@ -72,6 +78,7 @@ export function anthropic({ model, key, url = 'https://api.anthropic.com', heade
     name: model,
     prompts: ['chat'],
     scorers: [],
+    ...(tools === 'native' && { takesTools: true }),
     sample: async (prompt, call) => await sample(endpoint, prompt, call),
     score: async () => none,
     embed: async () => none,
@@ -95,6 +102,7 @@ async function sample(endpoint: Endpoint, prompt: Prompt, call: SampleCall): Pro
 
 async function sampleOnce(endpoint: Endpoint, prompt: Prompt, call: SampleCall): Promise<OneSample> {
   const { budget, signal, onText, first: index, sampling } = call
+  if (prompt.kind === 'chat' && prompt.tools !== undefined && endpoint.ignored.has('tools')) throw toolsRefused(`anthropic/${endpoint.model}`, 'the endpoint has said so before')
   for (;;) {
     try {
       const { result, usage } = await post(endpoint.http, {
@@ -104,16 +112,21 @@ async function sampleOnce(endpoint: Endpoint, prompt: Prompt, call: SampleCall):
         ...(signal === undefined ? {} : { signal }),
         worst: worstSample(`anthropic/${endpoint.model}`, prompt, call),
         mostBytes,
+        isFinal: (failure) => complainsOfTools(prompt, failure),
         read: async (answer) => {
           const streamed = answer.headers.get('content-type')?.includes('text/event-stream') === true
           const message = streamed ? await readStream(answer, call) : readWire(Message, await answer.json(), answer.url)
           return { result: { message, streamed }, ...usageOf(message) }
         },
       })
-      const sample = sampleOf(result.message, { index, asked: endpoint.model, stop: sampling.stop })
+      const sample = sampleOf(result.message, { prompt, index, asked: endpoint.model, stop: sampling.stop })
       if (!result.streamed) onText?.(index, sample.text)
       return { sample, ...(usage === undefined ? {} : { usage }) }
     } catch (error) {
+      if (error instanceof HttpError && complainsOfTools(prompt, error.failure)) {
+        endpoint.ignored.add('tools')
+        throw toolsRefused(`anthropic/${endpoint.model}`, error.message)
+      }
       if (!(error instanceof HttpError) || !learnFrom(endpoint.ignored, leftOut, error.failure))
         throw error
     }
@@ -123,7 +136,6 @@ async function sampleOnce(endpoint: Endpoint, prompt: Prompt, call: SampleCall):
 function bodyOf({ model, extra, ignored }: Endpoint, prompt: Prompt, { sampling, onText }: SampleCall): Record<string, unknown> {
   if (prompt.kind !== 'chat')
     throw new CountersignError('INPUT_INVALID', `Anthropic's interface takes messages and no ${prompt.kind} prompt`)
-  const system = prompt.messages.flatMap(({ role, content }) => (role === 'system' ? [content] : [])).join('\n\n')
   // A stop sequence of nothing but white space is refused there; the text is cut at all of them here.
   const stop = sampling.stop.filter((sequence) => sequence.trim() !== '')
   const fields: Record<string, unknown> = {
@@ -131,11 +143,10 @@ function bodyOf({ model, extra, ignored }: Endpoint, prompt: Prompt, { sampling,
     temperature: Math.min(sampling.temperature, 1),
     top_p: sampling.topP,
     stop_sequences: stop.length === 0 ? undefined : stop,
-    system: system === '' ? undefined : system,
-    stream: onText === undefined ? undefined : true,
+    stream: onText === undefined || prompt.tools !== undefined ? undefined : true,
   }
   for (const name of ignored) delete fields[name]
-  return { model, messages: prompt.messages.filter(({ role }) => role !== 'system'), ...fields, ...extra }
+  return { model, ...anthropicMessages(prompt), ...fields, ...extra }
 }
 
 function usageOf({ usage }: Message): { usage?: Usage } {
@@ -144,12 +155,13 @@ function usageOf({ usage }: Message): { usage?: Usage } {
   return { usage: { inputTokens, outputTokens: usage.output_tokens } }
 }
 
-function sampleOf(message: Message, { index, asked, stop }: { index: number; asked: string; stop: readonly string[] }): Sample {
+function sampleOf(message: Message, { prompt, index, asked, stop }: { prompt: Prompt; index: number; asked: string; stop: readonly string[] }): Sample {
   const text = truncateAtStop(message.content.map((part) => (part.type === 'text' ? (part.text ?? '') : '')).join(''), stop)
   const identity = identityOf(asked, message.model)
   if (message.stop_reason === 'refusal')
     return { index, text, ending: 'refused', refusal: text === '' ? 'the endpoint refused to answer' : text.slice(0, 200), ...identity }
-  return { index, text, ending: endingOf(text, message.stop_reason), ...identity }
+  const uses = toolUsesOf(prompt, message.content.flatMap(({ type, id, name, input }) => (type === 'tool_use' ? [{ id, name, arguments: input }] : [])))
+  return { index, text, ending: endingOf(uses.toolUses === undefined ? text : 'tools', message.stop_reason), ...identity, ...uses }
 }
 
 async function readStream(answer: HttpAnswer, { sampling, first, onText }: SampleCall): Promise<Message> {

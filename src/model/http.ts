@@ -27,6 +27,8 @@ export interface HttpCall<Result> {
   worst: WorstCase
   signal?: AbortSignal
   mostBytes: number
+  /** Whether a failure is one that another attempt would not change, whatever its status says. */
+  isFinal?: (failure: HttpFailure) => boolean
   /** Reads the answer; may throw `AnswerBroken` for another attempt. */
   read: (response: HttpAnswer) => Promise<{ result: Result; usage?: Usage }>
 }
@@ -62,7 +64,7 @@ export async function post<Result>(options: HttpOptions, call: HttpCall<Result>)
     if ('result' in outcome) return outcome
     const { failure } = outcome
     const waitMs = failure.retryAfterMs ?? options.backoffMs * 2 ** attempt * (0.5 + Math.random() / 2)
-    if (!failure.retry || attempt >= options.retries) throw new HttpError(failure)
+    if (!failure.retry || call.isFinal?.(failure) === true || attempt >= options.retries) throw new HttpError(failure)
     if (waitMs > options.longestWaitMs)
       throw new HttpError({
         ...failure,

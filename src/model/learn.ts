@@ -1,3 +1,5 @@
+import { CountersignError } from '../errors.ts'
+import type { Prompt } from '../records/prompt.ts'
 import type { HttpFailure } from './http-failure.ts'
 
 const unsupported =
@@ -13,4 +15,17 @@ export function learnFrom(ignored: Set<string>, optional: readonly string[], { s
   if (named === undefined || ignored.has(named)) return false
   ignored.add(named)
   return true
+}
+
+// vLLM without a parser of tools and Ollama say 400, OpenRouter 404, gateways 422, and llama.cpp's server 500.
+const refusing = new Set([400, 404, 422, 500, 501])
+
+/** Whether an endpoint that was offered tools complains of them: another attempt with the same would be no better. */
+export function complainsOfTools(prompt: Prompt, { status, said, error }: HttpFailure): boolean {
+  if (prompt.kind !== 'chat' || prompt.tools === undefined || error.code === 'CONTEXT_EXCEEDED') return false
+  return status !== undefined && refusing.has(status) && said !== undefined && /\btool(?:s|_\w+)?\b|\bfunctions?\b|function[ _-]?call/i.test(said.message)
+}
+
+export function toolsRefused(model: string, because: string): CountersignError {
+  return new CountersignError('TOOLS_REFUSED', `${model} takes no tools: ${because}`)
 }

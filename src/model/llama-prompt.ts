@@ -50,7 +50,7 @@ function tagToken(model: LlamaModel, tag: string): Token | undefined {
 
 function chatTokens({ module, model }: LlamaRuntime, messages: readonly Message[]): Token[] {
   const chatHistory = messages.map(({ role, content }): ChatHistoryItem =>
-    role === 'assistant' ? { type: 'model', response: [content] } : { type: role, text: content },
+    role === 'assistant' ? { type: 'model', response: [content] } : { type: role === 'system' ? 'system' : 'user', text: content },
   )
   const { contextText } = module
     .resolveChatWrapper(model)

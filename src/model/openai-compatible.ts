@@ -9,6 +9,7 @@ import { ask, bodyOf, type OpenAiEndpoint } from './openai-endpoint.ts'
 import { openAiScorers, scoreByOpenAi } from './openai-score.ts'
 import { readStream } from './openai-stream.ts'
 import { serverVersions } from './openai-versions.ts'
+import { toolsRefused } from './learn.ts'
 import { readWire, sampleOf, usageOf, WireReply } from './openai-wire.ts'
 import { worstSample } from './worst-case.ts'
 
@@ -21,6 +22,8 @@ export interface OpenAiCompatibleOptions extends Partial<Omit<HttpOptions, 'head
   headers?: Record<string, string>
   /** How it prefers to be asked: by messages, or to go on from a text. */
   api?: 'chat' | 'completions'
+  /** How a critic's tools are offered: natively, or in words. An endpoint that refuses them natively is asked in words anyway. */
+  tools?: 'native' | 'plain'
   /** Ways to score that may work there; the capability probe finds out which does. */
   scorers?: readonly string[]
   /** Further fields of each request, as they are (`reasoning_effort`, `provider`). */
@@ -31,7 +34,7 @@ const mostBytesOfSample = 4 * 2 ** 20
 
 /** Any endpoint that speaks OpenAI's chat or completions interface, near or far. */
 export function openAiCompatible(options: OpenAiCompatibleOptions): Model {
-  const { url, model, key, headers, api = 'chat', extra = {}, scorers = openAiScorers, ...rest } = options
+  const { url, model, key, headers, api = 'chat', tools = 'native', extra = {}, scorers = openAiScorers, ...rest } = options
   const endpoint: OpenAiEndpoint = {
     url: baseUrl(url),
     model,
@@ -46,6 +49,7 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Model {
     name: model,
     prompts: api === 'chat' ? ['chat', 'completion'] : ['completion', 'chat'],
     scorers,
+    ...(api === 'chat' && tools === 'native' && { takesTools: true }),
     sample: async (prompt, call) => await sample(endpoint, prompt, call),
     score: async (prompt, continuation, call) => await scoreByOpenAi(endpoint, prompt, { ...call, continuation }),
     embed: async (texts, call) => await embedByOpenAi(endpoint, texts, call),
@@ -94,12 +98,16 @@ async function together(
 
 async function sampleOnce(endpoint: OpenAiEndpoint, prompt: Prompt, call: SampleCall): Promise<Reply> {
   const { sampling, onText, first, count } = call
-  const at = { asked: endpoint.model, stop: sampling.stop, logProbabilities: sampling.logProbabilities }
+  const withTools = prompt.kind === 'chat' && prompt.tools !== undefined
+  if (withTools && endpoint.ignored.has('tools')) throw toolsRefused(endpoint.identity, 'the endpoint has said so before')
+  const at = { prompt, asked: endpoint.model, stop: sampling.stop, logProbabilities: sampling.logProbabilities }
   try {
     const { result, usage } = await ask(endpoint, prompt.kind === 'chat' ? 'chat/completions' : 'completions', {
       ...call,
       worst: worstSample(endpoint.identity, prompt, call),
-      body: () => bodyOf(endpoint, prompt, { ...call, stream: onText !== undefined }),
+      prompt,
+      // A use of a tool comes whole, whatever way a server has of cutting it.
+      body: () => bodyOf(endpoint, prompt, { ...call, stream: onText !== undefined && !withTools }),
       mostBytes: mostBytesOfSample * count,
       read: async (answer) => {
         const streamed = answer.headers.get('content-type')?.includes('text/event-stream') === true

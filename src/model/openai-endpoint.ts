@@ -2,7 +2,8 @@ import type { ModelCall, SampleCall } from '../ports.ts'
 import type { Prompt } from '../records/prompt.ts'
 import { CountersignError } from '../errors.ts'
 import { type HttpCall, HttpError, type HttpOptions, post } from './http.ts'
-import { learnFrom } from './learn.ts'
+import { complainsOfTools, learnFrom, toolsRefused } from './learn.ts'
+import { openAiMessages } from './openai-messages.ts'
 
 /** One endpoint with one model, and what was learnt about it in this process. */
 export interface OpenAiEndpoint {
@@ -46,7 +47,7 @@ export function bodyOf(
 }
 
 function asked(prompt: Prompt): Record<string, unknown> {
-  if (prompt.kind === 'chat') return { messages: prompt.messages }
+  if (prompt.kind === 'chat') return openAiMessages(prompt)
   if (prompt.kind === 'completion') return { prompt: prompt.text }
   throw new CountersignError('INPUT_INVALID', 'an OpenAI-compatible endpoint takes no tagged prompt')
 }
@@ -55,7 +56,7 @@ function asked(prompt: Prompt): Record<string, unknown> {
 export async function ask<Result>(
   endpoint: OpenAiEndpoint,
   path: string,
-  { budget, signal, ...call }: ModelCall & Pick<HttpCall<Result>, 'worst' | 'mostBytes' | 'read'> & { body: () => unknown },
+  { budget, signal, prompt, ...call }: ModelCall & Pick<HttpCall<Result>, 'worst' | 'mostBytes' | 'read'> & { body: () => unknown; prompt?: Prompt },
 ): ReturnType<typeof post<Result>> {
   for (;;) {
     try {
@@ -65,8 +66,13 @@ export async function ask<Result>(
         body: call.body(),
         budget,
         ...(signal === undefined ? {} : { signal }),
+        ...(prompt && { isFinal: (failure) => complainsOfTools(prompt, failure) }),
       })
     } catch (error) {
+      if (error instanceof HttpError && prompt !== undefined && complainsOfTools(prompt, error.failure)) {
+        endpoint.ignored.add('tools')
+        throw toolsRefused(endpoint.identity, error.message)
+      }
       if (!(error instanceof HttpError) || !learnFrom(endpoint.ignored, optional, error.failure)) throw error
       if (endpoint.ignored.has('n')) endpoint.many = false
     }

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { CountersignError } from '../errors.ts'
+import type { Prompt } from '../records/prompt.ts'
 import type { Sample, SampleEnding, Usage } from '../records/sample.ts'
 import { printable } from './http-failure.ts'
 import { spell, type WireToken } from './spelling.ts'
 import { truncateAtStop } from './stop.ts'
+import { toolUsesOf } from './tool-uses.ts'
 
 // The wire is read leniently: what is not needed may be anything, what is needed must be what it says it is.
 const Bytes = z.array(z.int().min(0).max(255)).nullish().catch(undefined)
@@ -21,11 +23,16 @@ export const WireUsage = z
   .nullish()
   .catch(undefined)
 
+const WireToolCalls = z
+  .array(z.object({ id: z.string().nullish().catch(undefined), function: z.object({ name: z.string().nullish(), arguments: z.unknown() }).nullish() }))
+  .nullish()
+  .catch(undefined)
+
 export const WireChoice = z.object({
   index: z.int().min(0).nullish(),
   finish_reason: z.string().nullish(),
   text: z.string().nullish(),
-  message: z.object({ content: Text, refusal: z.string().nullish() }).nullish(),
+  message: z.object({ content: Text, refusal: z.string().nullish(), tool_calls: WireToolCalls }).nullish(),
   logprobs: z.unknown().optional(),
   prompt_logprobs: z.unknown().optional(),
 })
@@ -90,20 +97,22 @@ export function wireTokens(logprobs: unknown): WireToken[] | undefined {
 /** A choice as a sample. */
 export function sampleOf(
   choice: WireChoice,
-  at: { index: number; asked: string; answered: string | null | undefined; stop: readonly string[]; logProbabilities: boolean },
+  at: { prompt: Prompt; index: number; asked: string; answered: string | null | undefined; stop: readonly string[]; logProbabilities: boolean },
 ): Sample {
   const full = choice.message?.content ?? choice.text ?? ''
   const text = truncateAtStop(full, at.stop)
   const refusal = choice.message?.refusal
   const refused = (refusal !== null && refusal !== undefined && refusal !== '') || choice.finish_reason === 'content_filter'
+  const uses = toolUsesOf(at.prompt, (choice.message?.tool_calls ?? []).flatMap((call) => (call.function ? [{ id: call.id, ...call.function }] : [])))
   const tokens = at.logProbabilities ? wireTokens(choice.logprobs) : undefined
   const spelled = tokens === undefined || text === '' ? undefined : spell(tokens, text)
   return {
     index: at.index,
     text,
-    ending: refused ? 'refused' : endingOf(text, text.length < full.length ? 'stop' : choice.finish_reason),
+    ending: refused ? 'refused' : endingOf(uses.toolUses === undefined ? text : 'tools', text.length < full.length ? 'stop' : choice.finish_reason),
     ...(refused ? { refusal: refusal ?? 'the endpoint filtered the answer' } : {}),
     ...identityOf(at.asked, at.answered),
+    ...uses,
     ...(spelled?.kind === 'spelled' ? { tokens: spelled.tokens } : {}),
     ...(spelled?.kind === 'rejected' ? { tokensRejected: spelled.reason } : {}),
   }

@@ -51,14 +51,15 @@ export function replayModel(recording: Recording): Model {
   return answering(recording, ask, async () => {})
 }
 
-function answering(identity: Pick<Model, 'driver' | 'name' | 'prompts' | 'scorers' | 'domain'>, ask: Ask, close: () => Promise<void>): Model {
-  const { driver, name, prompts, scorers, domain } = identity
+function answering(identity: Pick<Model, 'driver' | 'name' | 'prompts' | 'scorers' | 'domain' | 'takesTools'>, ask: Ask, close: () => Promise<void>): Model {
+  const { driver, name, prompts, scorers, domain, takesTools } = identity
   return {
     driver,
     name,
     prompts,
     scorers,
     ...(domain && { domain }),
+    ...(takesTools && { takesTools }),
     close,
     async sample(prompt, { sampling, first, count, ...call }): Promise<Reply> {
       return expectKind(await ask({ kind: 'sample', prompt, sampling, first, count }, call), 'sample').reply

@@ -1,6 +1,7 @@
 import type { Model } from '../ports.ts'
 import { mapTexts, type Prompt, textsOf } from '../records/prompt.ts'
 import type { Reply, Sample, Scored, TokenLogProbability } from '../records/sample.ts'
+import { mapArguments } from '../records/tool-arguments.ts'
 import { findSecrets } from './secret.ts'
 
 export interface RedactionOptions {
@@ -47,12 +48,13 @@ function hidden(prompt: Prompt, vault: Vault): Prompt {
 }
 
 function restoredSample(sample: Sample, vault: Vault): Sample {
-  const { text, tokens, refusal } = sample
+  const { text, tokens, refusal, toolUses } = sample
   return {
     ...sample,
     text: vault.restore(text),
     ...(tokens === undefined ? {} : { tokens: vault.restoreTokens(tokens) }),
     ...(refusal === undefined ? {} : { refusal: vault.restore(refusal) }),
+    ...(toolUses && { toolUses: toolUses.map(({ id, name, arguments: json }) => ({ id, name, arguments: mapArguments(json, (text) => vault.restore(text)) })) }),
   }
 }
 

@@ -8,11 +8,11 @@ import { recordModel, replayModel } from './recorded.ts'
  * and pay the same for them. What failed is asked again.
  */
 export function rememberModel(model: Model): Model {
-  const { driver, name, prompts, scorers, domain } = model
+  const { driver, name, prompts, scorers, domain, takesTools } = model
   const known = new Map<Digest, Exchange>()
   const answering = (question: Question): Model => {
     const exchange = known.get(exchangeKey(`${driver}/${name}`, question))
-    if (exchange !== undefined) return replayModel({ driver, name, prompts: [...prompts], scorers: [...scorers], ...(domain && { domain }), exchanges: [exchange] })
+    if (exchange !== undefined) return replayModel({ driver, name, prompts: [...prompts], scorers: [...scorers], ...(domain && { domain }), ...(takesTools && { takesTools }), exchanges: [exchange] })
     return recordModel(model, (seen) => {
       if (seen.answer.kind !== 'failed') known.set(seen.key, seen)
     })

@@ -13,6 +13,7 @@ export interface Script {
   name?: string
   prompts?: readonly PromptKind[]
   domain?: Domain
+  takesTools?: true
   reply?: (prompt: Prompt, at: { index: number; sampling: Sampling }) => string | Partial<Sample>
   score?: (prompt: Prompt, continuation: string) => Scored
   embed?: (text: string) => number[]
@@ -28,6 +29,7 @@ export function scripted(script: Script): Model {
     prompts: script.prompts ?? ['chat', 'completion', 'tagged'],
     scorers: script.score === undefined ? [] : ['script'],
     ...(script.domain && { domain: script.domain }),
+    ...(script.takesTools && { takesTools: script.takesTools }),
 
     async sample(prompt, call): Promise<Reply> {
       const indices = Array.from({ length: call.count }, (_, position) => call.first + position)
@@ -70,7 +72,7 @@ function perform(script: Script, { prompt, index, call }: { prompt: Prompt; inde
   const { text = '', ...rest } = typeof reply === 'string' ? { text: reply } : reply
   const kept = truncateAtStop(text, call.sampling.stop)
   call.onText?.(index, kept)
-  return { index, ending: kept.trim() === '' ? 'empty' : 'complete', ...rest, text: kept }
+  return { index, ending: kept.trim() === '' && rest.toolUses === undefined ? 'empty' : 'complete', ...rest, text: kept }
 }
 
 async function account(model: string, texts: readonly string[], { budget, signal }: ModelCall): Promise<void> {

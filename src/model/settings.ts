@@ -10,6 +10,9 @@ const keyVariable = z
   .regex(/^[A-Za-z_]\w*$/)
   .exactOptional()
 
+/** How tools are offered to critics: `native` unless the endpoint drops them without a word. */
+const tools = z.enum(['native', 'plain']).exactOptional()
+
 /** Which model, and how it is reached. Data, and without secrets. */
 export const ModelSettings = z.discriminatedUnion('driver', [
   z.strictObject({
@@ -19,6 +22,7 @@ export const ModelSettings = z.discriminatedUnion('driver', [
     keyVariable,
     api: z.enum(['chat', 'completions']).exactOptional(),
     scorers: z.array(name).exactOptional(),
+    tools,
     extra: z.record(z.string(), z.json()).exactOptional(),
     timeoutMs,
   }),
@@ -27,6 +31,7 @@ export const ModelSettings = z.discriminatedUnion('driver', [
     model: name,
     url: name.exactOptional(),
     keyVariable,
+    tools,
     extra: z.record(z.string(), z.json()).exactOptional(),
     timeoutMs,
   }),
@@ -69,7 +74,8 @@ const modelHosts: Record<string, { url: string; keyVariable?: string }> = {
 /**
  * Reads a model as it is written on a command line: `embedded`, `openai:NAME` (and the other hosts), `anthropic:NAME`, `llama:FILE` or a `.gguf` file,
  * `command:PROGRAM ARGUMENTS`, or the URL of an endpoint with `#NAME` behind it. Behind a hosted model's name `?field=value` adds fields to
- * each request (`openai:gpt-6-luna?reasoning_effort=none`); `?api=completions` asks an endpoint to go on from texts.
+ * each request (`openai:gpt-6-luna?reasoning_effort=none`); `?api=completions` asks an endpoint to go on from texts, and
+ * `?tools=plain` offers tools to critics in words alone.
  */
 export function parseModel(text: string): ModelSettings {
   if (text === 'embedded') return { driver: 'embedded' }
@@ -79,7 +85,8 @@ export function parseModel(text: string): ModelSettings {
   if (host !== undefined) return openAi(rest, host)
   if (scheme === 'anthropic') {
     const { model, fields } = nameWithFields(rest)
-    return { driver: 'anthropic', model: named(model, text), keyVariable: anthropicKey, ...extraOf(fields) }
+    const { tools, ...extra } = fields
+    return { driver: 'anthropic', model: named(model, text), keyVariable: anthropicKey, ...toolsOf(tools, model), ...extraOf(extra) }
   }
   if (scheme === 'llama') return { driver: 'llama', path: rest }
   if (scheme === 'command') return { driver: 'command', command: wordsOf(rest) }
@@ -98,10 +105,15 @@ function endpointOf(text: string): ModelSettings {
 
 function openAi(text: string, host: { url: string; keyVariable?: string }): ModelSettings {
   const { model, fields } = nameWithFields(text)
-  const { api, ...extra } = fields
+  const { api, tools, ...extra } = fields
   if (api !== undefined && api !== 'chat' && api !== 'completions')
     throw new CountersignError('INPUT_INVALID', `the api of ${model} is chat or completions`)
-  return { driver: 'openai-compatible', ...host, model: named(model, text), ...(api === undefined ? {} : { api }), ...extraOf(extra) }
+  return { driver: 'openai-compatible', ...host, model: named(model, text), ...(api === undefined ? {} : { api }), ...toolsOf(tools, model), ...extraOf(extra) }
+}
+
+function toolsOf(tools: unknown, model: string): { tools?: 'native' | 'plain' } {
+  if (tools !== undefined && tools !== 'native' && tools !== 'plain') throw new CountersignError('INPUT_INVALID', `the tools of ${model} are native or plain`)
+  return tools === undefined ? {} : { tools }
 }
 
 function named(model: string, text: string): string {

@@ -10,7 +10,17 @@ export function mostTokens(texts: readonly string[]): number {
   return texts.reduce((sum, text) => sum + Buffer.byteLength(text) + tokensAround, tokensAround)
 }
 
+function toolsIn(prompt: Prompt): string[] {
+  if (prompt.kind !== 'chat') return []
+  return [...(prompt.tools ?? []).map((tool) => JSON.stringify(tool)), ...prompt.messages.flatMap((message) => (message.role === 'assistant' && message.toolUses ? [JSON.stringify(message.toolUses)] : []))]
+}
+
+// Endpoints tell their models how tools are used, in words of their own (Anthropic: about 350 tokens).
+function aroundTools(prompt: Prompt): number {
+  return prompt.kind === 'chat' && prompt.tools !== undefined ? 1000 : 0
+}
+
 /** The most that a call for `count` samples can use. */
 export function worstSample(model: string, prompt: Prompt, { sampling, count }: { sampling: Sampling; count: number }): WorstCase {
-  return { model, inputTokens: mostTokens(textsOf(prompt)), outputTokens: count * sampling.maxTokens }
+  return { model, inputTokens: mostTokens([...textsOf(prompt), ...toolsIn(prompt)]) + aroundTools(prompt), outputTokens: count * sampling.maxTokens }
 }

@@ -35,6 +35,7 @@ function scanning({ program, task }: ToolsOptions): Tool {
   return {
     name: 'scan',
     purpose: 'the analyser on a program that you write; without input, on the program itself',
+    input: { name: 'code', description: 'a whole program; empty for the program itself', optional: true },
     async use(input) {
       const files = input.trim() === '' ? program.files : [{ path: program.files[0]!.path, content: input }]
       const { findings, coverage } = await scan(files, { language: task.language })
@@ -58,6 +59,7 @@ function running({ program, task, context }: ToolsOptions): Tool {
   return {
     name: 'run',
     purpose: 'code that runs behind the program, with its names; print what you want to see, and assert what holds if you are right',
+    input: { name: 'code', description: 'the code' },
     async use(input, signal) {
       const { sandbox, limits, surroundings = [] } = await observing(task, context)
       const own = new Set(program.files.map(({ path }) => path))
@@ -75,6 +77,7 @@ function testing({ program, task, request, context }: ToolsOptions): Tool {
   return {
     name: 'test',
     purpose: `assertions about ${task.entryPoint ?? 'the function'} with plain values, a line each (${task.language === 'python' ? 'assert f(1) == 2' : 'assert.deepStrictEqual(f(1), 2)'}); they join the tests of the task`,
+    input: { name: 'assertions', description: 'one assertion a line' },
     async use(input, signal) {
       const { tests, unread } = await readTests(input, { task, request })
       const options = { ...(await observing(task, context)), inputs: [], concurrency: 1, signal }
@@ -108,6 +111,7 @@ function knowing({ knowledge }: ToolsOptions): Tool {
   return {
     name: 'knowledge',
     purpose: 'search of weaknesses and of documentation, by words or by CWE number',
+    input: { name: 'query', description: 'words, or CWE and a number' },
     use: async (input) => found(knowledge.search(input)),
   }
 }
@@ -123,6 +127,7 @@ function depending({ program, task }: ToolsOptions): Tool {
   return {
     name: 'dependencies',
     purpose: 'names of packages, a line each: whether they are known, or look like another one',
+    input: { name: 'names', description: 'one name a line' },
     async use(input) {
       const ecosystem = ecosystemOf[task.language]
       const names = [...new Set(input.split(/[\s,]+/).filter((name) => /^[@\w./-]{1,200}$/.test(name)))].slice(0, 20)
@@ -142,6 +147,7 @@ function searching(address: string): Tool {
   return {
     name: 'search',
     purpose: 'search of the web, by words',
+    input: { name: 'query', description: 'words' },
     async use(input, signal) {
       const answer = await fetch(address.replaceAll('{query}', encodeURIComponent(withoutSecrets(input.slice(0, 300)))), { signal, redirect: 'error' })
       const text = (await answer.text()).slice(0, mostBytes)

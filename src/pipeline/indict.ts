@@ -131,7 +131,7 @@ class Session {
       const turned = [...targets.slice(attempt % targets.length), ...targets.slice(0, attempt % targets.length)]
       const scene = this.#sceneOf(parent, dialogue.stage, [])
       const asking = { ...this.#asking(), models: [this.#coder], temperature: attempt === 0 ? 0 : generate.temperature, attempt: this.#count }
-      const answered = await askInTurn((kind) => actorPrompt(scene, { targets: turned, instructions: advice }, kind), asking)
+      const answered = await askInTurn(({ kind }) => actorPrompt(scene, { targets: turned, instructions: advice }, kind), asking)
       const { repair, child, seen } = await this.#repairBy(answered, { parent, dialogue, targets, first: turned[0] })
       this.#keep(repair, seen)
       if (answered.kind === 'budget') {

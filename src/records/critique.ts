@@ -63,6 +63,8 @@ export const Turn = z.strictObject({
   claims: z.array(Claim),
   absences: z.array(Absence),
   prompts: z.array(Digest),
+  /** How tools were offered to it; `refused` says why not natively, in the words of an endpoint that was to take them. */
+  tools: z.strictObject({ offered: z.enum(['native', 'plain']), refused: z.string().exactOptional() }).exactOptional(),
 })
 export type Turn = z.infer<typeof Turn>
 

@@ -1,6 +1,21 @@
 import { z } from 'zod'
+import { mapArguments, textsInArguments } from './tool-arguments.ts'
 
-export const Message = z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })
+/** A tool's use as a model asked for it natively. `arguments` are its own words: JSON as a rule, and whatever it wrote otherwise. */
+export const ToolUse = z.strictObject({ id: z.string().min(1), name: z.string(), arguments: z.string() })
+export type ToolUse = z.infer<typeof ToolUse>
+
+/** A tool that is offered to a model natively; `parameters` is the JSON schema of its arguments. */
+export const OfferedTool = z.strictObject({ name: z.string().regex(/^[\w-]{1,64}$/), description: z.string(), parameters: z.record(z.string(), z.json()) })
+export type OfferedTool = z.infer<typeof OfferedTool>
+
+export const Message = z.discriminatedUnion('role', [
+  z.strictObject({ role: z.literal('system'), content: z.string() }),
+  z.strictObject({ role: z.literal('user'), content: z.string() }),
+  z.strictObject({ role: z.literal('assistant'), content: z.string(), toolUses: z.array(ToolUse).exactOptional() }),
+  /** What a tool gave; `use` is the id of what asked for it, in the message before. */
+  z.strictObject({ role: z.literal('tool'), content: z.string(), use: z.string().min(1) }),
+])
 export type Message = z.infer<typeof Message>
 
 /**
@@ -9,7 +24,13 @@ export type Message = z.infer<typeof Message>
  */
 export const Prompt = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('completion'), text: z.string() }),
-  z.strictObject({ kind: z.literal('chat'), messages: z.array(Message).min(1) }),
+  z.strictObject({
+    kind: z.literal('chat'),
+    messages: z.array(Message).min(1),
+    tools: z.array(OfferedTool).min(1).exactOptional(),
+    /** The tools are named because the messages hold their uses; none may be used any more. */
+    toolsClosed: z.literal(true).exactOptional(),
+  }),
   z.strictObject({ kind: z.literal('tagged'), sections: z.array(z.strictObject({ tag: z.string().min(1), text: z.string() })).min(1) }),
 ])
 export type Prompt = z.infer<typeof Prompt>
@@ -32,13 +53,22 @@ export type Sampling = z.infer<typeof Sampling>
 /** Everything in a prompt that is text, in order. */
 export function textsOf(prompt: Prompt): string[] {
   if (prompt.kind === 'completion') return [prompt.text]
-  return prompt.kind === 'chat' ? prompt.messages.map((message) => message.content) : prompt.sections.map((section) => section.text)
+  return prompt.kind === 'chat' ? prompt.messages.flatMap((message) => [message.content, ...usesIn(message).flatMap((use) => textsInArguments(use.arguments))]) : prompt.sections.map((section) => section.text)
 }
 
 /** The same prompt with each of its texts replaced. */
 export function mapTexts(prompt: Prompt, change: (text: string) => string): Prompt {
   if (prompt.kind === 'completion') return { ...prompt, text: change(prompt.text) }
-  if (prompt.kind === 'chat')
-    return { ...prompt, messages: prompt.messages.map((message) => ({ ...message, content: change(message.content) })) }
+  if (prompt.kind === 'chat') return { ...prompt, messages: prompt.messages.map((message) => mapMessage(message, change)) }
   return { ...prompt, sections: prompt.sections.map((section) => ({ ...section, text: change(section.text) })) }
+}
+
+function usesIn(message: Message): readonly ToolUse[] {
+  return message.role === 'assistant' ? (message.toolUses ?? []) : []
+}
+
+function mapMessage(message: Message, change: (text: string) => string): Message {
+  const content = change(message.content)
+  if (message.role !== 'assistant' || message.toolUses === undefined) return { ...message, content }
+  return { ...message, content, toolUses: message.toolUses.map((use) => ({ ...use, arguments: mapArguments(use.arguments, change) })) }
 }

@@ -39,6 +39,7 @@ export const Recording = z.strictObject({
   prompts: z.array(PromptKind),
   scorers: z.array(z.string()),
   domain: Domain.exactOptional(),
+  takesTools: z.literal(true).exactOptional(),
   exchanges: z.array(Exchange),
 })
 export type Recording = z.infer<typeof Recording>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ToolUse } from './prompt.ts'
 
 /**
  * A token with its natural-log probability. `offset` is where the character that its first byte belongs to begins in the text
@@ -30,6 +31,8 @@ export const Sample = z.strictObject({
   substituted: z.literal(true).exactOptional(),
   /** Why it was refused, in the endpoint's words. */
   refusal: z.string().exactOptional(),
+  /** Tools that it asks for, where some were offered to it natively. */
+  toolUses: z.array(ToolUse).exactOptional(),
   /** The sampled tokens; together they spell `text`. Absent where the endpoint gives none that do. */
   tokens: z.array(TokenLogProbability).exactOptional(),
   /** Why the endpoint's log-probabilities are not to be used, where it gave some. */

@@ -13,8 +13,8 @@ export class RecordingFile {
     this.#write(() => writeFileSync(path, '', { mode: 0o600 }))
   }
 
-  addModel({ driver, name, prompts, scorers, domain }: Pick<Model, 'driver' | 'name' | 'prompts' | 'scorers' | 'domain'>): void {
-    this.#append({ kind: 'model', driver, name, prompts: [...prompts], scorers: [...scorers], ...(domain && { domain }) })
+  addModel({ driver, name, prompts, scorers, domain, takesTools }: Pick<Model, 'driver' | 'name' | 'prompts' | 'scorers' | 'domain' | 'takesTools'>): void {
+    this.#append({ kind: 'model', driver, name, prompts: [...prompts], scorers: [...scorers], ...(domain && { domain }), ...(takesTools && { takesTools }) })
   }
 
   addExchange(exchange: Exchange): void {

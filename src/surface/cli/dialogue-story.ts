@@ -32,11 +32,12 @@ function told({ round, stage, exhibits, turns, instructions, stop }: Dialogue, n
   return `dialogue about ${oneLine(name)}, round ${round}, ${stage} (${stop})\n${seen.join('')}${turns.map(spoken).join('')}${advice}`
 }
 
-function spoken({ role, model, text, calls, claims, absences }: Turn): string {
+function spoken({ role, model, text, calls, claims, absences, tools }: Turn): string {
   const absent = absences.map((absence) => `  ${role}: ${oneLine(absence.model)} was ${absence.reason}: ${oneLine(absence.detail)}\n`)
   if (model === undefined) return `${absent.join('')}  ${role}: nobody spoke\n`
   const words = claims.length > 0 || role === 'summariser' ? '' : indented(text.slice(0, 600))
-  return `${absent.join('')}  ${role} (${oneLine(model)})\n${calls.map(used).join('')}${claims.map(claimed).join('')}${words}`
+  const inWords = tools?.refused === undefined ? '' : `    its tools are offered in words: ${oneLine(tools.refused)}\n`
+  return `${absent.join('')}  ${role} (${oneLine(model)})\n${inWords}${calls.map(used).join('')}${claims.map(claimed).join('')}${words}`
 }
 
 function used({ id, tool, input, outcome, result }: ToolCall): string {
