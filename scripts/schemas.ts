@@ -20,6 +20,7 @@ import { Score } from '../src/records/score.ts'
 import { Screening } from '../src/records/screening.ts'
 import { Task } from '../src/records/task.ts'
 import { Test } from '../src/records/test.ts'
+import { PreferencePair, VerifiedSolution } from '../src/records/training.ts'
 import { Value } from '../src/records/value.ts'
 import { Verdict } from '../src/records/verdict.ts'
 import { RecordedRun } from '../src/store/recorded-run.ts'
@@ -38,6 +39,7 @@ const records = {
   module: Module,
   'module-clustering': ModuleClustering,
   plan: Plan,
+  'preference-pair': PreferencePair,
   'recorded-run': RecordedRun,
   representative: Representative,
   revision: Revision,
@@ -51,6 +53,7 @@ const records = {
   test: Test,
   value: Value,
   verdict: Verdict,
+  'verified-solution': VerifiedSolution,
 }
 
 /** The text of each schema file, by file name. */

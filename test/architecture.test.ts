@@ -20,7 +20,7 @@ const layers: { name: string; paths: string[]; closed: boolean }[] = [
     closed: true,
   },
   { name: 'pipeline', paths: ['src/pipeline/', 'src/countersign.ts'], closed: false },
-  { name: 'benchmark', paths: ['src/benchmark/'], closed: false },
+  { name: 'benchmark', paths: ['src/benchmark/', 'src/training/'], closed: false },
   { name: 'entries', paths: ['src/index.ts', 'src/scan.ts', 'src/verify.ts', 'src/testing.ts'], closed: false },
   { name: 'surface', paths: ['src/surface/'], closed: false },
 ]

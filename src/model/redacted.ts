@@ -43,6 +43,24 @@ export function redactModel(model: Model, options: RedactionOptions = {}): Model
   }
 }
 
+/** The same record, in whose texts a placeholder stands for each thing that looks like a secret, the same one wherever it is; and whether there was any. */
+export function redactRecord<Kept>(record: Kept, { values = [] }: Pick<RedactionOptions, 'values'> = {}): { record: Kept; redacted: boolean } {
+  const vault = new Vault(textsIn(record), { values })
+  return vault.empty ? { record, redacted: false } : { record: mapped(record, vault) as Kept, redacted: true }
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+}
+
+function mapped(value: unknown, vault: Vault): unknown {
+  if (typeof value === 'string') return vault.hide(value)
+  if (Array.isArray(value)) return value.map((one) => mapped(one, vault))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, mapped(one, vault)]))
+}
+
 function hidden(prompt: Prompt, vault: Vault): Prompt {
   return mapTexts(prompt, (text) => vault.hide(text))
 }

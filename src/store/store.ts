@@ -103,8 +103,10 @@ export class Store {
 
   /** The run with this id, or whose id alone starts with it, or the newest one for `latest`. */
   find(name: string): RunSummary {
+    const row = guarded(this.#folder, () => this.#database.prepare('SELECT * FROM run WHERE id = ?').get(name))
+    if (row !== undefined) return this.#summary(row)
     const runs = this.list()
-    const exact = name === 'latest' ? runs[0] : runs.find((run) => run.id === name)
+    const exact = name === 'latest' ? runs[0] : undefined
     const alike = runs.filter((run) => run.id.startsWith(name))
     const found = exact ?? (alike.length === 1 ? alike[0] : undefined)
     if (found !== undefined) return found

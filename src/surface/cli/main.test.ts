@@ -50,7 +50,7 @@ test('every command shows its help with examples', async () => {
   const help = await countersign('--help')
   expect(help).toMatchObject({ status: 0, stderr: '' })
   const names = [...help.stdout.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map((match) => match[1] ?? '')
-  expect(names).toEqual(['generate', 'select', 'scan', 'bench', 'runs', 'show', 'replay', 'probe', 'models', 'modules', 'doctor', 'config'])
+  expect(names).toEqual(['generate', 'select', 'scan', 'bench', 'runs', 'show', 'replay', 'export', 'probe', 'models', 'modules', 'doctor', 'config'])
   await Promise.all(
     names.map(async (name) => {
       expect(await countersign(`${name} --help`)).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining(`Examples:\n  countersign ${name}`) })
@@ -81,6 +81,11 @@ test('what is wrong with a task, a candidate or a language is said before anythi
     'generate absent.md --replay absent.jsonl': 'there is no file absent.md',
     'show latest': 'RUN_NOT_FOUND',
     'replay latest': 'RUN_NOT_FOUND',
+    'export latest --format dpo': 'RUN_NOT_FOUND',
+    'export --format dpo': 'name a run, or give --all',
+    'export latest --all --format dpo': 'a run or --all, not both',
+    'export latest': "required option '--format",
+    'export latest --format csv': 'Allowed choices are dpo, sft',
   }
   const said = await Promise.all(Object.keys(table).map(refused))
   expect(said).toEqual(Object.values(table).map((part) => expect.stringContaining(part) as unknown))

@@ -13,6 +13,7 @@ const commands = {
   runs: async () => (await import('./runs.ts')).addRuns,
   show: async () => (await import('./show.ts')).addShow,
   replay: async () => (await import('./replay.ts')).addReplay,
+  export: async () => (await import('./export.ts')).addExport,
   probe: async () => (await import('./probe.ts')).addProbe,
   models: async () => (await import('./models.ts')).addModels,
   modules: async () => (await import('./modules.ts')).addModules,

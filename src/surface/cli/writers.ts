@@ -94,6 +94,6 @@ export async function closeWriters(writers: Writers): Promise<void> {
 }
 
 /** What the environment holds under a name that tells of a secret. */
-function secretsIn(environment: Readonly<Record<string, string | undefined>>): string[] {
+export function secretsIn(environment: Readonly<Record<string, string | undefined>>): string[] {
   return Object.entries(environment).flatMap(([name, value]) => (value !== undefined && value.length >= 8 && /KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL/i.test(name) ? [value] : []))
 }
