@@ -23,12 +23,19 @@ import { Repair } from '../records/repair.ts'
 import { Screening } from '../records/screening.ts'
 import { Spend, TokensSpent } from '../records/spend.ts'
 import { Task } from '../records/task.ts'
+import { Digest } from '../records/digest.ts'
 import { Verdict } from '../records/verdict.ts'
-import { RunSummary, type Store } from './store.ts'
+import { type BrokenRecord, RunSummary, type Store, type StoredRecord } from './store.ts'
+
+/** One record as it was made: which kind, and when where that is known. */
+export const RunStep = z.strictObject({ kind: z.string(), digest: Digest, /** Milliseconds after the start of the run. */ afterMs: z.int().min(0).exactOptional() })
+export type RunStep = z.infer<typeof RunStep>
 
 /** Everything that is kept of a run. A run that was cut short holds what it had come to. */
 export const RecordedRun = z.strictObject({
   ...RunSummary.shape,
+  /** Its records in the order in which they were made. */
+  steps: z.array(RunStep),
   configuration: Configuration.exactOptional(),
   task: Task.exactOptional(),
   candidates: z.array(Candidate),
@@ -105,23 +112,59 @@ const places = new Map<string, { field: keyof RecordedRun; many?: true }>([
   ['verdict', { field: 'verdict' }],
 ])
 
+/** A record of a run that cannot be read any more, or not by this version. */
+export interface Illegible {
+  kind: string
+  digest: Digest
+  reason: string
+}
+
 /** Reads a run by its id, the start of its id, or `latest`. Records that this version cannot read are broken evidence, not left out. */
 export function readRun(store: Store, name: string): RecordedRun {
   const summary = store.find(name)
+  const { run, broken } = gathered(summary, store.readEach(summary.id))
+  for (const { error } of broken) throw error
+  return run
+}
+
+/** What can be read of a run, for people to look at, and what cannot. Nothing is to be computed from it. */
+export function readLegible(store: Store, name: string): { run: RecordedRun; illegible: Illegible[] } {
+  const summary = store.find(name)
+  const { run, broken } = gathered(summary, store.readEach(summary.id))
+  return { run, illegible: broken.map(({ kind, digest, error }) => ({ kind, digest, reason: error.message })) }
+}
+
+interface Broken {
+  kind: string
+  digest: Digest
+  error: CountersignError
+}
+
+function gathered(summary: RunSummary, records: readonly (StoredRecord | BrokenRecord)[]): { run: RecordedRun; broken: Broken[] } {
   const fields = new Map<string, unknown>(Object.entries(summary))
   for (const { field, many } of places.values()) if (many === true) fields.set(field, [])
-  for (const { kind, record } of store.read(summary.id)) {
-    const place = places.get(kind)
-    if (place === undefined) throw unreadable(summary, `a piece of evidence of kind ${kind}`)
-    const list = fields.get(place.field)
-    if (place.many === true && Array.isArray(list)) list.push(record)
-    else fields.set(place.field, record)
+  const broken: Broken[] = []
+  for (const read of records) {
+    const { kind, digest } = read
+    const error = 'broken' in read ? read.broken : placed(fields, read, summary)
+    if (error !== undefined) broken.push({ kind, digest, error })
   }
   for (const field of ['screenings', 'scans', 'executions']) fields.set(field, lastOfEach(fields.get(field)))
-  const run = RecordedRun.safeParse(Object.fromEntries(fields))
-  if (run.success) return run.data
-  const issue = run.error.issues[0]
-  throw unreadable(summary, `${issue?.path.join('.')} (${issue?.message})`)
+  fields.set('steps', records.map(({ kind, digest, afterMs }) => ({ kind, digest, ...(afterMs !== undefined && { afterMs }) })))
+  return { run: RecordedRun.parse(Object.fromEntries(fields)), broken }
+}
+
+/** Puts a record where its kind belongs, or says why it cannot be read. */
+function placed(fields: Map<string, unknown>, { kind, record }: StoredRecord, summary: RunSummary): CountersignError | undefined {
+  const place = places.get(kind)
+  if (place === undefined) return unreadable(summary, `a piece of evidence of kind ${kind}`)
+  const type = RecordedRun.shape[place.field]
+  const read = (type instanceof z.ZodArray && place.many === true ? type.element : type).safeParse(record)
+  if (!read.success) return unreadable(summary, `${[place.field, ...(read.error.issues[0]?.path ?? [])].join('.')} (${read.error.issues[0]?.message})`)
+  const list = fields.get(place.field)
+  if (place.many === true && Array.isArray(list)) list.push(record)
+  else fields.set(place.field, record)
+  return undefined
 }
 
 /** A candidate that is looked at again has what was seen last, in the place where it was. */

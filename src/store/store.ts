@@ -33,7 +33,14 @@ export type RunSummary = z.infer<typeof RunSummary>
 export interface StoredRecord {
   kind: string
   digest: Digest
+  /** Milliseconds from the start of the run to where it was made; runs of older versions do not say. */
+  afterMs?: number
   record: unknown
+}
+
+/** A record that cannot be read, and why. */
+export interface BrokenRecord extends Omit<StoredRecord, 'record'> {
+  broken: CountersignError
 }
 
 /** Writes one run as it goes: what was added is kept whatever happens next. */
@@ -43,10 +50,13 @@ export interface Recorder {
   end(ending: Ending): void
 }
 
+const EvidenceRow = z.object({ kind: z.string(), digest: Digest, after_ms: z.int().min(0).nullable() })
+type EvidenceRow = z.infer<typeof EvidenceRow>
+
 const format = 1
 const schema = `
   CREATE TABLE run (id TEXT PRIMARY KEY, title TEXT NOT NULL, started TEXT NOT NULL, ended TEXT, ending TEXT, versions TEXT NOT NULL) STRICT;
-  CREATE TABLE evidence (run TEXT NOT NULL REFERENCES run, position INTEGER NOT NULL, kind TEXT NOT NULL, digest TEXT NOT NULL,
+  CREATE TABLE evidence (run TEXT NOT NULL REFERENCES run, position INTEGER NOT NULL, kind TEXT NOT NULL, digest TEXT NOT NULL, after_ms INTEGER,
     PRIMARY KEY (run, position)) STRICT, WITHOUT ROWID;
   PRAGMA user_version = ${format};
 `
@@ -81,7 +91,8 @@ export class Store {
   }
 
   begin(run: { title: string; versions: Record<string, string> }): Recorder {
-    const started = new Date().toISOString()
+    const now = new Date()
+    const started = now.toISOString()
     const id = `${started.slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}-${suffix()}`
     this.#write('INSERT INTO run (id, title, started, versions) VALUES (?, ?, ?, ?)', id, run.title, started, JSON.stringify(run.versions))
     let position = 0
@@ -89,7 +100,8 @@ export class Store {
       id,
       add: (kind, record) => {
         const digest = guarded(this.#folder, () => this.#objects.put(record))
-        this.#write('INSERT INTO evidence (run, position, kind, digest) VALUES (?, ?, ?, ?)', id, position++, kind, digest)
+        const afterMs = Math.max(0, Date.now() - now.getTime())
+        this.#write('INSERT INTO evidence (run, position, kind, digest, after_ms) VALUES (?, ?, ?, ?, ?)', id, position++, kind, digest, afterMs)
         return digest
       },
       end: (ending) => this.#write('UPDATE run SET ended = ?, ending = ? WHERE id = ?', new Date().toISOString(), JSON.stringify(ending), id),
@@ -116,11 +128,26 @@ export class Store {
 
   /** Everything recorded of a run. Each record's digest is checked. */
   read(id: string): StoredRecord[] {
-    const rows = guarded(this.#folder, () => this.#database.prepare('SELECT kind, digest FROM evidence WHERE run = ? ORDER BY position').all(id))
-    return rows.map((row) => {
-      const { kind, digest } = this.#parse(z.object({ kind: z.string(), digest: Digest }), row)
-      return { kind, digest, record: this.#objects.get(digest) }
+    return this.readEach(id).map((record) => {
+      if ('broken' in record) throw record.broken
+      return record
     })
+  }
+
+  /** The same where some of it may be gone: what cannot be read stands in its place, with why. */
+  readEach(id: string): (StoredRecord | BrokenRecord)[] {
+    const rows = guarded(this.#folder, () => this.#database.prepare('SELECT kind, digest, after_ms FROM evidence WHERE run = ? ORDER BY position').all(id))
+    return rows.map((row) => this.#entry(this.#parse(EvidenceRow, row)))
+  }
+
+  #entry({ kind, digest, after_ms }: EvidenceRow): StoredRecord | BrokenRecord {
+    const entry = { kind, digest, ...(after_ms === null ? {} : { afterMs: after_ms }) }
+    try {
+      return { ...entry, record: this.#objects.get(digest) }
+    } catch (error) {
+      if (error instanceof CountersignError) return { ...entry, broken: error }
+      throw error
+    }
   }
 
   close(): void {
@@ -156,11 +183,18 @@ function prepare(database: DatabaseSync, folder: string): void {
     const tables = Number(database.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.['n'])
     if (version === 0 && tables === 0) database.exec(schema)
     else if (version !== format) throw foreign(version, folder)
+    else addTimes(database)
     database.exec('COMMIT')
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK')
     throw error
   }
+}
+
+/** Stores that were made before records had times are given a place for them. A version that does not know it passes it by. */
+function addTimes(database: DatabaseSync): void {
+  const columns = database.prepare("SELECT name FROM pragma_table_info('evidence')").all()
+  if (!columns.some(({ name }) => name === 'after_ms')) database.exec('ALTER TABLE evidence ADD COLUMN after_ms INTEGER')
 }
 
 function foreign(version: number, folder: string): CountersignError {

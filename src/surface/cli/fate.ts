@@ -1,11 +1,13 @@
 import type { Execution } from '../../records/execution.ts'
 import type { CandidateScan } from '../../records/finding.ts'
 import type { Screening } from '../../records/screening.ts'
-import { oneLine } from './text.ts'
+import { cut, oneLine } from './text.ts'
+
+const longestName = 80
 
 /** A distinct candidate by the name of its first proposal. */
 export function labelOf({ ids }: { ids: readonly string[] }): string {
-  const first = oneLine(ids[0] ?? '')
+  const first = cut(oneLine(ids[0] ?? ''), longestName)
   return ids.length === 1 ? first : `${first} (and ${ids.length - 1} alike)`
 }
 

@@ -9,23 +9,28 @@ import { oneLine, table } from './text.ts'
 
 /** A verdict as a table of reasons, best first, with what was not known and the choice as its last line. */
 export function renderVerdict(verdict: Verdict, colors: Colors): string {
-  const rows = verdict.ranking.map((score, place) => [
+  const unknown = verdict.unknown.map(({ what, detail }) => `${colors.yellow('not known')}  ${what}: ${oneLine(detail)}\n`)
+  const rounds = [...roundLines(verdict), ...roleLines(verdict)].map((line) => `${line}\n`)
+  const tallied = verdict.ranking.length < 2 ? '' : `${tallyLine(verdict)}\n`
+  return `${table(rankingRows(verdict))}${tallied}${scoringLine(verdict).map((line) => `${line}\n`).join('')}${rounds.join('')}${unknown.join('')}${choiceLine(verdict, colors)}\n`
+}
+
+/** A row for each candidate: its place, its name, its tests, its agreement and why it stands there. */
+export function rankingRows({ ranking, reasons }: Verdict): string[][] {
+  return ranking.map((score, place) => [
     `${place + 1}.`,
     labelOf(score),
     score.rejected === undefined ? tested(score) : 'rejected',
     score.agreement === undefined ? '' : `agreement ${score.agreement.toFixed(2)}`,
-    oneLine(verdict.reasons[place] ?? ''),
+    oneLine(reasons[place] ?? ''),
   ])
-  const unknown = verdict.unknown.map(({ what, detail }) => `${colors.yellow('not known')}  ${what}: ${oneLine(detail)}\n`)
-  const rounds = [...roundLines(verdict), ...roleLines(verdict)].map((line) => `${line}\n`)
-  const tallied = verdict.ranking.length < 2 ? '' : `${tallyLine(verdict)}\n`
-  return `${table(rows)}${tallied}${scoring(verdict)}${rounds.join('')}${unknown.join('')}${choiceLine(verdict, colors)}\n`
 }
 
-function scoring({ likelihood }: Verdict): string {
-  if (likelihood === undefined) return ''
+/** How likelihood was found out; nothing where it was not. */
+export function scoringLine({ likelihood }: Verdict): string[] {
+  if (likelihood === undefined) return []
   const { tier, model, scorer, scored } = likelihood
-  return `likelihood  ${tier}${scorer === undefined ? '' : ` by ${oneLine(scorer)}`}, from ${oneLine(model)}: ${scored} candidates that were left equal\n`
+  return [`likelihood  ${tier}${scorer === undefined ? '' : ` by ${oneLine(scorer)}`}, from ${oneLine(model)}: ${scored} candidates that were left equal`]
 }
 
 /** What was chosen, or why nothing was. */

@@ -1,0 +1,127 @@
+import type { Illegible, RecordedRun } from '../../index.ts'
+import type { Familiarity } from '../../records/familiarity.ts'
+import type { Finding } from '../../records/finding.ts'
+import type { Unknown } from '../../records/verdict.ts'
+import { failuresOf, type Way } from '../report/failure.ts'
+import type { Bounds } from './bounds.ts'
+import { roleLines } from './dialogue-line.ts'
+import { renderDialogues } from './dialogue-story.ts'
+import { differenceLine } from './difference-line.ts'
+import { labelOf, outcomeOf, rejectionOf } from './fate.ts'
+import type { Colors } from './output.ts'
+import { roundLines } from './round-line.ts'
+import { endingOf } from './runs.ts'
+import { spendLine } from './spend.ts'
+import { tallyLine } from './tally-line.ts'
+import { oneLine, table } from './text.ts'
+import { choiceLine, rankingRows, scoringLine } from './verdict-report.ts'
+
+export interface StoryParts {
+  illegible: readonly Illegible[]
+  colors: Colors
+  bounds: Bounds
+}
+
+/** What is kept of a run as a story: what was asked, how each candidate fared, what failed and why, what was said of it, what became of it, and the choice. */
+export function renderRun(run: RecordedRun, { illegible, colors, bounds }: StoryParts): string {
+  const sections: [title: string, text: string][] = [
+    ['', table(facts(run, bounds))],
+    ['cannot be read', bounds.first(illegible, 'findings', { show: ({ kind, reason }) => `  ${oneLine(kind)}: ${oneLine(reason)}\n`, what: 'records' })],
+    ['candidates', candidates(run, bounds)],
+    ['what failed', failed(run, bounds)],
+    ['weaknesses', weaknesses(run, colors, bounds)],
+    ['behaviour', behaviour(run, bounds)],
+    ['dialogue', renderDialogues(run, colors, bounds)],
+    ['rounds', lines(run.verdict === undefined ? [] : [...roundLines(run.verdict), ...roleLines(run.verdict)])],
+    ['not known', unknowns(run.verdict?.unknown ?? [], bounds)],
+    ['', ending(run, colors)],
+  ]
+  const told = sections.flatMap(([title, text]) => (text === '' ? [] : [`${title === '' ? '' : `${colors.bold(title)}\n`}${text}`]))
+  return `${told.join('\n')}${bounds.isCut ? `\n${colors.dim(`told in short; countersign show ${run.id} --all tells the rest, --html FILE draws it`)}\n` : ''}`
+}
+
+function facts({ task, confinement, configuration, modelChoice, familiarity, drawing, capability, ...run }: RecordedRun, bounds: Bounds): string[][] {
+  const tests = task?.tests.filter(({ source }) => source !== 'generated').length ?? 0
+  return [
+    ['run', `${run.id}, ${run.ended === undefined ? '' : `took ${(Date.parse(run.ended) - Date.parse(run.started)) / 1000} s, `}started ${run.started.slice(0, 19).replace('T', ' ')}`],
+    ['ended', run.ending?.failure === undefined ? endingOf(run) : `${endingOf(run)}: ${bounds.line(run.ending.failure)}`],
+    ...(task === undefined ? [] : [['task', bounds.line(task.instruction)], ['', `${task.language}, ${counted(tests, 'test')}${tests === task.tests.length ? '' : ` and ${task.tests.length - tests} that models wrote`}`]]),
+    ...(configuration === undefined ? [] : [['strategy', oneLine(`${configuration.strategy}, seed ${configuration.seed}`)]]),
+    ...(modelChoice === undefined ? [] : [['model', bounds.line(`${modelChoice.model}: ${modelChoice.detail}`)]]),
+    ...(familiarity === undefined ? [] : [['familiar', bounds.line(familiarityOf(familiarity))]]),
+    ...(drawing === undefined ? [] : [['written by', bounds.line(`${drawing.model}: ${drawing.asked} answers, ${run.candidates.length} programs, ${run.exchanges.length} exchanges kept`)]]),
+    ...(capability === undefined ? [] : [['scored by', oneLine(`${capability.model}, tier ${capability.tier}`)]]),
+    ...(confinement === undefined ? [] : [['sandbox', oneLine(`${confinement.driver}: ${confinement.attempts.length} attempts to break out, ${confinement.attempts.every(({ refused }) => refused) ? 'each refused' : 'NOT each refused'}`)]]),
+    ['made by', oneLine(Object.entries(run.versions).map(([name, version]) => `${name} ${version}`).join(', '))],
+  ]
+}
+
+function familiarityOf({ perCharacter, least, unknown }: Familiarity): string {
+  const bound = least === undefined ? 'its language is unknown to the model' : `of what the model knows at least ${least.toFixed(2)}`
+  return perCharacter === undefined ? `${unknown}; ${bound}` : `log p ${perCharacter.toFixed(2)} a character of the instruction; ${bound}`
+}
+
+/** Best first with the reasons; without a verdict, as far as each one came. */
+function candidates({ verdict, screenings, executions }: RecordedRun, bounds: Bounds): string {
+  const rows = verdict === undefined ? screenings.map((screening) => [labelOf(screening), rejectionOf(screening) ?? fateOf(executions.find(({ candidate }) => candidate === screening.candidate))]) : rankingRows(verdict)
+  const shown = table(rows.slice(0, bounds.most.rows).map((row) => row.map((cell, column) => (column === row.length - 1 ? bounds.line(cell) : cell))))
+  const left = bounds.first(rows, 'rows', { show: () => '', what: 'candidates' })
+  if (verdict === undefined) return `${shown}${left}`
+  return `${shown}${left}${rows.length < 2 ? '' : `${tallyLine(verdict)}\n`}${lines(scoringLine(verdict))}`
+}
+
+function fateOf(execution: RecordedRun['executions'][number] | undefined): string {
+  return execution === undefined ? 'not run' : outcomeOf(execution)
+}
+
+function failed(run: RecordedRun, bounds: Bounds): string {
+  const { programs, tests } = failuresOf(run)
+  const way = (indent: string) => ({ how, who }: Way) => `${indent}${bounds.line(how)}: ${bounds.names(who)}\n`
+  return (
+    bounds.first(programs, 'programs', { show: way('  '), what: 'ways' }) +
+    bounds.first(tests, 'tests', {
+      show: ({ text, passed, of, ways, alike }) => `  ${bounds.line(text)}${alike === 0 ? '' : `, and ${counted(alike, 'more test')} alike`}  (${passed} of ${of} pass)\n${bounds.first(ways, 'programs', { show: way('    '), what: 'ways' })}`,
+      what: 'tests',
+    })
+  )
+}
+
+/** What can be exploited in each candidate, with the way that the value came; habits are in the record. */
+function weaknesses({ screenings, scans }: RecordedRun, colors: Colors, bounds: Bounds): string {
+  const labels = new Map(screenings.map((screening) => [screening.candidate, labelOf(screening)]))
+  const found = scans.flatMap(({ candidate, findings }) => findings.filter(({ tier }) => tier === 'vulnerability').map((finding) => ({ label: labels.get(candidate) ?? candidate, finding })))
+  return bounds.first(found, 'findings', { show: ({ label, finding }) => weakness(finding, label, { colors, bounds }), what: 'weaknesses' })
+}
+
+function weakness({ rule, cwe, severity, confidence, path, span, message, trace }: Finding, label: string, { colors: { dim }, bounds }: { colors: Colors; bounds: Bounds }): string {
+  return [
+    `${label}  ${bounds.line(path)}:${span.line}  ${oneLine(rule)} (${cwe === undefined ? '' : `CWE-${cwe}, `}severity ${severity}, confidence ${confidence})\n  ${bounds.line(message)}\n`,
+    ...trace.map((step) => `  ${dim(`${bounds.line(step.path)}:${step.span.line}  ${bounds.line(step.note)}`)}\n`),
+  ].join('')
+}
+
+/** Which programs behave alike, and calls on which they differ. */
+function behaviour({ verdict, screenings, distinctions, task }: RecordedRun, bounds: Bounds): string {
+  const labels = new Map(screenings.map((screening) => [screening.candidate, labelOf(screening)]))
+  const clusters = (verdict?.clusters ?? []).map(({ members, mass, returned }, place) => [`  ${place + 1}.`, counted(mass, 'proposal'), `values on ${Math.round(returned * 100)} % of the calls`, bounds.names(members.map((member) => labels.get(member) ?? member))])
+  const left = bounds.first(clusters, 'rows', { show: () => '', what: 'ways of behaving' })
+  const differences = task === undefined ? [] : distinctions.map((distinction) => `  ${differenceLine(distinction, { language: task.language, labels })}`)
+  return `${table(clusters.slice(0, bounds.most.rows))}${left}${lines(differences)}`
+}
+
+function unknowns(unknown: readonly Unknown[], bounds: Bounds): string {
+  return table(unknown.map(({ what, detail }) => [`  ${what}`, bounds.line(detail)]))
+}
+
+function ending({ verdict, spend, ...run }: RecordedRun, colors: Colors): string {
+  const choice = verdict === undefined ? `${colors.yellow('no verdict')}  the run is ${endingOf(run)}` : choiceLine(verdict, colors)
+  return lines([choice, ...(spend === undefined ? [] : [`spent ${spendLine(spend)}`])])
+}
+
+function lines(all: readonly string[]): string {
+  return all.map((line) => `${line}\n`).join('')
+}
+
+function counted(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`
+}
