@@ -18,6 +18,7 @@ import { Round } from '../src/records/round.ts'
 import { ScanReport } from '../src/records/scan-report.ts'
 import { Score } from '../src/records/score.ts'
 import { Screening } from '../src/records/screening.ts'
+import { ListedStrategy, StrategyFile } from '../src/records/strategy.ts'
 import { Task } from '../src/records/task.ts'
 import { Test } from '../src/records/test.ts'
 import { PreferencePair, VerifiedSolution } from '../src/records/training.ts'
@@ -49,6 +50,8 @@ const records = {
   'scan-report': ScanReport,
   score: Score,
   screening: Screening,
+  'listed-strategy': ListedStrategy,
+  strategy: StrategyFile,
   task: Task,
   test: Test,
   value: Value,

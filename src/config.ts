@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Confidence, Severity, Tier } from './records/finding.ts'
 import { Price } from './records/spend.ts'
+import { Strategy } from './records/strategy.ts'
 
 const positive = z.int().min(1)
 const unread = z.enum(['block', 'allow'])
@@ -75,8 +76,14 @@ const roles: Roles = { coder: '', reviewer: '', safety: '', helpfulness: '', sum
 
 /** Everything that can be set, in `countersign.json` or above it. Data, never code; secrets are not settings. */
 export const Configuration = z.strictObject({
-  /** How one program is chosen; the names are those of the strategies. */
-  strategy: z.string().min(1),
+  /** How one program is chosen: the name of a strategy or the path of its file; in the record of a run, the whole strategy as it was read. */
+  strategy: z.union([z.string().min(1), Strategy]),
+  strategies: z
+    .strictObject({
+      /** Where your own strategies lie, so that they have names; empty: nowhere. `~` and relative paths as below. */
+      folder: z.string(),
+    })
+    .default({ folder: '' }),
   seed: z.int().min(0),
   inputs: z.strictObject({
     /** Inputs made for each task by mutating its examples, at most. */
@@ -140,6 +147,7 @@ export type Configuration = z.infer<typeof Configuration>
 /** Every default there is. */
 export const defaults: Configuration = {
   strategy: 'hybrid',
+  strategies: { folder: '' },
   seed: 1,
   inputs: { count: 60 },
   floor: { tier: 'vulnerability', severity: 'high', confidence: 'high', unknown: { python: 'block', javascript: 'block', typescript: 'block' } },
@@ -158,7 +166,26 @@ export const defaults: Configuration = {
 }
 
 /** The part of a configuration that can change a verdict; its digest is in the verdict. */
-export function deciding(configuration: Configuration) {
-  const { strategy, seed, inputs, floor, sandbox, codechain, critique } = configuration
-  return { strategy, seed, inputs, floor, limits: sandbox.limits, ...(strategy === 'codechain' && { codechain }), ...(strategy === 'indict' && { likely: critique.likely }) }
+export function deciding({ strategy, seed, inputs, floor, sandbox, codechain, critique }: Configuration) {
+  // A name alone, in the record of an earlier run or from a caller of the library, is that of a strategy which comes with the package.
+  const rounds = typeof strategy === 'string' ? strategy : strategy.rounds.kind
+  return {
+    strategy: typeof strategy === 'string' ? strategy : partsOf(strategy),
+    seed,
+    inputs,
+    floor,
+    limits: sandbox.limits,
+    ...(rounds === 'codechain' && { codechain }),
+    ...(rounds === 'indict' && { likely: critique.likely }),
+  }
+}
+
+/** How it is described decides nothing. */
+function partsOf({ name, sampling, evidence, rounds }: Strategy): Omit<Strategy, 'summary'> {
+  return { name, sampling, evidence, rounds }
+}
+
+/** What the strategy of a run is called. */
+export function nameOfStrategy({ strategy }: Pick<Configuration, 'strategy'>): string {
+  return typeof strategy === 'string' ? strategy : strategy.name
 }

@@ -31,7 +31,7 @@ import type { TaskRequest } from './task/read-task.ts'
 import { floorInForce } from './verdict/in-force.ts'
 import { judge } from './verdict/judge.ts'
 import { leadersIn, rivalsIn } from './verdict/rank.ts'
-import { strategyNamed } from './verdict/strategy.ts'
+import { strategyIn, withStrategy } from './verdict/strategy.ts'
 
 /** Chooses one program out of many, or abstains. Models are asked only where they are given. */
 export async function select(task: Task, candidates: readonly Candidate[], context: Context): Promise<Verdict> {
@@ -41,7 +41,8 @@ export async function select(task: Task, candidates: readonly Candidate[], conte
 }
 
 /** Has a model write programs and tests, in rounds where the strategy has some, and chooses one of the programs, or abstains. */
-export async function generate(request: TaskRequest, context: WithModels): Promise<Verdict> {
+export async function generate(request: TaskRequest, given: WithModels): Promise<Verdict> {
+  const context = { ...given, configuration: withStrategy(given.configuration) }
   const { task: asked, familiarity } = await meet(request, context)
   if (familiarity !== undefined && !isFamiliar(familiarity)) return conclude({ ...(await examine(asked, [], context)), familiarity }, context)
   const { candidates, drawing, revisions, round } = await writeCandidates(request, context)
@@ -52,7 +53,7 @@ export async function generate(request: TaskRequest, context: WithModels): Promi
     codechain: async () => await reviseInRounds({ ...first, rounds: [round], revisions }, context),
     indict: async () => await criticise(first, request, context),
   }
-  const evidence = await again[strategyNamed(context.configuration.strategy).rounds]()
+  const evidence = await again[strategyIn(context.configuration).rounds.kind]()
   return conclude(await compare(evidence, context), context)
 }
 
@@ -150,16 +151,16 @@ export async function reexamine(evidence: Evidence, context: Context): Promise<E
 /** Asks the models about what was not decided by what was seen: where the two best ways of behaving differ, and how likely the best programs are. */
 async function compare(evidence: Evidence, context: WithModels): Promise<Evidence> {
   const { configuration } = context
-  const strategy = strategyNamed(configuration.strategy)
+  const { evidence: looks } = strategyIn(configuration)
   const bar = { floor: floorInForce(configuration), language: evidence.task.language }
   const before = decide(evidence, configuration)
   // Where nothing can be chosen, there is nothing that a model's word could decide.
   if (before.choice.kind === 'abstained' && before.choice.reason !== 'no-likelihood') return evidence
   // A model that knows little has no word on what a task wants.
-  const isAsked = strategy.distinctions && context.models.coder.domain === undefined
+  const isAsked = looks.distinctions && context.models.coder.domain === undefined
   const rivals = isAsked ? rivalsIn(before.ranking, bar) : undefined
   const apart = rivals === undefined ? evidence : await tellApart(evidence, rivals, context)
-  const leaders = strategy.likelihood ? leadersIn(decide(apart, configuration).ranking, bar) : []
+  const leaders = looks.likelihood ? leadersIn(decide(apart, configuration).ranking, bar) : []
   return leaders.length < 2 ? apart : await weigh(apart, leaders, context)
 }
 
@@ -174,19 +175,20 @@ function conclude(evidence: Evidence, context: Context): Verdict {
 }
 
 /** The verdict that a strategy reaches on evidence: recomputed from the same evidence, it is the same byte for byte. */
-export function decide(evidence: Evidence, configuration: Configuration): Verdict {
-  const strategy = strategyNamed(configuration.strategy)
+export function decide(evidence: Evidence, given: Configuration): Verdict {
+  const configuration = withStrategy(given)
+  const strategy = strategyIn(configuration)
   const seen = withDistinctions(standing(evidence))
   const { behaviors, clusters } = cluster(seen)
   const agreeing = { tests: seen.task.tests, executions: seen.executions, behaviors }
-  const agreement = { none: new Map(), dual: scoreByDualAgreement(agreeing), 'behavior-and-tests': scoreByAgreement(agreeing) }[strategy.agreement]
+  const agreement = { none: new Map(), dual: scoreByDualAgreement(agreeing), 'behavior-and-tests': scoreByAgreement(agreeing) }[strategy.evidence.agreement]
   return judge(seen, {
     strategy,
     floor: floorInForce(configuration),
     behaviors,
     clusters,
     agreement,
-    opinion: opinionsOf(strategy.distinctions ? evidence.distinctions : []),
+    opinion: opinionsOf(strategy.evidence.distinctions ? evidence.distinctions : []),
     seed: configuration.seed,
     configuration: digestRecord(deciding(configuration)),
   })

@@ -6,6 +6,7 @@ import { reach } from '../../test/support/imports.ts'
 import { scriptedSandbox } from '../../test/support/scripted-sandbox.ts'
 import { defaults } from '../config.ts'
 import type { Job } from '../ports.ts'
+import { strategyNamed } from '../verdict/strategy.ts'
 import { type BenchmarkOptions, benchmark } from './benchmark.ts'
 import { readPool } from './pool.ts'
 
@@ -46,7 +47,7 @@ function sandbox() {
 
 function options(given: Partial<BenchmarkOptions> = {}): BenchmarkOptions {
   const paths = { pool: readPool(write('p.pool.jsonl', pool)), verdicts: write('p.verdicts.jsonl', verdicts) }
-  return { ...paths, strategies: ['hybrid'], sandbox: sandbox(), configuration: defaults, concurrency: 2, ...given }
+  return { ...paths, strategies: [strategyNamed('hybrid')], sandbox: sandbox(), configuration: defaults, concurrency: 2, ...given }
 }
 
 test('a strategy that looks at what programs do beats those that do not', async () => {
@@ -60,13 +61,13 @@ test('all strategies share one execution of each task', async () => {
   const one = sandbox()
   await benchmark(options({ sandbox: one }))
   const several = sandbox()
-  await benchmark(options({ sandbox: several, strategies: ['hybrid', 'tests', 'hybrid', 'first'] }))
+  await benchmark(options({ sandbox: several, strategies: ['hybrid', 'tests', 'hybrid'].map(strategyNamed) }))
   expect(several.jobs.length).toBe(one.jobs.length)
 })
 
 test('the controls alone run nothing', async () => {
   const unused = sandbox()
-  const report = await benchmark(options({ sandbox: unused, strategies: ['first'] }))
+  const report = await benchmark(options({ sandbox: unused, strategies: [] }))
   expect([report.executions, unused.jobs.length, Object.keys(report.strategies).length]).toEqual([0, 0, 6])
 })
 

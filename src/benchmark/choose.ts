@@ -4,13 +4,14 @@ import { decide, examine } from '../countersign.ts'
 import type { Sandbox } from '../ports.ts'
 import type { Candidate } from '../records/candidate.ts'
 import type { Language } from '../records/language.ts'
+import type { Strategy } from '../records/strategy.ts'
 import type { Verdict } from '../records/verdict.ts'
 import { readTaskFor } from '../task/entry-point.ts'
 import { type Pick, controls } from './pick.ts'
 import type { PoolTask } from './pool.ts'
 
 export interface ChooseOptions {
-  strategies: readonly string[]
+  strategies: readonly Strategy[]
   sandbox: Sandbox
   configuration: Configuration
   /** Tasks examined at once. */
@@ -35,7 +36,7 @@ export async function chooseAll(pool: readonly PoolTask[], options: ChooseOption
     options.onProgress?.({ done: ++done, total: pool.length })
     return result
   })
-  const names = [...new Set([...controls.keys(), ...options.strategies])]
+  const names = [...new Set([...controls.keys(), ...options.strategies.map(({ name }) => name)])]
   return {
     tasks: pool.map(({ task, candidates }) => ({ id: task.id, group: task.group ?? task.id, candidates: candidates.length })),
     picks: new Map(names.map((name) => [name, chosen.flatMap(({ picks }) => picks.get(name) ?? [])])),
@@ -45,14 +46,13 @@ export async function chooseAll(pool: readonly PoolTask[], options: ChooseOption
 
 async function chooseFor({ task: asked, candidates }: PoolTask, options: ChooseOptions): Promise<{ picks: Map<string, Pick>; executions: number }> {
   const picks = new Map([...controls].map(([name, control]) => [name, control(candidates)]))
-  const strategies = options.strategies.filter((name) => !picks.has(name))
-  if (strategies.length === 0) return { picks, executions: 0 }
+  if (options.strategies.length === 0) return { picks, executions: 0 }
   const { group: _group, ...request } = asked
   const { sandbox, configuration, signal } = options
   const proposals = candidates.map(({ code }, position) => candidateAt(position, { code, language: asked.language }))
   const { task } = await readTaskFor(request, proposals)
   const evidence = await examine(task, proposals, { sandbox, configuration, ...(signal === undefined ? {} : { signal }) })
-  for (const strategy of strategies) picks.set(strategy, pickOf(decide(evidence, { ...configuration, strategy })))
+  for (const strategy of options.strategies) picks.set(strategy.name, pickOf(decide(evidence, { ...configuration, strategy })))
   return { picks, executions: evidence.executions.length }
 }
 

@@ -6,7 +6,7 @@ import type { Round, RoundsEnd } from '../records/round.ts'
 import type { Score } from '../records/score.ts'
 import type { Verdict } from '../records/verdict.ts'
 import { outranks } from '../verdict/rank.ts'
-import { strategyNamed } from '../verdict/strategy.ts'
+import { strategyIn } from '../verdict/strategy.ts'
 import { chooseModules } from './codechain.ts'
 import type { WithModels } from './context.ts'
 import { writeRound, type Written } from './write.ts'
@@ -20,12 +20,12 @@ export function isEnd(begun: Begun): begun is RoundsEnd {
 
 /** One more round of writing with what was seen of the programs before it. What the budget or the model refuses is the end of the rounds, and not of the run. */
 export async function beginRound(evidence: Evidence, verdict: Verdict, context: WithModels): Promise<Begun> {
-  const { strategy, codechain, generate } = context.configuration
+  const { codechain, generate } = context.configuration
   const rounds = evidence.rounds ?? []
   const number = rounds.length + 1
   const [leader] = verdict.ranking
   const last = rounds.at(-1)
-  if (strategyNamed(strategy).rounds === 'none' || leader === undefined) return { reason: 'nothing-to-offer', detail: 'there is no program to go on from' }
+  if (strategyIn(context.configuration).rounds.kind === 'none' || leader === undefined) return { reason: 'nothing-to-offer', detail: 'there is no program to go on from' }
   if (last !== undefined && last.kind !== 'sampling' && !last.gained) return { reason: 'no-gain', detail: `round ${last.number} gave no better program` }
   if (number > codechain.rounds) return { reason: 'limit', detail: `${rounds.length} rounds were asked for` }
   if (generate.samples === 0) return { reason: 'nothing-to-offer', detail: 'no samples beside the direct answer were asked for' }

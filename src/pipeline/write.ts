@@ -16,7 +16,7 @@ import { readTaskFor } from '../task/entry-point.ts'
 import { readTask, type TaskRequest } from '../task/read-task.ts'
 import { writeTests } from '../task/write-tests.ts'
 import { relevantFiles } from '../task/workspace-files.ts'
-import { strategyNamed } from '../verdict/strategy.ts'
+import { strategyIn } from '../verdict/strategy.ts'
 import type { ModulesOffered } from './codechain.ts'
 import { calling, type Context, type WithModels } from './context.ts'
 
@@ -55,7 +55,7 @@ export async function writeRound(task: Task, context: WithModels, { number, of, 
     onSample: (sample) => onProgress?.({ kind: 'sampled', sample }),
     ...(onText && { onText }),
   }
-  const isPlanned = strategyNamed(configuration.strategy).rounds === 'codechain'
+  const isPlanned = strategyIn(configuration).sampling.planned
   const drawn = isPlanned ? await samplePlanned(task, models.coder, { ...options, first: 1 + (number - 1) * samples, offered }) : await sampleCandidates(task, models.coder, options)
   const candidates = drawn.proposals.map(({ candidate }) => candidate)
   const drawing = drawingOf(drawn, { model: models.coder, asked: number === 1 ? samples + 1 : samples })
@@ -118,7 +118,7 @@ export async function addTests(request: TaskRequest, candidates: readonly Candid
   const { models, configuration, record, onProgress } = context
   const { task } = await readTaskFor(request, candidates)
   const { tests, maxTokens } = configuration.generate
-  const count = strategyNamed(configuration.strategy).agreement === 'none' || candidates.length === 0 ? 0 : tests
+  const count = strategyIn(configuration).evidence.agreement === 'none' || candidates.length === 0 ? 0 : tests
   const written = await writeTests(task, { ...calling(context), model: models.coder, count, seed: configuration.seed, maxTokens })
   if (written === undefined) return { task }
   const read = await readTaskFor({ ...request, generatedTests: written.assertions }, candidates)

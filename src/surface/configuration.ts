@@ -174,10 +174,11 @@ interface FolderOptions {
 }
 
 function withFolders(configuration: Configuration, options: FolderOptions): Configuration {
-  const { store, models, critique } = configuration
+  const { store, models, critique, strategies } = configuration
   return {
     ...configuration,
     store: { folder: absolute(store.folder, 'store.folder', options) },
+    strategies: { folder: strategies.folder === '' ? '' : absolute(strategies.folder, 'strategies.folder', options) },
     models: { ...models, folder: absolute(models.folder, 'models.folder', options) },
     critique: { ...critique, knowledge: critique.knowledge.map((folder) => absolute(folder, 'critique.knowledge', options)) },
   }

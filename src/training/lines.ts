@@ -1,5 +1,6 @@
 import { answerText } from '../candidate/answer-text.ts'
 import { candidatePrompt } from '../candidate/candidate-prompt.ts'
+import { nameOfStrategy } from '../config.ts'
 import { redactRecord } from '../model/redacted.ts'
 import { type Candidate, contentDigest } from '../records/candidate.ts'
 import { type Digest, digestRecord } from '../records/digest.ts'
@@ -83,7 +84,7 @@ function provenance(run: UsableRun, { chosen, rejected }: { chosen: Standing; re
     chosen: chosen.digest,
     ...(rejected && { rejected: rejected.digest }),
     ...(model !== undefined && { model }),
-    strategy: run.configuration.strategy,
+    strategy: nameOfStrategy(run.configuration),
     seed: run.configuration.seed,
     ...(run.verdict && { verdict: digestRecord(run.verdict) }),
     tool: `countersign ${run.versions['countersign'] ?? 'unknown'}`,

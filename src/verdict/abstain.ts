@@ -5,7 +5,7 @@ import { type Familiarity, isFamiliar } from '../records/familiarity.ts'
 import type { Score } from '../records/score.ts'
 import type { Choice } from '../records/verdict.ts'
 import { isPermitted, nameOf, tellingIn, unreadIn } from './floor.ts'
-import type { Strategy } from './strategy.ts'
+import type { Strategy } from '../records/strategy.ts'
 
 type Abstention = Pick<Choice & { kind: 'abstained' }, 'reason' | 'detail'>
 
@@ -55,10 +55,10 @@ function notAbove({ scans }: Evidence, { best, floor }: { best: Score; floor: Fl
 
 /** Where no test says so, a program is chosen only because others that were written independently do the same. */
 function withoutTests(evidence: Evidence, { best, strategy, clusters }: { best: Score; strategy: Strategy; clusters: readonly Cluster[] }): Abstention | undefined {
-  if (strategy.agreement === 'none' && strategy.likelihood) {
+  if (strategy.evidence.agreement === 'none' && strategy.evidence.likelihood) {
     return best.likelihood === undefined ? { reason: 'no-likelihood', detail: 'there is no test, and no likelihood by which candidates could be compared' } : undefined
   }
-  if (strategy.agreement === 'none') return { reason: 'no-agreement', detail: 'there is no test, and this strategy looks at nothing else' }
+  if (strategy.evidence.agreement === 'none') return { reason: 'no-agreement', detail: 'there is no test, and this strategy looks at nothing else' }
   const cluster = best.cluster === undefined ? undefined : clusters[best.cluster]
   // A proposal that was handed in twice is one voice.
   const voices = cluster?.members.length ?? 0

@@ -13,7 +13,7 @@ import { rank } from './rank.ts'
 import { reasonFor } from './reason.ts'
 import { roundResults } from './round-result.ts'
 import { setbacksIn } from './setback.ts'
-import type { Strategy } from './strategy.ts'
+import type { Strategy } from '../records/strategy.ts'
 import { unknownsOf } from './unknown.ts'
 
 export interface JudgeOptions {
@@ -32,9 +32,9 @@ export interface JudgeOptions {
 /** The choice among the candidates, or an abstention, with everything it rests on. A pure function of its arguments (law 7). */
 export function judge(evidence: Evidence, options: JudgeOptions): Verdict {
   const { strategy, floor, behaviors, agreement, opinion } = options
-  const likelihoods = strategy.likelihood ? evidence.likelihoods : []
+  const likelihoods = strategy.evidence.likelihood ? evidence.likelihoods : []
   const setbacks = setbacksIn(evidence, floor)
-  const ranking = rank(evidence, { behaviors, agreement, likelihood: valuesOf(likelihoods), opinion, floor, tests: strategy.tests, setbacks })
+  const ranking = rank(evidence, { behaviors, agreement, likelihood: valuesOf(likelihoods), opinion, floor, tests: strategy.evidence.tests, setbacks })
   return {
     task: digestRecord(evidence.task),
     strategy: strategy.name,

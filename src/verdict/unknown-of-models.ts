@@ -5,7 +5,7 @@ import type { Score } from '../records/score.ts'
 import type { Unknown } from '../records/verdict.ts'
 import { leadersIn } from './rank.ts'
 import { unknownOfRounds } from './round-result.ts'
-import type { Strategy } from './strategy.ts'
+import type { Strategy } from '../records/strategy.ts'
 
 type Entry = [Unknown['what'], string | undefined]
 
@@ -41,9 +41,9 @@ function untested({ writing }: Evidence): Entry[] {
 function unscored(evidence: Evidence, { ranking, strategy, floor }: { ranking: readonly Score[]; strategy: Strategy; floor: Floor }): Entry[] {
   const { likelihoods, drawing, task } = evidence
   const missing = likelihoods.filter(({ value }) => value === undefined)
-  if (strategy.likelihood && likelihoods.length > 0)
+  if (strategy.evidence.likelihood && likelihoods.length > 0)
     return [['likelihood', part(missing, likelihoods.length, { what: `candidates that were left equal have no likelihood (${likelihoods[0]!.tier})`, why: ({ unknown }) => unknown ?? 'it was not said why' })]]
-  if (drawing === undefined || !strategy.likelihood) return [['likelihood', 'no model scored the candidates']]
+  if (drawing === undefined || !strategy.evidence.likelihood) return [['likelihood', 'no model scored the candidates']]
   const alone = leadersIn(ranking, { floor, language: task.language }).length < 2
   return [['likelihood', `no model scored the candidates: ${alone ? 'what was seen leaves one in front' : 'none of them could be chosen'}`]]
 }

@@ -4,7 +4,7 @@ import type { Score } from '../records/score.ts'
 import type { Unknown } from '../records/verdict.ts'
 import { unknownOfCritics } from './critics.ts'
 import { unreadIn } from './floor.ts'
-import type { Strategy } from './strategy.ts'
+import type { Strategy } from '../records/strategy.ts'
 import { unknownOfModels } from './unknown-of-models.ts'
 
 /** What the verdict does not know. Each line is something that nobody looked at or that could not be tried here. */
@@ -20,7 +20,7 @@ export function unknownsOf(evidence: Evidence, given: { ranking: readonly Score[
     ['types', some(screenings.filter(({ types }) => types?.kind === 'unknown').length, 'not type-checked')],
     ['execution', some(executions.filter(({ outcome }) => outcome === 'unsupported').length, 'in need of something that is not here')],
     ...scanned(attempts, scans),
-    ['public-tests', vouched.length === 0 ? 'no test was given, and none was found in the task' : strategy.tests ? undefined : `the strategy ${strategy.name} does not look at tests`],
+    ['public-tests', vouched.length === 0 ? 'no test was given, and none was found in the task' : strategy.evidence.tests ? undefined : `the strategy ${strategy.name} does not look at tests`],
     ['public-tests', some(count(({ publicTests: { outside, inProcess } }) => outside.unknown + inProcess.unknown > 0), 'left with tests that could not be run here')],
     ['public-tests', some(count(({ publicTests: { outside, inProcess } }) => inProcess.passed > 0 && outside.passed === 0), "vouched for only by tests inside the candidate's process, which a program can forge")],
     ['agreement', count(({ agreement }) => agreement !== undefined) > 0 ? undefined : inputs.length === 0 ? 'no input could be made to compare candidates on' : 'the strategy does not compare candidates'],

@@ -1,5 +1,5 @@
 import { CountersignError } from '../../errors.ts'
-import { type Configuration, generate, rememberModel, type TaskRequest } from '../../index.ts'
+import { type Configuration, generate, rememberModel, strategyIn, type TaskRequest } from '../../index.ts'
 import type { Ablation } from '../../records/ablation.ts'
 import type { Score } from '../../records/score.ts'
 import type { Verdict } from '../../records/verdict.ts'
@@ -28,8 +28,9 @@ export async function ablate(request: TaskRequest, run: ModelRunOptions): Promis
   return { variants }
 }
 
-export function checkAblation({ strategy }: Configuration, { record, replay }: { record?: string; replay?: string }): void {
-  if (strategy !== 'codechain') throw new CountersignError('INPUT_INVALID', `--ablate compares ways to choose representatives, and the strategy ${strategy} has none: add --strategy codechain`)
+export function checkAblation(configuration: Configuration, { record, replay }: { record?: string; replay?: string }): void {
+  const { name, rounds } = strategyIn(configuration)
+  if (rounds.kind !== 'codechain') throw new CountersignError('INPUT_INVALID', `--ablate compares ways to choose representatives, and the strategy ${name} has none: add --strategy codechain`)
   if (record !== undefined || replay !== undefined) throw new CountersignError('INPUT_INVALID', '--ablate makes three runs, each kept under its own name, and --record and --replay are about one')
 }
 

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { type Command, InvalidArgumentError } from 'commander'
 import { CountersignError } from '../../errors.ts'
-import { type BenchReport, benchmark, controls, openSandbox, readPool, strategies, strategyNamed } from '../../index.ts'
+import { type BenchReport, benchmark, controls, openSandbox, readPool, type Strategy, strategiesAtHand } from '../../index.ts'
+import type { ConfigurationInForce } from '../configuration.ts'
+import { chosenStrategy } from '../strategy-choice.ts'
 import { interruptible } from './interruption.ts'
 import { type SettingOptions, addSettings, configurationFor } from './options.ts'
 import { openOutput } from './output.ts'
@@ -34,8 +36,8 @@ export function addBench(program: Command): void {
     .addHelpText(
       'after',
       `
---strategy takes several, with commas; without it each of these is measured (with --rejudge only the controls, which run nothing):
-${strategies.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`).join('\n')}
+--strategy takes several, with commas; without it all that come with Countersign are measured and differ in what they look at (with --rejudge
+only the controls, which run nothing). No model is asked, so that rounds, likelihood and distinctions have no part in it.
 
 Examples:
   countersign bench humaneval.pool.jsonl.gz --verdicts humaneval.verdicts.jsonl.gz
@@ -47,8 +49,8 @@ Examples:
 
 async function measure(path: string, { strategy, ...options }: BenchOptions): Promise<void> {
   const output = openOutput({ quiet: options.quiet, machine: options.json })
-  const { configuration } = configurationFor(options)
-  const chosen = strategiesFor(strategy, options)
+  const { configuration, origins } = configurationFor(options)
+  const chosen = strategy === undefined ? usual(options) : strategy.split(',').flatMap((name) => named(name.trim(), { configuration, origins }))
   const pool = readPool(path, options.limit)
   // Not opened yet, only looked for: nobody wants to hear of it after the whole pool has run.
   if (!existsSync(options.verdicts)) throw new CountersignError('INPUT_INVALID', `there is no file ${options.verdicts}`)
@@ -78,12 +80,15 @@ async function measure(path: string, { strategy, ...options }: BenchOptions): Pr
   }
 }
 
-function strategiesFor(list: string | undefined, { rejudge }: { rejudge?: boolean }): string[] {
-  const known = strategies.map(({ name }) => name)
-  if (list === undefined) return rejudge === true ? [] : known
-  const names = list.split(',').map((name) => name.trim())
-  for (const name of names) if (!controls.has(name)) strategyNamed(name)
-  return names
+/** A control is measured in any case. */
+function named(name: string, { configuration, origins }: ConfigurationInForce): Strategy[] {
+  return controls.has(name) ? [] : [chosenStrategy({ configuration: { ...configuration, strategy: name }, origins })]
+}
+
+/** Of strategies that look at the same in the same candidates the first. */
+function usual({ rejudge }: { rejudge?: boolean }): Strategy[] {
+  const all = rejudge === true ? [] : strategiesAtHand().map(({ strategy }) => strategy)
+  return [...new Map(all.toReversed().map((strategy) => [JSON.stringify([strategy.evidence, strategy.sampling.samples]), strategy])).values()].toReversed()
 }
 
 function positive(text: string): number {

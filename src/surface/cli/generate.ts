@@ -8,6 +8,7 @@ import { ablate, checkAblation, renderAblation } from './ablation.ts'
 import { deliver, type DeliveryOptions } from './delivery.ts'
 import { languageOfPath, readLanguage } from './language.ts'
 import { type SettingOptions, addSettings, collect, configurationFor, withLeave } from './options.ts'
+import { withChosenStrategy } from '../strategy-choice.ts'
 import { isOutOfBudget, type ModelRunOptions, noAnswer, runWithModels } from './model-run.ts'
 import { openOutput } from './output.ts'
 import { type TaskOptions, taskRequest } from './task.ts'
@@ -68,7 +69,7 @@ Examples:
 
 async function generateProgram(task: string | undefined, options: GenerateOptions): Promise<void> {
   const output = openOutput({ quiet: options.quiet, machine: options.json === true || options.ndjson === true })
-  const inForce = configurationFor(withLeave(options))
+  const inForce = withChosenStrategy(configurationFor(withLeave(options)))
   const { workspace, ...given } = options
   const request = taskRequest({ ...given, task: task ?? fromStandardInput(), ...(workspace === undefined ? {} : { project: workspace, testRoot: workspace }) }, languageFor(options))
   if (options.ablate === true) checkAblation(inForce.configuration, options)

@@ -50,7 +50,7 @@ test('every command shows its help with examples', async () => {
   const help = await countersign('--help')
   expect(help).toMatchObject({ status: 0, stderr: '' })
   const names = [...help.stdout.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map((match) => match[1] ?? '')
-  expect(names).toEqual(['generate', 'select', 'scan', 'bench', 'runs', 'show', 'replay', 'export', 'probe', 'models', 'modules', 'doctor', 'config'])
+  expect(names).toEqual(['generate', 'select', 'scan', 'strategies', 'bench', 'runs', 'show', 'replay', 'export', 'probe', 'models', 'modules', 'doctor', 'config'])
   await Promise.all(
     names.map(async (name) => {
       expect(await countersign(`${name} --help`)).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining(`Examples:\n  countersign ${name}`) })
@@ -74,9 +74,9 @@ test('what is wrong with a task, a candidate or a language is said before anythi
     'select --task empty.md absent.py': 'absent.py cannot be read',
     'select --task empty.md --lang cobol a.py': 'LANGUAGE_UNSUPPORTED: cobol',
     'select a.py': "required option '--task",
-    'select --task a.py --strategy hybird a.py': 'there is no strategy',
+    'select --task a.py --strategy hybird a.py': 'there is no strategy "hybird"; did you mean hybrid?',
     'bench pool.jsonl --verdicts pool.jsonl --strategy first,hybird': 'there is no strategy',
-    'generate add --model openai:m --strategy hybird': 'set OPENAI_API_KEY in the environment',
+    'generate add --model openai:m': 'set OPENAI_API_KEY in the environment',
     'generate add --replay absent.jsonl': 'the recording absent.jsonl cannot be read',
     'generate absent.md --replay absent.jsonl': 'there is no file absent.md',
     'show latest': 'RUN_NOT_FOUND',

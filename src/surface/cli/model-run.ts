@@ -17,7 +17,6 @@ import {
   loadSyntax,
   openSandbox,
   parseLimits,
-  strategyNamed,
 } from '../../index.ts'
 import type { Language } from '../../records/language.ts'
 import type { Verdict } from '../../records/verdict.ts'
@@ -53,7 +52,6 @@ type Work = (context: Context & { models: Models }) => Promise<Verdict>
 /** One recorded run of the pipeline with models, told while it goes on. However it ends, the record says so. */
 export async function runWithModels(options: ModelRunOptions, work: Work): Promise<Verdict> {
   const { title, output, configuration, events } = options
-  strategyNamed(configuration.strategy)
   const ledger = new Ledger(parseLimits(configuration.generate.budget), { prices: [...configuration.models.prices, ...listPrices] })
   const store = Store.open(configuration.store.folder)
   try {

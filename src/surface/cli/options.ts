@@ -1,10 +1,9 @@
 import type { Command } from 'commander'
-import { strategies } from '../../index.ts'
 import { type ConfigurationInForce, type Setting, readConfiguration } from '../configuration.ts'
 
 /** Flags that are settings, with the setting each one sets. */
 const settingFlags = {
-  strategy: { path: 'strategy', flag: '--strategy <name>', text: `how to choose: ${strategies.map(({ name }) => name).join(', ')}` },
+  strategy: { path: 'strategy', flag: '--strategy <name>', text: 'how to write and choose: a name that `countersign strategies` lists, or a file such as ./mine.json' },
   seed: { path: 'seed', flag: '--seed <number>', text: 'seed of everything that is drawn at random' },
   inputs: { path: 'inputs.count', flag: '--inputs <count>', text: 'inputs to make from the examples, at most' },
   sandbox: { path: 'sandbox.driver', flag: '--sandbox <driver>', text: 'auto, bubblewrap or deno' },

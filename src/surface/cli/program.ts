@@ -9,6 +9,7 @@ const commands = {
   generate: async () => (await import('./generate.ts')).addGenerate,
   select: async () => (await import('./select.ts')).addSelect,
   scan: async () => (await import('./scan.ts')).addScan,
+  strategies: async () => (await import('./strategies.ts')).addStrategies,
   bench: async () => (await import('./bench.ts')).addBench,
   runs: async () => (await import('./runs.ts')).addRuns,
   show: async () => (await import('./show.ts')).addShow,

@@ -1,4 +1,4 @@
-import type { Illegible, RecordedRun } from '../../index.ts'
+import { type Illegible, nameOfStrategy, type RecordedRun } from '../../index.ts'
 import type { Familiarity } from '../../records/familiarity.ts'
 import type { Finding } from '../../records/finding.ts'
 import type { Unknown } from '../../records/verdict.ts'
@@ -46,7 +46,7 @@ function facts({ task, confinement, configuration, modelChoice, familiarity, dra
     ['run', `${run.id}, ${run.ended === undefined ? '' : `took ${(Date.parse(run.ended) - Date.parse(run.started)) / 1000} s, `}started ${run.started.slice(0, 19).replace('T', ' ')}`],
     ['ended', run.ending?.failure === undefined ? endingOf(run) : `${endingOf(run)}: ${bounds.line(run.ending.failure)}`],
     ...(task === undefined ? [] : [['task', bounds.line(task.instruction)], ['', `${task.language}, ${counted(tests, 'test')}${tests === task.tests.length ? '' : ` and ${task.tests.length - tests} that models wrote`}`]]),
-    ...(configuration === undefined ? [] : [['strategy', oneLine(`${configuration.strategy}, seed ${configuration.seed}`)]]),
+    ...(configuration === undefined ? [] : [['strategy', oneLine(`${nameOfStrategy(configuration)}, seed ${configuration.seed}`)]]),
     ...(modelChoice === undefined ? [] : [['model', bounds.line(`${modelChoice.model}: ${modelChoice.detail}`)]]),
     ...(familiarity === undefined ? [] : [['familiar', bounds.line(familiarityOf(familiarity))]]),
     ...(drawing === undefined ? [] : [['written by', bounds.line(`${drawing.model}: ${drawing.asked} answers, ${run.candidates.length} programs, ${run.exchanges.length} exchanges kept`)]]),

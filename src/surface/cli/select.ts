@@ -4,6 +4,7 @@ import { ChangedFile } from '../../records/candidate.ts'
 import { placeAt, readCandidates } from './candidates.ts'
 import { deliver, type DeliveryOptions } from './delivery.ts'
 import { readLanguage } from './language.ts'
+import { withChosenStrategy } from '../strategy-choice.ts'
 import { type SettingOptions, addSettings, collect, configurationFor, withLeave } from './options.ts'
 import { openOutput } from './output.ts'
 import { runSelection } from './selection.ts'
@@ -58,7 +59,7 @@ Examples:
 
 async function select(paths: string[], options: SelectOptions): Promise<void> {
   const output = openOutput({ quiet: options.quiet, machine: options.json === true || options.ndjson === true })
-  const inForce = configurationFor(withLeave(options))
+  const inForce = withChosenStrategy(configurationFor(withLeave(options)))
   const { configuration } = inForce
   const candidates = placeAt(placeOf(options), readCandidates(sources(paths), options.lang === undefined ? undefined : readLanguage(options.lang)))
   const request = taskRequest(options, candidates[0]?.language ?? 'python')

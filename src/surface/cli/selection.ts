@@ -1,4 +1,4 @@
-import { type Configuration, type Progress, type Recorder, Store, type TaskRequest, openSandbox, readTaskFor, select, strategyNamed } from '../../index.ts'
+import { type Configuration, type Progress, type Recorder, Store, type TaskRequest, openSandbox, readTaskFor, select } from '../../index.ts'
 import type { Candidate } from '../../records/candidate.ts'
 import type { Task } from '../../records/task.ts'
 import type { Verdict } from '../../records/verdict.ts'
@@ -22,7 +22,6 @@ export interface SelectionOptions {
 /** One recorded run of the pipeline, shown while it goes on. However it ends, the record says so. */
 export async function runSelection(request: TaskRequest, candidates: readonly Candidate[], options: SelectionOptions): Promise<Verdict> {
   const { output, configuration } = options
-  strategyNamed(configuration.strategy)
   const { task, unread } = await readTaskFor(request, candidates)
   for (const { text, reason } of unread) output.say(`${output.colors.yellow('not read')}  ${oneLine(text)} (${reason})`)
   const { writers, ...told } = options

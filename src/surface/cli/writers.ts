@@ -1,5 +1,5 @@
 import { CountersignError } from '../../errors.ts'
-import { type Model, type ModelSettings, openModel, readRecordings, recordModel, redactModel, replayModel, strategyNamed, structural } from '../../index.ts'
+import { type Model, type ModelSettings, openModel, readRecordings, recordModel, redactModel, replayModel, strategyIn, structural } from '../../index.ts'
 import type { CriticRole } from '../../records/critique.ts'
 import type { ModelChoice } from '../../records/model-choice.ts'
 import type { Exchange } from '../../records/recording.ts'
@@ -43,9 +43,10 @@ export async function openWriters(inForce: ConfigurationInForce, { replay }: { r
 const roleNames = ['safety', 'helpfulness', 'summariser'] as const
 
 /** How many models each role has, where any has one. */
-function rolesIn({ configuration: { strategy, roles } }: ConfigurationInForce): Record<CriticRole, number> | undefined {
+function rolesIn({ configuration }: ConfigurationInForce): Record<CriticRole, number> | undefined {
+  const { roles } = configuration
   const counts = { safety: countOf(roles.safety), helpfulness: countOf(roles.helpfulness), summariser: countOf(roles.summariser) }
-  return strategyNamed(strategy).rounds === 'indict' && roleNames.some((role) => counts[role] > 0) ? counts : undefined
+  return strategyIn(configuration).rounds.kind === 'indict' && roleNames.some((role) => counts[role] > 0) ? counts : undefined
 }
 
 function countOf(models: string | readonly string[]): number {
