@@ -8,6 +8,7 @@ import { deciding, type Configuration } from './config.ts'
 import { packagesOf } from './finding/dependency/manifest.ts'
 import { scan } from './finding/scan.ts'
 import { packageFilesAround } from './finding/workspace/packages.ts'
+import { underAttack } from './pipeline/attacks.ts'
 import { tellApart, weigh } from './pipeline/compare.ts'
 import { type Context, observing, spentBy, type WithModels } from './pipeline/context.ts'
 import { meet } from './pipeline/familiar.ts'
@@ -57,7 +58,7 @@ export async function generate(request: TaskRequest, given: WithModels): Promise
   return conclude(await compare(evidence, context), context)
 }
 
-/** Has critics speak about the best programs and their writer revise them. The tests that critics wrote are run on every program, and judged like a model's. */
+/** Has critics speak about the best programs and their writer revise them. The tests that critics wrote are run on every program, and judged like a model's; so are the attacks that they were seen to succeed with. */
 async function criticise(evidence: Evidence, request: TaskRequest, context: WithModels): Promise<Evidence> {
   const { critique } = context.configuration
   const { ranking } = decide(evidence, context.configuration)
@@ -65,10 +66,10 @@ async function criticise(evidence: Evidence, request: TaskRequest, context: With
   const named = programs.flatMap(({ ids }) => evidence.candidates.find(({ id }) => id === ids[0]) ?? [])
   const spoken = await indict(evidence, { programs: named, request, examineMore }, context)
   const tests = await criticsTests(spoken, request)
-  if (tests.length === 0) return spoken
   // The programs are known already; what they do on the further tests is not.
   const record: Context['record'] = (kind, one) => (kind === 'candidate' || kind === 'confinement' ? undefined : context.record?.(kind, one))
-  return { ...spoken, ...(await examine({ ...spoken.task, tests: [...spoken.task.tests, ...tests] }, spoken.candidates, { ...context, record })) }
+  const seen = tests.length === 0 ? spoken : { ...spoken, ...(await examine({ ...spoken.task, tests: [...spoken.task.tests, ...tests] }, spoken.candidates, { ...context, record })) }
+  return await underAttack(seen, seen.candidates, context)
 }
 
 /** Has programs written again with what was seen of those before, round by round, until nothing is gained; the best of all rounds is for the verdict to say. */
@@ -145,7 +146,7 @@ export async function reexamine(evidence: Evidence, context: Context): Promise<E
   for (const { call, ...distinction } of evidence.distinctions) {
     distinctions.push(call === undefined ? distinction : { ...distinction, call, observations: await observeCall(again, call, await observing(again.task, context)) })
   }
-  return { ...evidence, ...again, distinctions, likelihoods: evidence.likelihoods }
+  return await underAttack({ ...evidence, ...again, distinctions, likelihoods: evidence.likelihoods }, evidence.candidates, context)
 }
 
 /** Asks the models about what was not decided by what was seen: where the two best ways of behaving differ, and how likely the best programs are. */

@@ -14,6 +14,7 @@ import type { Task } from '../records/task.ts'
 import type { TestOutcome } from '../records/test.ts'
 import { readTask, type TaskRequest } from '../task/read-task.ts'
 import { writtenAssertions } from '../task/written-assertions.ts'
+import { attacking } from './attacks.ts'
 import { type Context, observing } from './context.ts'
 
 export interface ToolsOptions {
@@ -28,7 +29,7 @@ export interface ToolsOptions {
 /** What critics may use on one program. All of it runs here or in the sandbox, but for a search that the user configured. */
 export function criticTools(options: ToolsOptions): Tool[] {
   const { search } = options.context.configuration.critique
-  return [scanning(options), running(options), testing(options), knowing(options), depending(options), ...(search === '' ? [] : [searching(search)])]
+  return [scanning(options), running(options), testing(options), attacking(options.task, options.program, options.context), knowing(options), depending(options), ...(search === '' ? [] : [searching(search)])]
 }
 
 function scanning({ program, task }: ToolsOptions): Tool {

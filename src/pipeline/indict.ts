@@ -17,6 +17,7 @@ import type { Examined, Objection, Repair, RepairTarget } from '../records/repai
 import { assess } from '../revision/accept.ts'
 import { floorInForce } from '../verdict/in-force.ts'
 import type { TaskRequest } from '../task/read-task.ts'
+import { underAttack } from './attacks.ts'
 import { calling, type Context, type WithModels } from './context.ts'
 import { criticTools } from './critic-tools.ts'
 import { exhibitsOf, targetsOf } from './exhibits.ts'
@@ -84,11 +85,12 @@ class Session {
       for (const stage of stages) {
         const dialogue = await this.#discuss(parent, { round, stage, past })
         past.push(...pastOf(dialogue))
+        parent = examinedIn(this.evidence, parent.candidate) ?? parent
         if (!this.#isSpent) parent = await this.#revise(parent, { dialogue, past })
         if (this.#isSpent) return
       }
       // Nothing is gained by saying it again.
-      if (parent === before) return
+      if (parent.candidate === before.candidate) return
     }
   }
 
@@ -114,6 +116,7 @@ class Session {
     this.#isSpent ||= dialogue.stop === 'budget'
     this.evidence = { ...this.evidence, dialogues: [...(this.evidence.dialogues ?? []), dialogue] }
     record?.('dialogue', dialogue)
+    this.evidence = await underAttack(this.evidence, [program.candidate], this.#context)
     onProgress?.({ kind: 'discussed', dialogue, id: program.candidate.id })
     return dialogue
   }
@@ -170,7 +173,7 @@ class Session {
     const candidate: Candidate = { ...parent.candidate, id: common.id, files, model: this.#coder.name }
     // What is refused is no part of the evidence: it is kept with its refusal.
     const { record: _, onProgress: __, ...unheard } = this.#context
-    const seen = await this.#options.examineMore(this.evidence, [candidate], unheard)
+    const seen = await underAttack(await this.#options.examineMore(this.evidence, [candidate], unheard), [candidate], unheard)
     const child = examinedIn(seen, candidate)
     if (child === undefined) return refused([{ check: 'program', detail: 'it could not be looked at' }])
     const { mended, objections } = assess(child, parent, { task, inputs: inputs.map(({ call }) => call), targets, keyOf: answerKey })

@@ -6,7 +6,7 @@ export const CriticRole = z.enum(['safety', 'helpfulness', 'summariser'])
 export type CriticRole = z.infer<typeof CriticRole>
 
 /** What a critic may use. */
-export const ToolName = z.enum(['scan', 'run', 'test', 'knowledge', 'dependencies', 'search'])
+export const ToolName = z.enum(['scan', 'run', 'test', 'attack', 'knowledge', 'dependencies', 'search'])
 export type ToolName = z.infer<typeof ToolName>
 
 /** Something that was seen, under the name by which claims cite it (`F1` a finding, `E1` a test or a call, `T1` what a tool gave). */
