@@ -67,7 +67,7 @@ class Tokenizer:
         self.tokens = [*LETTERS, *(first + second for first, second in merges), *CONTROLS]
         self.ids = {token: at for at, token in enumerate(self.tokens)}
         self.ranks = {pair: at for at, pair in enumerate(merges)}
-        self.end, self.pad = self.ids[END], self.ids[PAD]
+        self.end, self.pad, self.first_tag = self.ids[END], self.ids[PAD], self.ids[CONTROLS[0]]
         self.known: dict[str, list[int]] = {}
 
     def encode(self, text: str) -> list[int]:

@@ -44,7 +44,7 @@ export function composite(shelves: readonly Shelf[], { language, split, random }
   const entry = language === 'python' ? `def ${call}:\n    return ${nested}` : `export function ${call.replace(')', `: ${parameterType(first.program, first.names)})`)} {\n  return ${nested}\n}`
   const other = random.pick(parts)
   return {
-    instruction: frame(call, `first ${said.map(({ chained }) => chained).join(', and then ')}`, { split, random }),
+    instruction: frame(call, `first ${said.map(({ chained }) => chained).join(', and then ')}`, { split, random, noisy: true }),
     outline: [...parts.map(({ shelf: { family }, names }, index) => `${callOf(family, names)}: ${imperative(said[index]?.alone ?? '')}`), `${call}: ${called.toReversed().join(' of ')}`].join('\n'),
     modules: parts.map(({ program, names }) => bodyText(program, names).trimEnd()),
     entry,

@@ -10,7 +10,7 @@ import type { Random } from './random.ts'
 import { type Revisable, revisable, revisablePair } from './revisions.ts'
 import type { Shelf } from './stock.ts'
 
-const forms: Record<Form, number> = { forward: 46, reverse: 14, revision: 16, critique: 4, tests: 5, outline: 3, outlined: 4, modules: 5 }
+const forms: Record<Form, number> = { forward: 44, reverse: 11, revision: 22, critique: 4, tests: 4, outline: 3, outlined: 4, modules: 6 }
 const languages: Record<CorpusLanguage, number> = { python: 60, typescript: 40 }
 /** How often a forward document is sound, weak or wrong: there must be something to choose from. */
 const labels = {
@@ -60,7 +60,7 @@ export class Documents {
     const { family, byLabel } = shelf
     const names = namesFor(family, { language, split: 'train', random })
     const about = { language, family: family.name }
-    const asking = { language, split: 'train' as const, random, careful: random.chance(carefulShare) }
+    const asking = { language, split: 'train' as const, random, careful: random.chance(carefulShare), noisy: true }
     const instruction = ask(family, names, asking)
     const sound = () => random.pick(byLabel.sound)
     switch (form) {

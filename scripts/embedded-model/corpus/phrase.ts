@@ -144,23 +144,25 @@ export interface AskOptions {
   split: Split
   random: Random
   careful: boolean
+  /** Whether words may be strange or missing, as they are in training alone. */
+  noisy?: boolean
 }
 
 /** One way to ask for a task. */
 export function ask(family: Family, names: Names, options: AskOptions): Instruction {
-  const { random, split } = options
+  const { split, random, noisy = false } = options
   const careful = options.careful && (family.careful ?? []).length > 0
   const said = random.pick(phrasesOf(family, split)) + (careful ? random.pick(part(family.careful ?? [], split, 1)) : '')
-  const worn = split === 'train' && random.chance(wornShare) ? wear(said, random) : said
+  const worn = noisy && random.chance(wornShare) ? wear(said, random) : said
   return { text: frame(callOf(family, names), phrased(worn, names, options), options), careful }
 }
 
 /** A sentence around a call and what it does, given with both forms of its verbs. */
-export function frame(call: string, said: string, { split, random }: Pick<AskOptions, 'split' | 'random'>): string {
+export function frame(call: string, said: string, { split, random, noisy = false }: Pick<AskOptions, 'split' | 'random' | 'noisy'>): string {
   const does = said.replaceAll(/\[([^\]/]*)\/([^\]]*)\]/g, '$1')
   const imperative = said.replaceAll(/\[([^\]/]*)\/([^\]]*)\]/g, '$2')
   const chosen = random.pick(frames[split])
-  return (split === 'train' && random.chance(strangeFrameShare) ? strangely(chosen, random) : chosen)
+  return (noisy && random.chance(strangeFrameShare) ? strangely(chosen, random) : chosen)
     .replace('{call}', () => call)
     .replace('{does}', () => does)
     .replace('{do}', () => imperative)
