@@ -15,7 +15,7 @@ import type { Revision } from '../src/records/revision.ts'
 import type { Round } from '../src/records/round.ts'
 import type { TokensSpent } from '../src/records/spend.ts'
 import { aBudget } from './support/budget.ts'
-import { builder, firstRound, generated, type Given, program } from './support/chain-run.ts'
+import { builder, firstRound, generated, type Given, program, request } from './support/chain-run.ts'
 import { composingSandbox } from './support/composing-sandbox.ts'
 
 test('from plan to best program: the second round is better because of a representative of the first', async () => {
@@ -90,6 +90,30 @@ function evidenceOf(of: <Kind>(kind: string) => Kind[]): Evidence {
     revisions: of('revision'),
   }
 }
+
+test('programs that were written from parts of others do not outvote what was drawn on its own', async () => {
+  const plan = '```outline\nmore(x): 2 more\n```\n\n'
+  const drawn = [
+    program({ next_of: 'x + 1', twice: 'x * 2', f: 'twice(next_of(x))' }),
+    program({ twice: 'x * 2', more: 'x + 2', f: 'more(twice(x))' }, plan),
+    program({ more: 'x + 2', f: 'more(x)' }, plan),
+  ]
+  const chained = [program({ more: 'x + 1', again: 'x + 1', f: 'more(again(x))' }), program({ more: 'x + 2', same: 'x + 0', f: 'same(more(x))' })]
+  // Both ways of behaving pass the one test.
+  const asked = { ...request, instruction: 'Write `f(x: int)` that adds one to x and doubles that.\n\nf(0) == 2' }
+  const { verdict, of, configuration } = await generated((index) => drawn[index] ?? chained[index - drawn.length]!, { asked, samples: 2, codechain: { rounds: 2 } })
+  expect(verdict.choice).toMatchObject({ kind: 'chosen', id: 'direct' })
+  expect(verdict.clusters.map(({ mass, members }) => [mass, members.length])).toEqual([
+    [2, 2],
+    [1, 3],
+  ])
+  expect(verdict.reasons).toContainEqual(expect.stringContaining('behaves like 1 of those before it'))
+  // Runs from before this was told apart are judged as they were.
+  const evidence = evidenceOf(of)
+  const untold = { ...evidence, revisions: evidence.revisions!.map(({ voice: _, ...revision }) => revision) }
+  expect(decide(untold, configuration).clusters[0]?.mass).toBe(3)
+  expect(decide(untold, configuration).choice).toMatchObject({ kind: 'chosen', id: 'sample-2' })
+})
 
 test('what was spent is in the verdict, and the budget ends the rounds', async () => {
   const whole = aBudget()

@@ -29,3 +29,24 @@ test('a timeout agrees with no other timeout', () => {
 test('a program that never got as far as a call has no behaviour', () => {
   expect(clustered({ one: { outcome: 'raised', calls: [{ kind: 'not-run' }] } })).toEqual({ behaviors: [], clusters: [] })
 })
+
+const digest = `sha256:${'0'.repeat(64)}`
+const inheritor = (id: string) => ({ id, candidate: digest, round: 2, prompt: digest, voice: 'inherited' as const })
+
+test('what was written from parts of others joins those that it behaves like, and adds nothing to their number', () => {
+  const known: Record<string, Known> = { one: { calls: [1], ids: ['one', 'later'] }, other: { calls: [2] }, too: { calls: [2] }, from: { calls: [1] }, new: { calls: [3] }, like: { calls: [3] } }
+  const { behaviors, clusters } = cluster({ ...anEvidence(aTask(), known), revisions: ['later', 'from', 'new', 'like'].map(inheritor) })
+  expect(clusters.map(({ mass, members }) => [mass, members.length])).toEqual([
+    [2, 2],
+    [1, 2],
+    [1, 2],
+  ])
+  expect(behaviors.map(({ weight }) => weight)).toEqual([1, 1, 1, 0, 1, 0])
+})
+
+test('what was revised of such a program is none that was drawn on its own either', () => {
+  const evidence = { ...anEvidence(aTask(), { one: { calls: [1] }, 'from-r1': { calls: [1] } }), revisions: [inheritor('from')] }
+  const repair = { id: 'from-r1', of: 'from', parent: digest, round: 1, stage: 'post-hoc' as const, actor: 'a/b', targets: [], mended: [], fate: 'accepted' as const, objections: [] }
+  expect(cluster({ ...evidence, repairs: [repair] }).clusters).toMatchObject([{ mass: 1 }])
+  expect(cluster(evidence).clusters).toMatchObject([{ mass: 2 }])
+})

@@ -88,6 +88,7 @@ async function revisionFrom({ candidate, prompt, plan }: Proposal, { task, numbe
     ...(of !== undefined && { of }),
     prompt: digestRecord(prompt),
     ...(planned && { plan: digestRecord(planned) }),
+    ...(offered.length > 0 && { voice: 'inherited' }),
     ...(offered.length > 0 && { reused: reused.map(({ digest }) => digest), adapted: adapted.map(({ digest }) => digest) }),
   }
   if (planned !== undefined) record?.('plan', planned)

@@ -48,3 +48,11 @@ export const Evidence = z.strictObject({
   repairs: z.array(Repair).exactOptional(),
 })
 export type Evidence = z.infer<typeof Evidence>
+
+/** Names of candidates that are no samples of their own: what was written from parts of others, and what was revised of that. That they behave alike says nothing new. */
+export function inheritorsIn({ revisions = [], repairs = [] }: Pick<Evidence, 'revisions' | 'repairs'>): ReadonlySet<string> {
+  const inheritors = new Set(revisions.flatMap(({ id, voice }) => (voice === 'inherited' ? [id] : [])))
+  // A parent comes before what was revised of it.
+  for (const { id, of } of repairs) if (inheritors.has(of)) inheritors.add(id)
+  return inheritors
+}

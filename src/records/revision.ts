@@ -12,6 +12,8 @@ export const Revision = z.strictObject({
   of: Digest.exactOptional(),
   prompt: Digest,
   plan: Digest.exactOptional(),
+  /** Its writer was shown parts of programs: which way of behaving is right is said by those, and it does not say it again. */
+  voice: z.literal('inherited').exactOptional(),
   /** Modules that were offered and are part of it: as they were, or under the same name in another form. */
   reused: z.array(Digest).exactOptional(),
   adapted: z.array(Digest).exactOptional(),

@@ -1,5 +1,6 @@
 import type { Behavior } from '../records/behavior.ts'
-import type { Evidence } from '../records/evidence.ts'
+import type { Digest } from '../records/digest.ts'
+import { type Evidence, inheritorsIn } from '../records/evidence.ts'
 import type { Score } from '../records/score.ts'
 
 /**
@@ -8,23 +9,30 @@ import type { Score } from '../records/score.ts'
  * much all of them answer like it, of how much its answers tell, and of its share of the agreement; less where others that pass the
  * same tests do something else and are nearly as many.
  */
-export function confidenceIn([best, ...others]: readonly Score[], { screenings }: Pick<Evidence, 'screenings'>, behaviors: readonly Behavior[]): number {
+export function confidenceIn([best, ...others]: readonly Score[], evidence: Pick<Evidence, 'screenings' | 'revisions' | 'repairs'>, behaviors: readonly Behavior[]): number {
   if (best === undefined) return 0
-  const proposals = screenings.reduce((sum, { ids }) => sum + ids.length, 0)
+  const weights = new Map(behaviors.map(({ candidate, weight }) => [candidate, weight]))
+  const proposals = proposalsIn(evidence, weights)
   const share = (alike: (behavior: Behavior) => number) => behaviors.reduce((sum, behavior) => sum + behavior.weight * alike(behavior), 0) / proposals
   const own = behaviors.find(({ candidate }) => candidate === best.candidate)
   if (own === undefined) return passesAll(best) ? 1 / 2 : 0
   const same = share(({ cluster }) => (cluster === own.cluster ? 1 : 0))
   const rivals = passesAll(best) ? others.filter((score) => score.cluster !== own.cluster && passesAll(score)) : []
   const agreed = same * share((other) => likeness(own, other)) * telling(own) * (best.agreement ?? 1)
-  const lead = same / (same + largestShare(rivals, proposals))
+  const lead = same / (same + largestGroup(rivals, weights) / proposals)
   return ((passesAll(best) ? 1 : 0) + agreed ** (1 / 4) * lead ** (1 / 2)) / 2
 }
 
-/** The share of all proposals that the largest group with one behaviour is. */
-function largestShare(scores: readonly Score[], proposals: number): number {
+/** All that were drawn on their own, and those ways of behaving that only others have. */
+function proposalsIn({ screenings, ...written }: Pick<Evidence, 'screenings' | 'revisions' | 'repairs'>, weights: ReadonlyMap<Digest, number>): number {
+  const inheritors = inheritorsIn(written)
+  return screenings.reduce((sum, { candidate, ids }) => sum + (weights.get(candidate) ?? ids.filter((id) => !inheritors.has(id)).length), 0)
+}
+
+/** How many proposals the largest group with one behaviour is. */
+function largestGroup(scores: readonly Score[], weights: ReadonlyMap<Digest, number>): number {
   const groups = [...Map.groupBy(scores, ({ cluster }) => cluster).values()]
-  return Math.max(0, ...groups.map((group) => group.reduce((sum, { ids }) => sum + ids.length, 0))) / proposals
+  return Math.max(0, ...groups.map((group) => group.reduce((sum, { candidate, ids }) => sum + (weights.get(candidate) ?? ids.length), 0)))
 }
 
 function likeness({ answers }: Behavior, other: Behavior): number {

@@ -27,10 +27,11 @@ export function rank({ task, screenings, scans, executions }: Evidence, options:
   const scan = new Map(scans.map((item) => [item.candidate, item]))
   const execution = new Map(executions.map((item) => [item.candidate, item]))
   const cluster = new Map(options.behaviors.map((behavior) => [behavior.candidate, behavior.cluster]))
+  const proposals = new Map(options.behaviors.map((behavior) => [behavior.candidate, behavior.weight]))
   const tests = options.tests ? task.tests : []
   return screenings
     .map((screening) => scoreOf(screening, { ...options, tests, scan: scan.get(screening.candidate), execution: execution.get(screening.candidate), cluster }))
-    .map((score) => ({ score, tuple: tupleOf(score, { floor: options.floor, language: task.language }) }))
+    .map((score) => ({ score, tuple: tupleOf(score, { floor: options.floor, language: task.language, proposals: proposals.get(score.candidate) ?? score.ids.length }) }))
     .sort((one, other) => compare(one.tuple, other.tuple))
     .map(({ score }) => score)
 }
@@ -111,7 +112,7 @@ function seenOf(score: Score, { floor, language }: Bar): number[] {
   ]
 }
 
-function tupleOf(score: Score, bar: Bar): number[] {
+function tupleOf(score: Score, { proposals, ...bar }: Bar & { proposals: number }): number[] {
   return [
     ...seenOf(score, bar),
     score.likelihood ?? -Infinity,
@@ -120,7 +121,7 @@ function tupleOf(score: Score, bar: Bar): number[] {
     -(score.typeErrors ?? Infinity),
     ...freedomFrom('slight', score.findings),
     // Ties: what was proposed more often. Beyond that the first proposal wins, since sorting is stable.
-    score.ids.length,
+    proposals,
   ]
 }
 

@@ -1,6 +1,6 @@
 import type { Floor } from '../config.ts'
 import type { Cluster } from '../records/behavior.ts'
-import type { Evidence } from '../records/evidence.ts'
+import { type Evidence, inheritorsIn } from '../records/evidence.ts'
 import type { Finding } from '../records/finding.ts'
 import type { Score, TestTally } from '../records/score.ts'
 import { isBelow, nameOf, tellingIn, unreadIn } from './floor.ts'
@@ -20,7 +20,7 @@ export function reasonFor(score: Score, { evidence, floor, clusters }: { evidenc
     tests('in-process tests', score.publicTests.inProcess),
     firstFailure(evidence, score),
     score.typeErrors === undefined || score.typeErrors === 0 ? undefined : `has ${score.typeErrors} type error${score.typeErrors === 1 ? '' : 's'}`,
-    company(score, clusters),
+    company(score, evidence, clusters),
     score.likelihood === undefined ? undefined : `likelihood ${score.likelihood.toFixed(2)}`,
     score.opinion === undefined ? undefined : `does what a model says is ${score.opinion > 0 ? '' : 'not '}wanted where the best two differ`,
   ]
@@ -59,9 +59,15 @@ function firstFailure({ task, executions }: Evidence, { candidate, publicTests }
   return position === -1 ? undefined : `first ${outcomes[position]}: ${text.length > 100 ? `${text.slice(0, 99)}…` : text}`
 }
 
-function company({ cluster }: Score, clusters: readonly Cluster[]): string | undefined {
+function company({ cluster, ids }: Score, evidence: Evidence, clusters: readonly Cluster[]): string | undefined {
   const own = cluster === undefined ? undefined : clusters[cluster]
   if (own === undefined) return undefined
   const all = clusters.reduce((sum, { mass }) => sum + mass, 0)
+  const inheritors = inheritorsIn(evidence)
+  const isDrawn = (names: readonly string[]) => names.some((name) => !inheritors.has(name))
+  if (!isDrawn(ids)) {
+    const drawn = evidence.screenings.some((screening) => own.members.includes(screening.candidate) && isDrawn(screening.ids))
+    return drawn ? `behaves like ${own.mass} of those before it` : 'behaves like none of those before it'
+  }
   return own.mass > 1 ? `behaves like ${own.mass - 1} of ${all - 1} others` : 'behaves like no other'
 }
