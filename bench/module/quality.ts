@@ -54,10 +54,9 @@ function distinct(programs: readonly (Program | undefined)[]): Program[] {
   return [...new Map(programs.flatMap((program) => (program === undefined ? [] : [[program.words, program] as const]))).values()]
 }
 
-/** `auc`: how often a pair that behaves alike is nearer than one that does not, the mean over tasks. `neighbour`: how often the nearest program is of the same task. */
+/** `areas`: how often a pair of a task that behaves alike is nearer than one that does not, where it has both. `neighbour`: how often the nearest program is of the same task. */
 export interface Quality {
-  auc: number
-  tasks: number
+  areas: (number | undefined)[]
   neighbour: number
 }
 
@@ -75,8 +74,7 @@ export function qualityOf(tasks: readonly Program[][], likenessOf: (row: number)
     }
     if (owners[nearest]?.task === task) neighbours++
   }
-  const areas = tasks.flatMap((_, task) => areaUnderCurve(alike[task]!, unlike[task]!) ?? [])
-  return { auc: mean(areas), tasks: areas.length, neighbour: neighbours / owners.length }
+  return { areas: tasks.map((_, task) => areaUnderCurve(alike[task]!, unlike[task]!)), neighbour: neighbours / owners.length }
 }
 
 /** Mann and Whitney's U as a share; equal values count half. */
@@ -101,8 +99,4 @@ function product(a: Float64Array, b: Float64Array): number {
   let sum = 0
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!
   return sum
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
 }

@@ -12,7 +12,7 @@ export interface Features {
 }
 
 // Looked for on the halves of the pools in ../shared/data: docs/benchmarks.md, "Sub-modules".
-const weights = { word: 4, node: 1, subtrees: [1.7, 1.7, 0.7], words3: 1, path: 1 }
+const weights = { word: 4, constant: 3, node: 1, subtrees: [1.7, 1.7, 0.7], words3: 1, path: 1 }
 
 export function featuresOf(language: Language, text: string, root: SyntaxNode): Features {
   const { nodes, scopes } = normalTree(language, text, root)
@@ -21,8 +21,9 @@ export function featuresOf(language: Language, text: string, root: SyntaxNode): 
   for (const [i, hashes] of subtrees(nodes, weights.subtrees.length).entries()) for (const hash of hashes) add(`subtree ${i}`, hash, weights.subtrees[i]!)
   for (const hash of wordTriples(nodes)) add('words', hash, weights.words3)
   for (const hash of variablePaths(nodes)) add('path', hash, weights.path)
-  for (const { label, word } of nodes) {
-    add('node', label, weights.node)
+  for (const { label, word, local, leaf } of nodes) {
+    // Operators and constants: programs of one shape do different things by them.
+    add('node', label, leaf && word === undefined && local === undefined ? weights.constant : weights.node)
     for (const part of word === undefined ? [] : subWords(word)) add('word', hashText(part), weights.word)
   }
   return { structure, parameters: parameterFeatures(scopes) }

@@ -1,6 +1,8 @@
 /** Points and the middles of their clusters, as rows of one array. */
 export interface Points {
   values: Float64Array
+  /** The squared length of each. */
+  squares: Float64Array
   count: number
   dimensions: number
 }
@@ -115,17 +117,16 @@ interface Assigned {
 
 // |x - c|² = |x|² - 2 x·c + |c|², and |x|² is the same for every c.
 function assign(points: Points, centroids: Points, { assignment, distances }: Assigned): number {
-  const norms = Array.from({ length: centroids.count }, (_, c) => product(centroids, c, { to: centroids, row: c }))
   let inertia = 0
   for (let i = 0; i < points.count; i++) {
     let nearest = Infinity
     for (let c = 0; c < centroids.count; c++) {
-      const distance = norms[c]! - 2 * product(points, i, { to: centroids, row: c })
+      const distance = centroids.squares[c]! - 2 * product(points, i, { to: centroids, row: c })
       if (distance >= nearest) continue
       nearest = distance
       assignment[i] = c
     }
-    distances[i] = Math.max(0, nearest + product(points, i, { to: points, row: i }))
+    distances[i] = Math.max(0, nearest + points.squares[i]!)
     inertia += distances[i]!
   }
   return inertia
@@ -160,7 +161,7 @@ function middles(points: Points, assignment: Int32Array, count: number): Points 
     for (let d = 0; d < dimensions; d++) sums[to + d]! += values[from + d]!
   }
   for (let i = 0; i < sums.length; i++) sums[i]! /= Math.max(1, sizes[Math.floor(i / dimensions)]!)
-  return { values: sums, count, dimensions }
+  return measured({ values: sums, count, dimensions })
 }
 
 function assignedInertia(points: Points, centroids: Points, assignment: Int32Array): number {
@@ -170,7 +171,7 @@ function assignedInertia(points: Points, centroids: Points, assignment: Int32Arr
 }
 
 export function squaredDistance(points: Points, row: number, { to, row: other }: Row): number {
-  return Math.max(0, product(points, row, { to: points, row }) - 2 * product(points, row, { to, row: other }) + product(to, other, { to, row: other }))
+  return Math.max(0, points.squares[row]! - 2 * product(points, row, { to, row: other }) + to.squares[other]!)
 }
 
 interface Row {
@@ -178,7 +179,7 @@ interface Row {
   row: number
 }
 
-function product({ values, dimensions }: Points, row: number, other: Row): number {
+function product({ values, dimensions }: Unmeasured, row: number, other: { to: Unmeasured; row: number }): number {
   const others = other.to.values
   const from = row * dimensions
   const to = other.row * dimensions
@@ -198,17 +199,23 @@ function product({ values, dimensions }: Points, row: number, other: Row): numbe
   return a + b + c + e
 }
 
+type Unmeasured = Omit<Points, 'squares'>
+
+function measured(points: Unmeasured): Points {
+  return { ...points, squares: Float64Array.from({ length: points.count }, (_, row) => product(points, row, { to: points, row })) }
+}
+
 export function pointsOf(vectors: readonly (readonly number[])[]): Points {
   const dimensions = vectors[0]?.length ?? 0
   const values = new Float64Array(vectors.length * dimensions)
   for (const [i, vector] of vectors.entries()) values.set(vector, i * dimensions)
-  return { values, count: vectors.length, dimensions }
+  return measured({ values, count: vectors.length, dimensions })
 }
 
 export function rowsOf({ values, dimensions }: Points, rows: readonly number[]): Points {
   const chosen = new Float64Array(rows.length * dimensions)
   for (const [i, row] of rows.entries()) chosen.set(values.subarray(row * dimensions, (row + 1) * dimensions), i * dimensions)
-  return { values: chosen, count: rows.length, dimensions }
+  return measured({ values: chosen, count: rows.length, dimensions })
 }
 
 // One of each of as many equal stretches.

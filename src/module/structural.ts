@@ -5,9 +5,9 @@ import { type Features, featuresOf } from './feature.ts'
 import { mix } from './hash.ts'
 import { toUnitLength } from './vector.ts'
 
-/** Numbers in a vector: those for the structure first, then those for the names of parameters. */
-export const structuralDimensions = 384
-const parameterDimensions = 96
+/** Numbers in a vector: those for the structure first, then those for the names of parameters. Fewer blur what is near: docs/benchmarks.md, "Sub-modules". */
+export const structuralDimensions = 1024
+const parameterDimensions = 256
 // Of the squared length. Within a task all programs have much the same parameters, so this moves none of them nearer to another.
 const parameterShare = 0.3
 
@@ -33,7 +33,7 @@ export const structural: Embedder = {
 function vectorsOf(features: readonly Features[]): Embedded {
   const structures = frequencies(features.map(({ structure }) => structure.keys()))
   const parameters = frequencies(features.map((feature) => feature.parameters.keys()))
-  const rarity = (count: number) => Math.sqrt(Math.log(1 + features.length / count))
+  const rarity = (count: number) => Math.log(1 + features.length / count)
   const vectors = features.map((feature) => {
     const structure = zeros(structuralDimensions - parameterDimensions)
     for (const [hash, weight] of feature.structure) project(structure, hash, weight * rarity(structures.get(hash)!))
