@@ -110,7 +110,7 @@ test('programs that were written from parts of others do not outvote what was dr
   expect(verdict.reasons).toContainEqual(expect.stringContaining('behaves like 1 of those before it'))
   // Runs from before this was told apart are judged as they were.
   const evidence = evidenceOf(of)
-  const untold = { ...evidence, revisions: evidence.revisions!.map(({ voice: _, ...revision }) => revision) }
+  const untold = { ...evidence, revisions: evidence.revisions!.map(({ voice: _voice, ...revision }) => revision) }
   expect(decide(untold, configuration).clusters[0]?.mass).toBe(3)
   expect(decide(untold, configuration).choice).toMatchObject({ kind: 'chosen', id: 'sample-2' })
 })
