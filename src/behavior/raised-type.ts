@@ -34,6 +34,7 @@ const pythonBases = new Map(Object.entries({
   StopIteration: 'Exception',
   SyntaxError: 'Exception',
   IndentationError: 'SyntaxError',
+  TabError: 'IndentationError',
   TypeError: 'Exception',
   ValueError: 'Exception',
   UnicodeError: 'ValueError',

@@ -115,3 +115,19 @@ test('a program too large to parse is said to be so, and its entry point is unkn
   const screening = await screenOne(`x = 1\n${Array.from({ length: 200_000 }, (_, i) => `y${i} = ${i}\n`).join('')}`)
   expect(screening).toMatchObject({ parse: { kind: 'too-large', bound: 'text' }, entryPoint: 'unknown' })
 })
+
+test('what nothing defines, what is refused and which quoted words are used is told', async () => {
+  const task = aTask({ instruction: "Read the keys 'width' and 'height'" })
+  expect(await screenOne("def area(w, h):\n    if w < 0:\n        raise ValueError('width')\n    return math.prod([w, h])\n", task)).toMatchObject({
+    undefinedNames: ['math'],
+    refusals: 1,
+    quoted: { used: 1, of: 2 },
+  })
+})
+
+test('what is not known is absent', async () => {
+  const screening = await screenOne('function area(w, h) { return missing(w, h) }\n', aTask({ language: 'javascript', prompt: undefined, instruction: 'The area' }))
+  expect(screening).not.toHaveProperty('undefinedNames')
+  expect(screening).not.toHaveProperty('quoted')
+  expect(await screenOne('from math import *\ndef area(w, h): return prod([w, h])\n')).not.toHaveProperty('undefinedNames')
+})

@@ -7,7 +7,10 @@ import { canonicalForm } from '../syntax/canonical.ts'
 import { definesName, outlineOf } from '../syntax/outline.ts'
 import { loadSyntax, parse, type Parsed } from '../syntax/tree.ts'
 import { findDegenerate } from './degenerate.ts'
+import { quotedIn } from './quoted.ts'
+import { refusalsIn } from './refusal.ts'
 import { checkTypes } from './type-check.ts'
+import { undefinedNames } from './undefined-names.ts'
 
 /**
  * Looks at candidates before anything runs: whether they parse, define what is asked for, and are an attempt at all. Proposals with
@@ -57,15 +60,27 @@ function screen(task: Task, candidate: Candidate, digest: Digest): Screening {
   const degenerate = main === undefined ? undefined : findDegenerate({ language: candidate.language, text: main.file.content, prompt, entryPoint, outline })
   const forms = formsOf(task, parsed)
   const parses = evidence.kind === 'parsed' && evidence.errors === 0
+  const missing = parses ? missingIn(parsed) : undefined
+  const quoted = quotedIn(task.instruction)
+  const isNamed = (words: string) => forms.some(({ form }) => form.includes(words))
   return {
     candidate: digest,
     ids: [candidate.id],
     parse: evidence,
     entryPoint: entryPoint === undefined ? 'not-asked' : outline === undefined ? 'unknown' : definesName(outline, entryPoint) ? 'found' : 'missing',
     ...(degenerate === undefined ? {} : { degenerate }),
+    ...(missing === undefined ? {} : { undefinedNames: missing }),
+    refusals: parsed.reduce((sum, file) => sum + (file.parsed?.kind === 'parsed' ? refusalsIn(file.parsed.root) : 0), 0),
+    ...(quoted.length === 0 ? {} : { quoted: { used: quoted.filter(isNamed).length, of: quoted.length } }),
     words: forms.reduce((sum, { form }) => sum + (form.match(/\S+/g)?.length ?? 0), 0),
     ...(parses ? { canonical: digestRecord({ language: candidate.language, base: candidate.base ?? null, forms }) } : {}),
   }
+}
+
+/** Names without a meaning in any of the files; `undefined` where it cannot be known of one, or where there is nothing to read. */
+function missingIn(files: readonly { file: ChangedFile; language: Language | undefined; parsed: Parsed | undefined }[]): string[] | undefined {
+  const found = files.map(({ file, language, parsed }) => (language === 'python' && parsed?.kind === 'parsed' ? undefinedNames(file.content, parsed.root) : undefined))
+  return found.length === 0 || found.includes(undefined) ? undefined : [...new Set(found.flatMap((names) => names ?? []))].sort()
 }
 
 function languageOf(file: ChangedFile, candidate: Candidate): Language | undefined {

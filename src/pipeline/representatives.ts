@@ -2,6 +2,7 @@ import { pickAtRandom } from '../module/at-random.ts'
 import type { ModuleCluster } from '../module/cluster.ts'
 import { representable, standsAlone, type Trusted } from '../module/represent.ts'
 import type { Evidence } from '../records/evidence.ts'
+import { isUnreadable } from '../records/execution.ts'
 import type { Language } from '../records/language.ts'
 import type { Module, Representative } from '../records/module.ts'
 import type { Score } from '../records/score.ts'
@@ -60,7 +61,7 @@ const mainFile: Record<Language, string> = { python: 'main.py', javascript: 'mai
 async function compiles(language: Language, code: string, { sandbox, configuration, signal }: WithModels): Promise<boolean> {
   const job = { language, files: [{ path: mainFile[language], content: code }], work: { kind: 'calls' as const, calls: [] } }
   const { error } = await sandbox.run(job, { limits: configuration.sandbox.limits, ...(signal && { signal }) })
-  return error?.type !== 'SyntaxError' && error?.type !== 'IndentationError'
+  return !isUnreadable(error)
 }
 
 /** The record of a module that stands for others, with what is known of it. */

@@ -22,6 +22,13 @@ export type Observation = z.infer<typeof Observation>
 export const RunOutcome = z.enum(['completed', 'raised', 'exited', 'timed-out', 'out-of-memory', 'output-limit', 'unsupported'])
 export type RunOutcome = z.infer<typeof RunOutcome>
 
+const unreadable: ReadonlySet<string> = new Set(['SyntaxError', 'IndentationError', 'TabError'])
+
+/** Whether a runtime could not even read its program. A program that raises such an error by itself is believed: it is no better than what it claims. */
+export function isUnreadable(error: Raised | undefined): boolean {
+  return error !== undefined && unreadable.has(error.type)
+}
+
 /** One run of one program in a sandbox. `usage` is for people and benchmarks and never decides anything. */
 export const Run = z.strictObject({
   outcome: RunOutcome,

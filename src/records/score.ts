@@ -26,12 +26,18 @@ export const Score = z.strictObject({
   publicTests: z.strictObject({ outside: TestTally, inProcess: TestTally }),
   /** Share of the evidence weight that agrees with this candidate's behaviour, 0 to 1. */
   agreement: z.number().min(0).max(1).exactOptional(),
+  /** Names that it uses and nothing in it defines. */
+  undefinedNames: z.int().min(0).exactOptional(),
   /** Log-probability both ways (Coder-Reviewer), in nats. */
   likelihood: z.number().exactOptional(),
   /** The critics' opinion, -1 to 1. */
   opinion: z.number().min(-1).max(1).exactOptional(),
   /** Type errors (TypeScript). */
   typeErrors: z.int().min(0).exactOptional(),
+  /** Places where it raises or throws. */
+  refusals: z.int().min(0).exactOptional(),
+  /** Share of the words that the task puts in quotes which stand in it. */
+  quoted: z.number().min(0).max(1).exactOptional(),
   /** The behaviour cluster, by position in the verdict's `clusters`. */
   cluster: z.int().min(0).exactOptional(),
 })

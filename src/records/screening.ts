@@ -34,6 +34,12 @@ export const Screening = z.strictObject({
   degenerate: Degenerate.exactOptional(),
   /** Absent where the language has no types to check. */
   types: TypeEvidence.exactOptional(),
+  /** Names that it uses and nothing in it defines (Python); absent where that is not known. */
+  undefinedNames: z.array(z.string()).exactOptional(),
+  /** Places where it raises or throws. */
+  refusals: z.int().min(0).exactOptional(),
+  /** Of the words that the task puts in quotes, how many stand in it; absent where the task quotes none. */
+  quoted: z.strictObject({ used: z.int().min(0), of: z.int().min(1) }).exactOptional(),
   /** Words of the canonical form: the length of the program without layout, comments and docstrings. */
   words: z.int().min(0),
   /** Digest of the canonical form; absent where the program does not parse and only equal text counts as equal. */

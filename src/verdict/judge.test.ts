@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aTask, aTest, anEvidence, type Known } from '../../test/support/builders.ts'
+import { aFinding, aTask, aTest, anEvidence, type Known } from '../../test/support/builders.ts'
 import { defaults } from '../config.ts'
 import { decide } from '../countersign.ts'
 import { contentDigest } from '../records/candidate.ts'
@@ -114,4 +114,25 @@ test('what a model says of a difference comes after likelihood, and the call its
   const distinctions = [{ model: 'm', between: [a, b] as [Digest, Digest], call, observations, wanted: b, prompts: [] }]
   expect([first(evidence), first({ ...evidence, distinctions })]).toEqual(['a', 'b'])
   expect(first({ ...scored(aTask(), known, { a: -1, b: -2 }), distinctions })).toBe('a')
+})
+
+test('a program with a name that nothing defines is behind every other but those that fail a test, and said to be', () => {
+  const finding = aFinding({ confidence: 'medium' })
+  const known = { unbound: { undefinedNames: ['re', 'os'], calls: [2] }, weak: { undefinedNames: [], findings: [finding], calls: [2] }, unread: { calls: [2] } }
+  const { ranking, reasons } = judged(aTask(), known)
+  expect(ranking.map(({ ids }) => ids[0])).toEqual(['weak', 'unread', 'unbound'])
+  expect(reasons[2]).toContain('uses re, os, which nothing defines')
+  const tested = { unbound: { undefinedNames: ['re'], tests: ['passed' as const], calls: [2] }, failing: { undefinedNames: [], tests: ['failed' as const], calls: [2] } }
+  expect(order(aTask({ tests: [aTest()] }), tested)).toEqual(['unbound', 'failing'])
+})
+
+test('a program that its runtime cannot read for its tabs does not parse', () => {
+  const error = { type: 'TabError', message: 'inconsistent use of tabs and spaces' }
+  expect(judged(aTask(), { tabs: { outcome: 'raised', error } }).choice).toMatchObject({ kind: 'abstained', reason: 'all-rejected' })
+})
+
+test('what is equal so far is decided by what it refuses, then by what it uses of the words that the task quotes, then by how often it was proposed', () => {
+  const known = { often: { ids: ['often', 'again'], calls: [2] }, quotes: { quoted: { used: 1, of: 2 }, calls: [2] }, checks: { refusals: 1, calls: [2] } }
+  expect(order(aTask(), known)).toEqual(['checks', 'quotes', 'often'])
+  expect(order(aTask(), { ...known, checks: { refusals: 1, calls: [3] } })).toEqual(['quotes', 'often', 'checks'])
 })

@@ -2,7 +2,7 @@ import type { Floor } from '../config.ts'
 import type { Behavior } from '../records/behavior.ts'
 import type { Digest } from '../records/digest.ts'
 import type { Evidence } from '../records/evidence.ts'
-import type { Execution } from '../records/execution.ts'
+import { type Execution, isUnreadable } from '../records/execution.ts'
 import type { CandidateScan } from '../records/finding.ts'
 import type { Score, TestTally } from '../records/score.ts'
 import type { Screening } from '../records/screening.ts'
@@ -69,7 +69,10 @@ function scoreOf(screening: Screening, { tests, scan, execution, ...known }: Kno
     ...(agreement === undefined ? {} : { agreement }),
     ...(likelihood === undefined ? {} : { likelihood }),
     ...(opinion === undefined ? {} : { opinion }),
+    ...(screening.undefinedNames === undefined ? {} : { undefinedNames: screening.undefinedNames.length }),
     ...(screening.types?.kind === 'checked' ? { typeErrors: screening.types.errors } : {}),
+    ...(screening.refusals === undefined ? {} : { refusals: screening.refusals }),
+    ...(screening.quoted === undefined ? {} : { quoted: screening.quoted.used / screening.quoted.of }),
     ...(cluster === undefined ? {} : { cluster }),
   }
 }
@@ -77,7 +80,7 @@ function scoreOf(screening: Screening, { tests, scan, execution, ...known }: Kno
 /** The runtime's own parser outranks ours, which may not know the newest syntax. */
 export function parsesIn({ parse }: Pick<Screening, 'parse'>, execution: Execution | undefined): boolean | undefined {
   if (execution?.outcome === 'completed') return true
-  if (execution?.error?.type === 'SyntaxError' || execution?.error?.type === 'IndentationError') return false
+  if (isUnreadable(execution?.error)) return false
   return parse.kind === 'parsed' ? parse.errors === 0 : undefined
 }
 
@@ -105,6 +108,8 @@ function seenOf(score: Score, { floor, language }: Bar): number[] {
     isPermitted(score, floor, language) ? 2 : score.floor === 'unknown' ? 1 : 0,
     shareOf(score.publicTests.outside),
     shareOf(score.publicTests.inProcess),
+    // Nothing is secure for what it never comes to: a program ends at a name that nothing defines.
+    score.undefinedNames === undefined ? 1 : score.undefinedNames === 0 ? 2 : 0,
     // Before agreement, since a weakness that most candidates share is what most of them agree on.
     score.floor === 'unknown' ? 0 : 1,
     ...freedomFrom('likely', score.findings),
@@ -120,7 +125,10 @@ function tupleOf(score: Score, { proposals, ...bar }: Bar & { proposals: number 
     // After what was seen to run: a compiler's complaint is about how it is written.
     -(score.typeErrors ?? Infinity),
     ...freedomFrom('slight', score.findings),
-    // Ties: what was proposed more often. Beyond that the first proposal wins, since sorting is stable.
+    // Ties: what refuses more of its input, uses more of what the task puts in quotes, and was proposed more often. Beyond that
+    // the first proposal wins, since sorting is stable.
+    score.refusals ?? 0,
+    score.quoted ?? 0,
     proposals,
   ]
 }

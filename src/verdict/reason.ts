@@ -19,12 +19,18 @@ export function reasonFor(score: Score, { evidence, floor, clusters }: { evidenc
     tests('tests', score.publicTests.outside),
     tests('in-process tests', score.publicTests.inProcess),
     firstFailure(evidence, score),
+    namesMissing(evidence, score),
     score.typeErrors === undefined || score.typeErrors === 0 ? undefined : `has ${score.typeErrors} type error${score.typeErrors === 1 ? '' : 's'}`,
     company(score, evidence, clusters),
     score.likelihood === undefined ? undefined : `likelihood ${score.likelihood.toFixed(2)}`,
     score.opinion === undefined ? undefined : `does what a model says is ${score.opinion > 0 ? '' : 'not '}wanted where the best two differ`,
   ]
   return parts.filter((part) => part !== undefined).join('; ') || 'there was nothing to try it on'
+}
+
+function namesMissing({ screenings }: Evidence, { candidate }: Score): string | undefined {
+  const names = screenings.find((screening) => screening.candidate === candidate)?.undefinedNames ?? []
+  return names.length === 0 ? undefined : `uses ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}, which nothing defines`
 }
 
 /** What was found in a candidate's source, the worst of it in full, and what was left unread. */

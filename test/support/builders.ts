@@ -36,6 +36,9 @@ export interface Known {
   error?: Execution['error']
   degenerate?: 'empty' | 'placeholder' | 'repetitive'
   parseErrors?: number
+  undefinedNames?: string[]
+  refusals?: number
+  quoted?: { used: number; of: number }
   words?: number
   findings?: Finding[]
   coverage?: FileCoverage[]
@@ -50,13 +53,16 @@ export function anEvidence(task: Task, known: Record<string, Known>): Evidence {
     inputs: [],
     distinctions: [],
     likelihoods: [],
-    screenings: entries.map(({ candidate, about: { ids = [candidate.id], degenerate, parseErrors = 0, words = 10 } }) => ({
+    screenings: entries.map(({ candidate, about: { ids = [candidate.id], degenerate, parseErrors = 0, words = 10, undefinedNames, refusals, quoted } }) => ({
       candidate: contentDigest(candidate),
       ids,
       parse: { kind: 'parsed', errors: parseErrors },
       entryPoint: 'found',
       words,
       ...(degenerate && { degenerate }),
+      ...(undefinedNames && { undefinedNames }),
+      ...(refusals !== undefined && { refusals }),
+      ...(quoted && { quoted }),
     })),
     scans: entries.filter(({ about }) => about.degenerate === undefined).map(({ candidate, about }) => scanOf(contentDigest(candidate), about)),
     executions: entries
