@@ -10,6 +10,7 @@ export const errorTable = {
   MODEL_UNREACHABLE: { exitCode: 3, httpStatus: 502 },
   MODEL_REFUSED: { exitCode: 3, httpStatus: 502 },
   TOOLS_REFUSED: { exitCode: 3, httpStatus: 502 },
+  MODEL_LATE: { exitCode: 3, httpStatus: 504 },
   MODEL_REPLY_INVALID: { exitCode: 3, httpStatus: 502 },
   CONTEXT_EXCEEDED: { exitCode: 2, httpStatus: 413 },
   SPEND_UNKNOWN: { exitCode: 2, httpStatus: 400 },

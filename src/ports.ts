@@ -83,7 +83,7 @@ export interface SampleCall extends ModelCall {
 
 /**
  * A language model. What a model answers, refuses or leaves out is in the records it returns; "the model could not be asked" is a thrown
- * `CountersignError` (`MODEL_UNREACHABLE`, `MODEL_REFUSED`, `TOOLS_REFUSED`, `MODEL_REPLY_INVALID`, `CONTEXT_EXCEEDED`, `BUDGET_SPENT`, `INTERRUPTED`).
+ * `CountersignError` (`MODEL_UNREACHABLE`, `MODEL_REFUSED`, `TOOLS_REFUSED`, `MODEL_LATE`, `MODEL_REPLY_INVALID`, `CONTEXT_EXCEEDED`, `BUDGET_SPENT`, `INTERRUPTED`).
  */
 export interface Model {
   readonly driver: string

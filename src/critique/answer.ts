@@ -60,12 +60,16 @@ export async function askInTurn(promptFor: (form: Form) => Prompt | undefined, o
 
 type Said = { kind: 'answered'; text: string; isCutOff: boolean; toolUses?: ToolUse[] } | { kind: 'budget' } | { kind: 'tools-refused'; detail: string } | { kind: 'absent'; reason: Absence['reason']; detail: string }
 
+const graceMs = 1500
+
 async function sampled(model: Model, prompt: Prompt, { budget, maxTokens, temperature, seed, timeoutMs, attempt = 0, signal }: AskOptions): Promise<Said> {
   const own = AbortSignal.timeout(timeoutMs)
   const sampling = { temperature, maxTokens, stop: [], seed, logProbabilities: false }
   const late = Promise.withResolvers<Said>()
   const tooLate: Said = { kind: 'absent', reason: 'timed-out', detail: `no answer within ${timeoutMs / 1000} s` }
-  const stop = () => late.resolve(tooLate)
+  let grace: NodeJS.Timeout | undefined
+  // A model that listens ends by itself, and is recorded as what it was; one that does not is left behind.
+  const stop = () => void (grace = setTimeout(() => late.resolve(tooLate), graceMs))
   own.addEventListener('abort', stop, { once: true })
   try {
     const asked = model.sample(prompt, { budget, sampling, count: 1, first: attempt, signal: signal === undefined ? own : AbortSignal.any([own, signal]) })
@@ -73,11 +77,13 @@ async function sampled(model: Model, prompt: Prompt, { budget, maxTokens, temper
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code === 'EVIDENCE_BROKEN') throw error
     if (error.code === 'INTERRUPTED' && !own.aborted) throw error
+    if (error.code === 'MODEL_LATE') return tooLate
     if (error.code === 'TOOLS_REFUSED') return { kind: 'tools-refused', detail: error.message }
     if (error.code === 'BUDGET_SPENT' || error.code === 'SPEND_UNKNOWN') return { kind: 'budget' }
     return own.aborted ? tooLate : { kind: 'absent', reason: error.code === 'CONTEXT_EXCEEDED' ? 'unsuited' : 'unreachable', detail: `${error.code}: ${error.message}` }
   } finally {
     own.removeEventListener('abort', stop)
+    clearTimeout(grace)
   }
 }
 

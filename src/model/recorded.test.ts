@@ -101,6 +101,21 @@ test('an interruption is not an answer', async () => {
   expect((await ask(live)).samples).toHaveLength(1)
 })
 
+test.each<[string, (signal: AbortSignal) => Promise<never>]>([
+  ['that listens', async (signal) => await new Promise((_, reject) => signal.addEventListener('abort', () => reject(new CountersignError('INTERRUPTED', 'stopped'))))],
+  ['that never comes back', async () => await new Promise(() => {})],
+])('no answer in time is recorded and comes again at once, from a model %s', async (_, sample) => {
+  const exchanges: Exchange[] = []
+  const hanging: Model = { ...scripted({}), sample: async (_prompt, { budget, signal }) => {
+    await budget.reserve({ model: 'm', inputTokens: 1, outputTokens: 2 })
+    return await sample(signal!)
+  } }
+  const live = recordModel(hanging, (exchange) => exchanges.push(Exchange.parse(exchange)))
+  await expect(ask(live, { signal: AbortSignal.timeout(20) })).rejects.toMatchObject({ code: 'MODEL_LATE' })
+  expect(exchanges).toMatchObject([{ answer: { kind: 'failed', code: 'MODEL_LATE' }, charges: [{ used: 'worst-case' }] }])
+  await expect(ask(replayModel({ driver: 'scripted', name: 'scripted', prompts: [], scorers: [], exchanges }))).rejects.toMatchObject({ code: 'MODEL_LATE' })
+})
+
 test('the same question in one run has one answer, and the model is asked once', async () => {
   let asked = 0
   const { live, recording: kept } = recording({ reply: () => `answer ${++asked}` })

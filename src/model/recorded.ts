@@ -80,11 +80,31 @@ async function observed(model: Model, question: Question, call: Call): Promise<{
   const charges: Charge[] = []
   const watched = call.budget === undefined ? call : { ...call, budget: watchedBudget(call.budget, charges) }
   try {
-    return { answer: await answerOf(model, question, watched as SampleCall), charges }
+    return { answer: await Promise.race([answerOf(model, question, watched as SampleCall), tooLate(call.signal)]), charges }
   } catch (error) {
-    if (!(error instanceof CountersignError) || error.code === 'INTERRUPTED') throw error
-    return { answer: { kind: 'failed', code: error.code, message: error.message }, charges }
+    if (!(error instanceof CountersignError)) throw error
+    // Who gives a model so much time and no more has an answer of it: none in time. Whoever ends the run has not.
+    const isLate = isTimeout(call.signal) && (error.code === 'INTERRUPTED' || error.code === 'MODEL_LATE')
+    if (error.code === 'INTERRUPTED' && !isLate) throw error
+    return { answer: { kind: 'failed', code: isLate ? 'MODEL_LATE' : error.code, message: error.message }, charges }
   }
+}
+
+function isTimeout(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true && signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError'
+}
+
+const graceMs = 1000
+
+/** A model that does not listen when its time is over is left behind, a moment after. */
+async function tooLate(signal: AbortSignal | undefined): Promise<never> {
+  return await new Promise((_, reject) => {
+    const late = () => {
+      if (!isTimeout(signal)) return
+      setTimeout(() => reject(new CountersignError('MODEL_LATE', 'no answer in the time that it was given')), graceMs).unref()
+    }
+    signal?.addEventListener('abort', late, { once: true })
+  })
 }
 
 async function answerOf(model: Model, question: Question, call: SampleCall): Promise<Answer> {
@@ -108,7 +128,8 @@ function watchedBudget(budget: Budget, charges: Charge[]): Budget {
   return {
     async reserve(worst, signal) {
       const reservation = await budget.reserve(worst, signal)
-      const charge: Charge = { worst, used: 'nothing' }
+      // What is never settled broke off.
+      const charge: Charge = { worst, used: 'worst-case' }
       charges.push(charge)
       let settled = false
       return {

@@ -32,7 +32,8 @@ export class Knowledge {
   search(question: string, most = 4): Passage[] {
     const { byWords, byWeakness } = (this.#opened ??= open(this.#sources))
     const named = [...question.matchAll(/\bCWE[- _]?(\d{1,5})\b/gi)].slice(0, 4).flatMap((match) => byWeakness.all(Number(match[1]), most))
-    const words = termsOf(question)
+    // The number of a weakness is no word to search by: it stands in passages about others.
+    const words = termsOf(question.replaceAll(/\bCWE[- _]?\d{1,5}\b/gi, ' '))
     const found = words === '' ? [] : byWords.all(words, most)
     const passages = [...named, ...found].map(passageOf)
     const distinct = new Map(passages.map((passage) => [`${passage.source}\0${passage.text}`, passage]))
