@@ -28,8 +28,8 @@ export function joined(bodies: readonly string[], language: CorpusLanguage): str
 const thirdShare = 0.3
 
 /** Two or three stages, of shelves of one language, each of which takes what the one before gives. Undefined where no such chain is there. */
-export function composite(shelves: readonly Shelf[], { language, split, random }: { language: CorpusLanguage; split: Split; random: Random }): Composite | undefined {
-  const parts = chainOf(shelves, random).map((shelf): Part => ({ shelf, program: random.pick(shelf.byLabel.sound), names: namesFor(shelf.family, { language, split, random }) }))
+export function composite(shelves: readonly Shelf[], { language, split, random, strange = false }: { language: CorpusLanguage; split: Split; random: Random; strange?: boolean }): Composite | undefined {
+  const parts = chainOf(shelves, random).map((shelf): Part => ({ shelf, program: random.pick(shelf.byLabel.sound), names: namesFor(shelf.family, { language, split, random, strange }) }))
   const called = parts.map(({ names }) => names['f'] ?? '')
   const [first] = parts
   if (first === undefined || parts.length < 2 || new Set(called).size < parts.length) return undefined

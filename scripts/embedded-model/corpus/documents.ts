@@ -24,6 +24,9 @@ const pairShare = 0.75
 /** Characters of a document, at most: of one program, and of one that holds a program twice or several functions. */
 const longest = { single: 940, several: 1330 }
 const several: ReadonlySet<Form> = new Set<Form>(['revision', 'modules', 'outlined'])
+/** Forms that repeat a program that stands before, and how often its names are then such that no other program has them. */
+const repeating: ReadonlySet<Form> = new Set<Form>(['revision', 'modules'])
+const strangeShare = 0.35
 /** How often a document of several functions is asked for as one program, as any other. */
 const compositeShare = 0.06
 /** How often a sub-module is offered that is not in the program as it stands. */
@@ -58,7 +61,7 @@ export class Documents {
     const random = this.#random
     const shelf = random.pick(this.#byLanguage[language])
     const { family, byLabel } = shelf
-    const names = namesFor(family, { language, split: 'train', random })
+    const names = namesFor(family, { language, split: 'train', random, strange: this.#strange(form) })
     const about = { language, family: family.name }
     const asking = { language, split: 'train' as const, random, careful: random.chance(carefulShare), noisy: true }
     const instruction = ask(family, names, asking)
@@ -88,6 +91,10 @@ export class Documents {
     }
   }
 
+  #strange(form: Form): boolean {
+    return repeating.has(form) && this.#random.chance(strangeShare)
+  }
+
   #labelled({ byLabel, family }: Shelf, careful: boolean): Confirmed {
     const wanted = this.#random.weighted<Label>(labels[family.cwe === undefined ? 'plain' : careful ? 'careful' : 'security'])
     return this.#random.pick(byLabel[wanted].length > 0 ? byLabel[wanted] : byLabel.sound)
@@ -105,7 +112,7 @@ export class Documents {
     const { language, family } = shelf
     const others = this.#byLanguage[language].filter((each) => each.family !== family)
     const made: Revisable | undefined = random.chance(pairShare)
-      ? revisablePair(shelf, random.pick(others), { split: 'train', random, weakShare })
+      ? revisablePair(shelf, random.pick(others), { split: 'train', random, weakShare, strange: this.#strange('revision') })
       : revisable(shelf, names, { random, weakShare })
     if (made === undefined) return undefined
     const { finding, fixed } = random.pick(made.revisions)
@@ -142,7 +149,7 @@ export class Documents {
   }
 
   #composite(form: CompositeForm, language: CorpusLanguage): Document | undefined {
-    const made = composite(this.#byLanguage[language], { language, split: 'train', random: this.#random })
+    const made = composite(this.#byLanguage[language], { language, split: 'train', random: this.#random, strange: form === 'modules' && this.#strange(form) })
     if (made === undefined) return undefined
     const program = joined([...made.modules, made.entry], language)
     const besides = made.besides.filter(() => this.#random.chance(besidesShare))

@@ -51,8 +51,16 @@ export const strangeWords: readonly string[] = (
   'zephyr'
 ).split(' ')
 
+/** With `strange` nothing but the function is called as it usually is: who is to repeat a program must look at it. */
+interface NameOptions {
+  language: CorpusLanguage
+  split: Split
+  random: Random
+  strange?: boolean
+}
+
 /** Names for one program, no two the same. */
-export function namesFor(family: Family, { language, split, random }: { language: CorpusLanguage; split: Split; random: Random }): Names {
+export function namesFor(family: Family, { language, split, random, strange = false }: NameOptions): Names {
   const taken = new Set<string>()
   const take = (pool: readonly string[]): string => {
     const style = language === 'typescript' ? camel : (name: string) => name
@@ -62,8 +70,8 @@ export function namesFor(family: Family, { language, split, random }: { language
     return name
   }
   const names: Record<string, string> = { f: take([functionName(family, split, random)]) }
-  for (const [parameter, pool] of Object.entries(family.parameters)) names[parameter] = take(split === 'train' && random.chance(strangeParameterShare) ? strangeWords : pool)
-  for (const [local, pool] of Object.entries({ ...shared, ...family.locals })) names[local] ??= take(pool)
+  for (const [parameter, pool] of Object.entries(family.parameters)) names[parameter] = take(strange || (split === 'train' && random.chance(strangeParameterShare)) ? strangeWords : pool)
+  for (const [local, pool] of Object.entries({ ...shared, ...family.locals })) names[local] ??= take(strange ? strangeWords : pool)
   return names
 }
 

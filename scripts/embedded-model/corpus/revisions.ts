@@ -31,11 +31,11 @@ export function revisable(shelf: Shelf, names: Names, options: RevisionOptions):
 }
 
 /** Two flawed functions in one file: a finding about one of them leaves the other as it is. */
-export function revisablePair(first: Shelf, second: Shelf, { split, ...options }: RevisionOptions & { split: Split }): Required<Revisable> | undefined {
+export function revisablePair(first: Shelf, second: Shelf, { split, strange = false, ...options }: RevisionOptions & { split: Split; strange?: boolean }): Required<Revisable> | undefined {
   const { random } = options
   const { language } = first
   const parts = [first, second].map((shelf) => {
-    const names = namesFor(shelf.family, { language, split, random })
+    const names = namesFor(shelf.family, { language, split, random, strange })
     return { shelf, names, flawed: flawedOf(shelf, names, options) }
   })
   if (new Set(parts.map(({ names }) => names['f'])).size < parts.length) return undefined
