@@ -10,7 +10,7 @@ import type { Random } from './random.ts'
 import { type Revisable, revisable, revisablePair } from './revisions.ts'
 import type { Shelf } from './stock.ts'
 
-const forms: Record<Form, number> = { forward: 44, reverse: 11, revision: 22, critique: 4, tests: 4, outline: 3, outlined: 4, modules: 6 }
+const forms: Record<Form, number> = { forward: 46, reverse: 8, revision: 21, critique: 9, tests: 4, outline: 3, outlined: 4, modules: 5 }
 const languages: Record<CorpusLanguage, number> = { python: 60, typescript: 40 }
 /** How often a forward document is sound, weak or wrong: there must be something to choose from. */
 const labels = {
