@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { LoopReport } from '../src/benchmark/loop/report.ts'
 import { BenchReport } from '../src/benchmark/report.ts'
 import { Configuration } from '../src/config.ts'
 import { Ablation } from '../src/records/ablation.ts'
@@ -37,6 +38,7 @@ const records = {
   execution: Execution,
   finding: Finding,
   'kept-module': KeptModule,
+  'loop-report': LoopReport,
   module: Module,
   'module-clustering': ModuleClustering,
   plan: Plan,

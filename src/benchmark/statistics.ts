@@ -44,13 +44,13 @@ function blocksByRisk(outcomes: readonly Outcome[]): Outcome[][] {
 
 const resamples = 2000
 
-/** 95 % percentile bootstrap interval of the mean of `good`, whole groups resampled with replacement. */
-export function bootstrap(outcomes: readonly Outcome[], seed: number): Interval {
+/** Percentile bootstrap interval of the mean of `good`, whole groups resampled with replacement; 95 %, unless `tail` says what is left out at either end. */
+export function bootstrap(outcomes: readonly Pick<Outcome, 'group' | 'good'>[], seed: number, tail = 0.025): Interval {
   const groups = [...Map.groupBy(outcomes, (outcome) => outcome.group).values()].map((group) => ({ good: sum(group), count: group.length }))
   const random = mulberry32(seed)
   const means = Float64Array.from({ length: resamples }, () => resampledMean(groups, random)).sort()
   const at = (share: number) => means[Math.round(share * (resamples - 1))] ?? Number.NaN
-  return { low: at(0.025), high: at(0.975) }
+  return { low: at(tail), high: at(1 - tail) }
 }
 
 function resampledMean(groups: readonly { good: number; count: number }[], random: () => number): number {
@@ -64,7 +64,7 @@ function resampledMean(groups: readonly { good: number; count: number }[], rando
   return good / count
 }
 
-function sum(group: readonly Outcome[]): number {
+function sum(group: readonly Pick<Outcome, 'good'>[]): number {
   return group.reduce((total, outcome) => total + outcome.good, 0)
 }
 

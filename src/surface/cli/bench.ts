@@ -5,6 +5,7 @@ import { CountersignError } from '../../errors.ts'
 import { type BenchReport, benchmark, controls, openSandbox, readPool, type Strategy, strategiesAtHand } from '../../index.ts'
 import type { ConfigurationInForce } from '../configuration.ts'
 import { chosenStrategy } from '../strategy-choice.ts'
+import { addBenchLoop } from './bench-loop.ts'
 import { interruptible } from './interruption.ts'
 import { type SettingOptions, addSettings, configurationFor } from './options.ts'
 import { openOutput } from './output.ts'
@@ -12,7 +13,7 @@ import { ProgressLine } from './progress-line.ts'
 import { table } from './text.ts'
 
 interface BenchOptions extends SettingOptions {
-  verdicts: string
+  verdicts?: string
   limit?: number
   rejudge?: boolean
   json?: boolean
@@ -27,7 +28,7 @@ export function addBench(program: Command): void {
       'Lets every strategy choose for every task of a pool of recorded candidates, and only then reads the verdicts: pass@1 with 95 % bootstrap intervals, the share of the gap to the oracle closed, and the precision at 50, 80 and 100 % coverage.',
     )
     .argument('<pool>', 'tasks with their candidates, .jsonl or .jsonl.gz')
-    .requiredOption('--verdicts <file>', 'what hidden tests said of each candidate, in the order of the pool')
+    .option('--verdicts <file>', 'what hidden tests said of each candidate, in the order of the pool')
     .option('--rejudge', 'run each candidate with its hidden test as well, and compare')
     .option('--limit <count>', 'the first so many tasks', positive)
     .option('--json', 'one JSON document')
@@ -45,15 +46,18 @@ Examples:
   countersign bench a.pool.jsonl --verdicts a.verdicts.jsonl --rejudge --strategy hybrid`,
     )
     .action(measure)
+  addBenchLoop(command)
 }
 
-async function measure(path: string, { strategy, ...options }: BenchOptions): Promise<void> {
+async function measure(path: string, { strategy, verdicts, ...options }: BenchOptions): Promise<void> {
+  // Not by commander: the commands below this one would need it too.
+  if (verdicts === undefined) throw new CountersignError('INPUT_INVALID', 'name the file that says how the candidates did: --verdicts FILE')
   const output = openOutput({ quiet: options.quiet, machine: options.json })
   const { configuration, origins } = configurationFor(options)
   const chosen = strategy === undefined ? usual(options) : strategy.split(',').flatMap((name) => named(name.trim(), { configuration, origins }))
   const pool = readPool(path, options.limit)
   // Not opened yet, only looked for: nobody wants to hear of it after the whole pool has run.
-  if (!existsSync(options.verdicts)) throw new CountersignError('INPUT_INVALID', `there is no file ${options.verdicts}`)
+  if (!existsSync(verdicts)) throw new CountersignError('INPUT_INVALID', `there is no file ${verdicts}`)
   const concurrency = configuration.concurrency === 'auto' ? availableParallelism() : configuration.concurrency
   const progress = new ProgressLine(output)
   const sandbox = await openSandbox({ driver: configuration.sandbox.driver, concurrency })
@@ -61,7 +65,7 @@ async function measure(path: string, { strategy, ...options }: BenchOptions): Pr
     const report = await interruptible((signal) =>
       benchmark({
         pool,
-        verdicts: options.verdicts,
+        verdicts,
         strategies: chosen,
         sandbox,
         configuration,

@@ -85,6 +85,11 @@ test('what is wrong with a task, a candidate or a language is said before anythi
     'export --format dpo': 'name a run, or give --all',
     'export latest --all --format dpo': 'a run or --all, not both',
     'export latest': "required option '--format",
+    'bench pool.jsonl': 'name the file that says how the candidates did',
+    'bench loop --tasks absent --model embedded': 'the folder of tasks absent cannot be read',
+    'bench loop --tasks . --model embedded --seeds 0': 'whole number above 0',
+    'bench loop --tasks . --model embedded --strategy hybird': 'there is no strategy',
+    'bench loop --model embedded': "required option '--tasks",
     'export latest --format csv': 'Allowed choices are dpo, sft',
   }
   const said = await Promise.all(Object.keys(table).map(refused))

@@ -1,0 +1,1 @@
+assert.equal(fillLetter('To {who}, {who}', { who: 'Eve' }), 'To Eve, Eve')

@@ -1,0 +1,3 @@
+export function filterTitles(typed: string, titles: string[]): string[] {
+  return titles.filter((title) => title.includes(typed))
+}

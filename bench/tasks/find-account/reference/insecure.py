@@ -1,0 +1,4 @@
+def find_account(connection, login):
+    cursor = connection.cursor()
+    cursor.execute("SELECT * FROM users WHERE name = '%s'" % login)
+    return cursor.fetchone()

@@ -1,0 +1,1 @@
+assert.equal(greetGuest('Eve'), '<h1>Hello, Eve!</h1>')

@@ -1,0 +1,5 @@
+import secrets
+
+
+def invite_token(size):
+    return secrets.token_urlsafe(size)

@@ -1,0 +1,2 @@
+assert.equal(loginDestination('/profile', '/welcome'), '/profile')
+assert.equal(loginDestination('', '/welcome'), '/welcome')

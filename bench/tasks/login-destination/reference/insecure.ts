@@ -1,0 +1,3 @@
+export function loginDestination(goto: string, home: string): string {
+  return goto.startsWith('/') ? goto : home
+}

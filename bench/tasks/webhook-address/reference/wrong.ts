@@ -1,0 +1,3 @@
+export function allowWebhook(endpoint: string, knownHosts: string[]): boolean {
+  return knownHosts.includes(new URL(endpoint).hostname)
+}
