@@ -69,6 +69,7 @@ class Session {
     const critics = (role: CriticRole) => (models.critics?.[role] ?? [models.coder]).map((model) => redactModel(model))
     this.#roles = { safety: critics('safety'), helpfulness: critics('helpfulness'), summariser: critics('summariser') }
     this.#knowledge = new Knowledge({ rules: [...rulesById().values()], passages: folderPassages(configuration.critique.knowledge) })
+    if (configuration.critique.toolCalls > 0) this.#knowledge.build()
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { cpuTimer } from '../../../test/support/cpu.ts'
 import { Folder } from '../../../test/support/folder.ts'
 import { rulesById } from '../../finding/rules.ts'
 import { folderPassages } from './folder.ts'
@@ -44,4 +45,13 @@ test('a document is told in passages that people read at once', () => {
   const passages = passagesOf({ path: 'a.md', text })
   expect(Math.max(...passages.map((passage) => passage.text.length))).toBeLessThanOrEqual(2_500)
   expect(passages.at(-1)?.title).toBe('B (a.md)')
+})
+
+test('a search takes little, the first one too', () => {
+  const spent = cpuTimer()
+  const own = new Knowledge({ rules: [...rulesById().values()] })
+  own.build()
+  for (let at = 0; at < 100; at += 1) own.search('is it safe to keep what a user sends in a file whose name the user chooses, and to read it again later')
+  own.close()
+  expect(spent() / 100).toBeLessThan(5)
 })
