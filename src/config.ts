@@ -136,8 +136,12 @@ export const Configuration = z.strictObject({
       tests: z.int().min(0).max(100),
       /** What a run may use, as `--budget` takes it. */
       budget: z.string().min(1),
+      /** Whether drawing ends once what was seen is settled, where the strategy has that. */
+      adaptive: z.boolean().default(true),
+      /** How sure that must be: 1 minus the share of runs in which programs that were not drawn would have changed which behaviour wins. */
+      confidence: z.number().gt(0.5).lt(1).default(0.8),
     })
-    .default({ reviewer: '', samples: 10, temperature: 0.8, maxTokens: 4096, tests: 5, budget: '400k tokens, 200 calls' }),
+    .default({ reviewer: '', samples: 10, temperature: 0.8, maxTokens: 4096, tests: 5, budget: '400k tokens, 200 calls', adaptive: true, confidence: 0.8 }),
   codechain: CodeChainSettings.default({ rounds: 5, clusters: 5, representatives: 'clustered', embedder: 'structural', keep: true, kept: 0 }),
   critique: CritiqueSettings.default(critique),
   roles: Roles.default(roles),
@@ -159,7 +163,7 @@ export const defaults: Configuration = {
   store: { folder: '~/.local/state/countersign' },
   model: '',
   models: { folder: '~/.local/share/countersign/models', prices: [], allowAgent: false },
-  generate: { reviewer: '', samples: 10, temperature: 0.8, topP: 0.95, maxTokens: 4096, tests: 5, budget: '400k tokens, 200 calls' },
+  generate: { reviewer: '', samples: 10, temperature: 0.8, topP: 0.95, maxTokens: 4096, tests: 5, budget: '400k tokens, 200 calls', adaptive: true, confidence: 0.8 },
   codechain: { rounds: 5, clusters: 5, representatives: 'clustered', embedder: 'structural', keep: true, kept: 0 },
   critique,
   roles,

@@ -9,25 +9,30 @@ import { packagesOf } from './finding/dependency/manifest.ts'
 import { scan } from './finding/scan.ts'
 import { packageFilesAround } from './finding/workspace/packages.ts'
 import { underAttack } from './pipeline/attacks.ts'
+import { batchesFor, lookNow, settled, together } from './pipeline/batches.ts'
 import { tellApart, weigh } from './pipeline/compare.ts'
 import { type Context, observing, spentBy, type WithModels } from './pipeline/context.ts'
 import { meet } from './pipeline/familiar.ts'
 import { criticsTests } from './pipeline/critic-tests.ts'
 import { indict } from './pipeline/indict.ts'
 import { beginRound, gainedBy, isEnd } from './pipeline/rounds.ts'
-import { addTests, writeCandidates } from './pipeline/write.ts'
+import { addTests, writeCandidates, writeMore } from './pipeline/write.ts'
 import { type Candidate, contentDigest } from './records/candidate.ts'
 import { digestRecord } from './records/digest.ts'
 import type { Distinction } from './records/distinction.ts'
 import type { Evidence } from './records/evidence.ts'
 import { isFamiliar } from './records/familiarity.ts'
 import type { CandidateScan } from './records/finding.ts'
+import type { Look } from './records/look.ts'
+import type { Revision } from './records/revision.ts'
+import type { Round } from './records/round.ts'
 import type { Screening } from './records/screening.ts'
 import type { Task } from './records/task.ts'
 import type { Call, Test } from './records/test.ts'
 import type { Verdict } from './records/verdict.ts'
 import { standing } from './revision/standing.ts'
 import { scoreByAgreement, scoreByDualAgreement } from './score/agreement.ts'
+import { readTaskFor } from './task/entry-point.ts'
 import type { TaskRequest } from './task/read-task.ts'
 import { floorInForce } from './verdict/in-force.ts'
 import { judge } from './verdict/judge.ts'
@@ -46,9 +51,8 @@ export async function generate(request: TaskRequest, given: WithModels): Promise
   const context = { ...given, configuration: withStrategy(given.configuration) }
   const { task: asked, familiarity } = await meet(request, context)
   if (familiarity !== undefined && !isFamiliar(familiarity)) return conclude({ ...(await examine(asked, [], context)), familiarity }, context)
-  const { candidates, drawing, revisions, round } = await writeCandidates(request, context)
-  const { task, writing } = await addTests(request, candidates, context)
-  const first = { ...(await examine(task, candidates, context)), ...(familiarity && { familiarity }), drawing, ...(writing && { writing }) }
+  const { evidence: drawn, revisions, round } = await draw(request, context)
+  const first = { ...drawn, ...(familiarity && { familiarity }) }
   const again = {
     none: async () => first,
     codechain: async () => await reviseInRounds({ ...first, rounds: [round], revisions }, context),
@@ -56,6 +60,50 @@ export async function generate(request: TaskRequest, given: WithModels): Promise
   }
   const evidence = await again[strategyIn(context.configuration).rounds.kind]()
   return conclude(await compare(evidence, context), context)
+}
+
+/**
+ * The direct answer and samples beside it, and what is seen of them. An adaptive strategy draws them in batches until what was seen is settled
+ * (`verdict/settled`), and asks for the model's own tests only where the first batch does not settle it.
+ */
+async function draw(request: TaskRequest, context: WithModels): Promise<{ evidence: Evidence; revisions: Revision[]; round: Round }> {
+  const { configuration, record, onProgress } = context
+  const batches = batchesFor(configuration)
+  const [first = 1, ...further] = batches.looks
+  let written = await writeCandidates(request, first, context)
+  const begun = further.length === 0 ? await addTests(request, written.candidates, context) : await readTaskFor(request, written.candidates)
+  let evidence: Evidence = { ...(await examine(begun.task, written.candidates, context)), ...('writing' in begun && { writing: begun.writing }) }
+  const looks: Look[] = []
+  for (let drawn = first; further.length > 0; ) {
+    const look = lookNow(decide(evidence, configuration), evidence, { drawn, batches, configuration })
+    looks.push(look)
+    onProgress?.({ kind: 'looked', look })
+    const next = batches.looks[looks.length]
+    if (look.kind === 'settled' && next !== undefined) written = settled(written)
+    if (next === undefined || written.drawing.stop !== 'all-drawn') break
+    if (looks.length === 1) evidence = await withWrittenTests(evidence, request, context)
+    const more = await writeMore(evidence.task, written, { first: drawn, count: next - drawn }, context)
+    evidence = await examineMore(evidence, more.candidates, context)
+    written = together(written, more)
+    drawn = next
+  }
+  const drawing = { ...written.drawing, ...(looks.length > 0 && { looks }) }
+  const round: Round = { kind: 'sampling', number: 1, candidates: written.candidates.map(({ id }) => id) }
+  if (looks.length > 0) record?.('drawing', drawing)
+  record?.('round', round)
+  return { evidence: { ...evidence, drawing }, revisions: written.revisions, round }
+}
+
+async function withWrittenTests(evidence: Evidence, request: TaskRequest, context: WithModels): Promise<Evidence> {
+  const { task, writing } = await addTests(request, evidence.candidates, context)
+  const added = task.tests.length - evidence.task.tests.length
+  return { ...evidence, ...(added > 0 && (await examineAgain(task, evidence.candidates, context))), ...(writing && { writing }) }
+}
+
+/** The same programs with more tests: they are known already, and what they do on these is not. */
+async function examineAgain(task: Task, candidates: readonly Candidate[], context: Context): Promise<Evidence> {
+  const record: Context['record'] = (kind, one) => (kind === 'candidate' || kind === 'confinement' ? undefined : context.record?.(kind, one))
+  return await examine(task, candidates, { ...context, record })
 }
 
 /** Has critics speak about the best programs and their writer revise them. The tests that critics wrote are run on every program, and judged like a model's; so are the attacks that they were seen to succeed with. */
@@ -66,9 +114,7 @@ async function criticise(evidence: Evidence, request: TaskRequest, context: With
   const named = programs.flatMap(({ ids }) => evidence.candidates.find(({ id }) => id === ids[0]) ?? [])
   const spoken = await indict(evidence, { programs: named, request, examineMore }, context)
   const tests = await criticsTests(spoken, request)
-  // The programs are known already; what they do on the further tests is not.
-  const record: Context['record'] = (kind, one) => (kind === 'candidate' || kind === 'confinement' ? undefined : context.record?.(kind, one))
-  const seen = tests.length === 0 ? spoken : { ...spoken, ...(await examine({ ...spoken.task, tests: [...spoken.task.tests, ...tests] }, spoken.candidates, { ...context, record })) }
+  const seen = tests.length === 0 ? spoken : { ...spoken, ...(await examineAgain({ ...spoken.task, tests: [...spoken.task.tests, ...tests] }, spoken.candidates, context)) }
   return await underAttack(seen, seen.candidates, context)
 }
 

@@ -63,7 +63,7 @@ async function generated(
   const coder = scripted(script)
   const verdict = await generate(asked, {
     sandbox: addingSandbox(),
-    configuration: { ...defaults, ...configuration, generate: { ...defaults.generate, samples } },
+    configuration: { ...defaults, ...configuration, generate: { ...defaults.generate, samples, adaptive: false } },
     models: { coder, budget: aBudget(), ...models },
     record: (kind, record) => recorded.push([kind, record]),
     ...more,

@@ -54,7 +54,7 @@ test('a strategy that looks at what programs do beats those that do not', async 
   const report = await benchmark(options())
   expect(report).toMatchObject({ pool: 'p', tasks: 2, candidates: 6, strategies: { hybrid: { passAt1: 1 }, first: { passAt1: 0 }, oracle: { passAt1: 1 } } })
   expect(report.strategies['random']?.passAt1).toBeCloseTo(2 / 3)
-  expect(Object.keys(report.strategies)).toEqual(['random', 'first', 'longest', 'shortest', 'majority', 'hybrid', 'oracle'])
+  expect(Object.keys(report.strategies)).toEqual(['random', 'first', 'longest', 'shortest', 'majority', 'hybrid', 'hybrid, adaptive', 'oracle'])
 })
 
 test('all strategies share one execution of each task', async () => {

@@ -3,9 +3,12 @@ import type { Configuration } from '../config.ts'
 import { decide, examine } from '../countersign.ts'
 import type { Sandbox } from '../ports.ts'
 import type { Candidate } from '../records/candidate.ts'
+import type { Evidence } from '../records/evidence.ts'
 import type { Language } from '../records/language.ts'
 import type { Strategy } from '../records/strategy.ts'
 import type { Verdict } from '../records/verdict.ts'
+import { lookAt } from '../verdict/settled.ts'
+import { looksOf, riskAllowed } from '../verdict/vote-race.ts'
 import { readTaskFor } from '../task/entry-point.ts'
 import { type Pick, controls } from './pick.ts'
 import type { PoolTask } from './pool.ts'
@@ -36,7 +39,7 @@ export async function chooseAll(pool: readonly PoolTask[], options: ChooseOption
     options.onProgress?.({ done: ++done, total: pool.length })
     return result
   })
-  const names = [...new Set([...controls.keys(), ...options.strategies.map(({ name }) => name)])]
+  const names = [...new Set([...controls.keys(), ...options.strategies.flatMap((strategy) => [strategy.name, ...(strategy.sampling.adaptive === false ? [] : [adaptiveName(strategy)])])])]
   return {
     tasks: pool.map(({ task, candidates }) => ({ id: task.id, group: task.group ?? task.id, candidates: candidates.length })),
     picks: new Map(names.map((name) => [name, chosen.flatMap(({ picks }) => picks.get(name) ?? [])])),
@@ -52,8 +55,45 @@ async function chooseFor({ task: asked, candidates }: PoolTask, options: ChooseO
   const proposals = candidates.map(({ code }, position) => candidateAt(position, { code, language: asked.language }))
   const { task } = await readTaskFor(request, proposals)
   const evidence = await examine(task, proposals, { sandbox, configuration, ...(signal === undefined ? {} : { signal }) })
-  for (const strategy of options.strategies) picks.set(strategy.name, pickOf(decide(evidence, { ...configuration, strategy })))
+  for (const strategy of options.strategies) for (const [name, pick] of picksBy(strategy, { evidence, configuration })) picks.set(name, pick)
   return { picks, executions: evidence.executions.length }
+}
+
+/** The name under which a strategy stands in a report that looks at candidates in batches, until what it saw is settled. */
+export function adaptiveName({ name }: { name: string }): string {
+  return `${name}, adaptive`
+}
+
+/** What a strategy takes of all candidates, and what of so many as it draws. The candidates in their order stand for what would be drawn. */
+function picksBy(strategy: Strategy, { evidence, configuration: given }: { evidence: Evidence; configuration: Configuration }): [string, Pick][] {
+  const { samples, adaptive } = strategy.sampling
+  const configuration = { ...given, strategy }
+  const all = evidence.candidates.length
+  const most = samples === 'configured' ? all : Math.min(all, samples + 1)
+  const verdictOn = (count: number) => decide(count === all ? evidence : firstOf(evidence, count), configuration)
+  const whole: [string, Pick] = [strategy.name, pickOf(verdictOn(most))]
+  if (adaptive === false) return [whole]
+  const { batch } = adaptive
+  const confidence = adaptive.confidence === 'configured' ? configuration.generate.confidence : adaptive.confidence
+  const allowed = riskAllowed({ most, batch, confidence })
+  for (const drawn of looksOf({ most, batch })) {
+    const verdict = verdictOn(drawn)
+    const { kind } = lookAt(verdict, { floor: configuration.floor, language: evidence.task.language, drawn, most, allowed })
+    if (kind === 'settled' || drawn === most) return [whole, [adaptiveName(strategy), { ...pickOf(verdict), examined: drawn }]]
+  }
+  return [whole]
+}
+
+/** What would be known if no more than the first candidates were there. */
+function firstOf(evidence: Evidence, count: number): Evidence {
+  const screenings = evidence.screenings.flatMap((screening) => {
+    const ids = screening.ids.filter((id) => Number(id) < count)
+    return ids.length === 0 ? [] : [{ ...screening, ids }]
+  })
+  const known = new Set(screenings.map(({ candidate }) => candidate))
+  const scans = evidence.scans.filter(({ candidate }) => known.has(candidate))
+  const executions = evidence.executions.filter(({ candidate }) => known.has(candidate))
+  return { ...evidence, candidates: evidence.candidates.slice(0, count), screenings, scans, executions }
 }
 
 /** A candidate known by nothing but its place and its text. */

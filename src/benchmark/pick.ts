@@ -8,6 +8,8 @@ export interface Pick {
   confidence: number
   /** It would rather have answered nothing; this is the best it had. */
   abstained: boolean
+  /** Candidates that were looked at, in their order, where that is not all of them. */
+  examined?: number
 }
 
 type Candidates = PoolTask['candidates']

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Choices } from './choose.ts'
+import { adaptiveName, type Choices } from './choose.ts'
 import type { Pick } from './pick.ts'
 import { type Outcome, bootstrap, mean, precisionAt } from './statistics.ts'
 import type { PoolVerdict } from './verdicts.ts'
@@ -20,6 +20,10 @@ export const StrategyResult = z.strictObject({
   abstained: z.int().min(0),
   /** Precision when it answers only the share of tasks it is surest of. */
   precisionAt: z.strictObject({ '0.5': share, '0.8': share, '1': share }),
+  /** Where it looks at candidates in batches: how many it looked at, and which share of them it did not need to. */
+  examined: z.strictObject({ candidates: z.int(), saved: share }).exactOptional(),
+  /** That strategy's pass@1 less what it has when it looks at all candidates, task by task, and its 95 % interval. */
+  difference: z.strictObject({ mean: z.number(), low: z.number(), high: z.number() }).exactOptional(),
 })
 export type StrategyResult = z.infer<typeof StrategyResult>
 
@@ -54,7 +58,22 @@ export function judgeChoices({ tasks, picks }: Omit<Choices, 'executions'>, verd
   ])
   const passAt1 = new Map(outcomes.map(([name, items]) => [name, mean(items.map((item) => item.good))]))
   const bounds = { random: passAt1.get('random') ?? 0, oracle: passAt1.get('oracle') ?? 0 }
-  return Object.fromEntries(outcomes.map(([name, items]) => [name, summarise(items, { ...bounds, seed })]))
+  const whole = new Map(outcomes.map(([name, items]) => [adaptiveName({ name }), items]))
+  const drawn = (name: string) => ({ ...examinedIn(picks.get(name), tasks), ...differenceTo(whole.get(name), { own: new Map(outcomes).get(name), seed }) })
+  return Object.fromEntries(outcomes.map(([name, items]) => [name, { ...summarise(items, { ...bounds, seed }), ...drawn(name) }]))
+}
+
+function examinedIn(picks: readonly Pick[] | undefined, tasks: Choices['tasks']): { examined?: NonNullable<StrategyResult['examined']> } {
+  const known = picks?.flatMap(({ examined }) => examined ?? []) ?? []
+  if (known.length === 0) return {}
+  const candidates = known.reduce((sum, count) => sum + count, 0)
+  return { examined: { candidates, saved: 1 - candidates / tasks.reduce((sum, task) => sum + task.candidates, 0) } }
+}
+
+function differenceTo(whole: readonly Outcome[] | undefined, { own, seed }: { own: readonly Outcome[] | undefined; seed: number }): { difference?: NonNullable<StrategyResult['difference']> } {
+  if (whole === undefined || own === undefined) return {}
+  const paired = own.map((outcome, index) => ({ ...outcome, good: outcome.good - (whole[index]?.good ?? 0) }))
+  return { difference: { mean: mean(paired.map(({ good }) => good)), ...bootstrap(paired, seed) } }
 }
 
 function outcomeOf(verdict: PoolVerdict, { pick, group }: { pick: Pick | undefined; group: string | undefined }): Outcome {

@@ -43,6 +43,8 @@ export interface Drawn {
 export interface DrawOptions extends CallOptions {
   /** Samples besides the direct answer. */
   count: number
+  /** Index of the first of them; the direct answer is drawn beside them where it is 1, as it is where it is absent. */
+  first?: number
   sampling: Pick<Sampling, 'temperature' | 'maxTokens'> & Partial<Sampling>
   /** Files of the task's workspace that the model is shown. */
   files?: readonly ChangedFile[]
@@ -56,8 +58,9 @@ export interface DrawOptions extends CallOptions {
  */
 export async function sampleCandidates(task: Task, model: Model, options: DrawOptions): Promise<Drawn> {
   const { direct, sampling } = plainAsk(task, model, options)
-  const rest = inBatches({ ...direct, sampling, first: 1, count: options.count }, options.batch ?? 5)
-  const reply = await drawAll(model, [direct, ...rest], options)
+  const { first = 1, count, batch = 5 } = options
+  const rest = inBatches({ ...direct, sampling, first, count }, batch)
+  const reply = await drawAll(model, [...(first === 1 ? [direct] : []), ...rest], options)
   expectSample(reply, model)
   return { prompt: digestRecord(direct.prompt), ...readReply(reply, { task, model, options, promptOf: () => direct.prompt }) }
 }

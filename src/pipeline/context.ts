@@ -10,6 +10,7 @@ import type { Drawing, TestWriting } from '../records/drawing.ts'
 import type { Execution } from '../records/execution.ts'
 import type { CandidateScan } from '../records/finding.ts'
 import type { KeptModule } from '../records/kept-module.ts'
+import type { Look } from '../records/look.ts'
 import type { Likelihood } from '../records/likelihood.ts'
 import type { ModuleOffer, Round, RoundsEnd } from '../records/round.ts'
 import type { Repair } from '../records/repair.ts'
@@ -26,6 +27,7 @@ export type Progress =
   | { kind: 'read'; task: Task; unread: UnreadTest[]; shown: string[] }
   | { kind: 'sampled'; sample: Sample }
   | { kind: 'drawn'; round: number; drawing: Drawing; candidates: Candidate[] }
+  | { kind: 'looked'; look: Look }
   | { kind: 'tests-written'; writing: TestWriting }
   | { kind: 'screened'; screening: Screening }
   | { kind: 'scanned'; scan: CandidateScan }

@@ -41,7 +41,8 @@ export async function beginRound(evidence: Evidence, verdict: Verdict, context: 
 async function codeChainRound(evidence: Evidence, { ranking, leader, number }: { ranking: readonly Score[]; leader: Digest; number: number }, context: WithModels): Promise<Begun> {
   const chosen = await chooseModules({ evidence, ranking, number }, context)
   if ('reason' in chosen) return chosen
-  const written = await writeRound(evidence.task, context, { number, of: leader, offered: chosen.modules })
+  const { samples } = context.configuration.generate
+  const written = await writeRound(evidence.task, context, { number, first: 1 + (number - 1) * samples, count: samples, of: leader, offered: chosen.modules })
   return { ...written, round: { kind: 'codechain', number, candidates: written.candidates.map(({ id }) => id), leader, gained: false, drawing: written.drawing, offer: chosen.offer } }
 }
 

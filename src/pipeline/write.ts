@@ -10,13 +10,13 @@ import type { Drawing, TestWriting } from '../records/drawing.ts'
 import type { Language } from '../records/language.ts'
 import type { Plan } from '../records/plan.ts'
 import type { Revision } from '../records/revision.ts'
-import type { Round } from '../records/round.ts'
 import type { Task } from '../records/task.ts'
 import { readTaskFor } from '../task/entry-point.ts'
 import { readTask, type TaskRequest } from '../task/read-task.ts'
 import { writeTests } from '../task/write-tests.ts'
 import { relevantFiles } from '../task/workspace-files.ts'
 import { strategyIn } from '../verdict/strategy.ts'
+import { lackingBatch } from './batches.ts'
 import type { ModulesOffered } from './codechain.ts'
 import { calling, type Context, type WithModels } from './context.ts'
 
@@ -27,28 +27,47 @@ export interface Written {
   drawing: Drawing
 }
 
-/** The direct answer and the samples beside it. */
-export async function writeCandidates(request: TaskRequest, context: WithModels): Promise<Written & { round: Round }> {
+/** The direct answer and the samples beside it, up to so many in all. */
+export async function writeCandidates(request: TaskRequest, most: number, context: WithModels): Promise<Written> {
   const { onProgress, record } = context
   const { task, unread } = await readTask(request)
   // Once more with the tests to come: whatever happens before then, what was asked for is known.
   record?.('task', task)
   onProgress?.({ kind: 'read', task, unread, shown: shownFiles(task).map(({ path }) => path) })
   const readers = loadReaders(task.language)
-  const written = await writeRound(task, context, { number: 1 })
+  const written = await writeRound(task, context, { number: 1, first: 1, count: most - 1 })
   await readers
-  const round: Round = { kind: 'sampling', number: 1, candidates: written.candidates.map(({ id }) => id) }
-  record?.('round', round)
-  return { ...written, round }
+  record?.('drawing', written.drawing)
+  return written
 }
 
-/** The programs of a round: with a plan where the strategy has one, and from the sub-modules that are offered. `of` is the program that they are to be better than. */
-export async function writeRound(task: Task, context: WithModels, { number, of, offered = [] }: { number: number; of?: Digest; offered?: ModulesOffered['modules'] }): Promise<Written> {
+/** More samples beside those that were written before. */
+export async function writeMore(task: Task, before: Written, batch: { first: number; count: number }, context: WithModels): Promise<Written> {
+  try {
+    return await writeRound(task, context, { number: 1, ...batch })
+  } catch (error) {
+    return lackingBatch(before, { ...batch, error })
+  }
+}
+
+interface WriteOptions {
+  number: number
+  /** Index of the first sample, and how many there are; the direct answer is written beside them where it is 1. */
+  first: number
+  count: number
+  /** The program that they are to be better than. */
+  of?: Digest
+  offered?: ModulesOffered['modules']
+}
+
+/** The programs of a round, or some of them: with a plan where the strategy has one, and from the sub-modules that are offered. */
+export async function writeRound(task: Task, context: WithModels, { number, first, count, of, offered = [] }: WriteOptions): Promise<Written> {
   const { models, configuration, onProgress, onText } = context
-  const { samples, temperature, topP = 1, maxTokens } = configuration.generate
+  const { temperature, topP = 1, maxTokens } = configuration.generate
   const options: DrawOptions = {
     ...calling(context),
-    count: samples,
+    first,
+    count,
     files: shownFiles(task),
     // A model of this process reads what it wrote once more to tell how likely it was, and that is asked of it when it is wanted.
     sampling: { temperature, ...(topP < 1 && { topP }), maxTokens, seed: configuration.seed, logProbabilities: models.coder.driver !== 'llama' },
@@ -56,13 +75,12 @@ export async function writeRound(task: Task, context: WithModels, { number, of, 
     ...(onText && { onText }),
   }
   const isPlanned = strategyIn(configuration).sampling.planned
-  const drawn = isPlanned ? await samplePlanned(task, models.coder, { ...options, first: 1 + (number - 1) * samples, offered }) : await sampleCandidates(task, models.coder, options)
+  const drawn = isPlanned ? await samplePlanned(task, models.coder, { ...options, first, offered }) : await sampleCandidates(task, models.coder, options)
   const candidates = drawn.proposals.map(({ candidate }) => candidate)
-  const drawing = drawingOf(drawn, { model: models.coder, asked: number === 1 ? samples + 1 : samples })
+  const drawing = drawingOf(drawn, { model: models.coder, asked: first === 1 ? count + 1 : count })
   for (const prompt of new Map(drawn.proposals.map(({ prompt }) => [digestRecord(prompt), prompt])).values()) context.record?.('prompt', prompt)
   const revisions: Revision[] = []
   for (const proposal of drawn.proposals) revisions.push(await revisionFrom(proposal, { task, number, of, offered, record: context.record }))
-  if (number === 1) context.record?.('drawing', drawing)
   onProgress?.({ kind: 'drawn', round: number, drawing, candidates })
   return { candidates, revisions, drawing }
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { Digest } from './digest.ts'
+import { Look } from './look.ts'
 import { SampleFailure } from './sample.ts'
 
 /** Why there are no more samples than there are. */
-export const DrawingStop = z.enum(['all-drawn', 'budget', 'failed'])
+export const DrawingStop = z.enum(['all-drawn', 'settled', 'budget', 'failed'])
 export type DrawingStop = z.infer<typeof DrawingStop>
 
 /** How the candidates of a run were had from a model, and what was had besides. */
@@ -22,6 +23,8 @@ export const Drawing = z.strictObject({
   failures: z.array(SampleFailure),
   /** Outlines of sub-modules that were asked for before the programs, and how many answers held none. */
   outlines: z.strictObject({ asked: z.int().min(1), missing: z.int().min(0) }).exactOptional(),
+  /** Where they were drawn in batches, what was seen after each. */
+  looks: z.array(Look).exactOptional(),
   stop: DrawingStop,
 })
 export type Drawing = z.infer<typeof Drawing>

@@ -3,6 +3,7 @@ import { Cluster } from './behavior.ts'
 import { LikelihoodTier } from './capability.ts'
 import { Absence } from './critique.ts'
 import { Digest } from './digest.ts'
+import { Look } from './look.ts'
 import { RoundsEnd } from './round.ts'
 import { Score } from './score.ts'
 import { TokensSpent } from './spend.ts'
@@ -64,6 +65,8 @@ export const Verdict = z.strictObject({
   unknown: z.array(Unknown),
   /** How likelihood was found out, and for how many of the candidates that were left equal. */
   likelihood: z.strictObject({ tier: LikelihoodTier, model: z.string(), scorer: z.string().exactOptional(), scored: z.int().min(1) }).exactOptional(),
+  /** Where programs were drawn in batches: what was seen after the last one, and so why there were no more, or all of them. */
+  look: Look.exactOptional(),
   /** Where the strategy writes in rounds: what each came to, and why there was no further one. */
   rounds: z.array(RoundResult).exactOptional(),
   roundsEnd: RoundsEnd.exactOptional(),

@@ -47,12 +47,18 @@ export function judge(evidence: Evidence, options: JudgeOptions): Verdict {
     reasons: ranking.map((score) => reasonFor(score, { evidence, floor, clusters: options.clusters })),
     unknown: unknownsOf(evidence, { ranking, strategy, floor }),
     ...scoringOf(likelihoods),
+    ...lookIn(evidence),
     ...(evidence.rounds && { rounds: roundResults(evidence, setbacks) }),
     ...(evidence.roundsEnd && { roundsEnd: evidence.roundsEnd }),
     ...(evidence.spent && { spent: evidence.spent }),
     ...criticsIn(evidence),
-    stop: isCutShort(evidence) || isCriticismCutShort(evidence) ? 'budget' : 'all-examined',
+    stop: isCutShort(evidence) || isCriticismCutShort(evidence) ? 'budget' : evidence.drawing?.stop === 'settled' ? 'settled' : 'all-examined',
   }
+}
+
+function lookIn({ drawing }: Evidence): Pick<Verdict, 'look'> {
+  const look = drawing?.looks?.at(-1)
+  return look === undefined ? {} : { look }
 }
 
 /** Whether something was left out because the budget did not cover it. */

@@ -139,6 +139,21 @@ export function leadersIn(ranking: readonly Score[], bar: Bar): Score[] {
   return best === undefined ? [] : ranking.filter((score) => compare(seenOf(score, bar), seenOf(best, bar)) === 0)
 }
 
+/** Those that nothing before agreement puts behind the best. */
+export function leadersBeforeAgreement(ranking: readonly Score[], bar: Bar): Score[] {
+  const [best] = ranking
+  const before = (score: Score) => seenOf(score, bar).slice(0, -1)
+  return best === undefined ? [] : ranking.filter((score) => compare(before(score), before(best)) === 0)
+}
+
+/** Whether nothing before agreement could put another program before this one. */
+export function isUnsurpassed(score: Score, bar: Bar): boolean {
+  const { outside, inProcess } = score.publicTests
+  const missed = outside.failed + outside.unknown + inProcess.failed + inProcess.unknown
+  const isFree = freedomFrom('likely', score.findings).every((count) => count === 0)
+  return score.parses === true && score.rejected === undefined && score.floor === 'clear' && isPermitted(score, bar.floor, bar.language) && missed === 0 && isFree
+}
+
 /** Whether what was seen puts one program before another. */
 export function outranks(one: Score, other: Score, bar: Bar): boolean {
   return compare(seenOf(one, bar), seenOf(other, bar)) < 0

@@ -105,7 +105,18 @@ function render({ pool, tasks, candidates, strategies, executions, elapsedMs, re
   const head = ['strategy', 'pass@1', '95 %', 'functional', ...(secure ? ['secure'] : []), 'gap closed', 'abstained', 'at 50 %', 'at 80 %', 'at 100 %']
   const rows = Object.entries(strategies).map(([name, result]) => rowOf(name, result, secure))
   const again = rejudge === undefined ? '' : `rejudged: agreement ${(rejudge.agreement * 100).toFixed(2)} %, ${rejudge.disagreements.length} disagreements\n`
-  return `${pool}: ${tasks} tasks, ${candidates} candidates, ${executions} executions in ${(elapsedMs / 1000).toFixed(1)} s\n\n${table([head, ...rows])}${again}`
+  const drawn = Object.entries(strategies).flatMap(([name, result]) => drawnLine(name, result))
+  return `${pool}: ${tasks} tasks, ${candidates} candidates, ${executions} executions in ${(elapsedMs / 1000).toFixed(1)} s\n\n${table([head, ...rows])}${drawn.join('')}${again}`
+}
+
+function drawnLine(name: string, { examined, difference }: BenchReport['strategies'][string]): string[] {
+  if (examined === undefined || difference === undefined) return []
+  const { mean, low, high } = difference
+  return [`${name}: ${examined.candidates} candidates looked at, ${(examined.saved * 100).toFixed(1)} % saved; pass@1 ${signed(mean)} (${signed(low)} to ${signed(high)}) against looking at all\n`]
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '' : '+'}${value.toFixed(3)}`
 }
 
 function rowOf(name: string, result: BenchReport['strategies'][string], secure: boolean): string[] {

@@ -10,6 +10,7 @@ import { LiveTable } from './live-table.ts'
 import type { Output } from './output.ts'
 import { endLine, offerLine } from './round-line.ts'
 import { shortSpend } from './spend.ts'
+import { lookLine } from './look-line.ts'
 import { oneLine } from './text.ts'
 
 interface StoryOptions {
@@ -74,6 +75,10 @@ export class ModelStory {
         break
       case 'drawn':
         this.#drawn(progress.drawing, { round: progress.round, programs: progress.candidates.length })
+        break
+      case 'looked':
+        this.#doing = progress.look.kind === 'settled' ? 'reading and running programs' : 'writing'
+        this.#say(lookLine(progress.look))
         break
       case 'tests-written':
         this.#say(testsLine(progress.writing))

@@ -5,12 +5,13 @@ import type { Colors } from './output.ts'
 import { roleLines } from './dialogue-line.ts'
 import { roundLines } from './round-line.ts'
 import { tallyLine } from './tally-line.ts'
+import { lookLine } from './look-line.ts'
 import { oneLine, table } from './text.ts'
 
 /** A verdict as a table of reasons, best first, with what was not known and the choice as its last line. */
 export function renderVerdict(verdict: Verdict, colors: Colors): string {
   const unknown = verdict.unknown.map(({ what, detail }) => `${colors.yellow('not known')}  ${what}: ${oneLine(detail)}\n`)
-  const rounds = [...roundLines(verdict), ...roleLines(verdict)].map((line) => `${line}\n`)
+  const rounds = [...(verdict.look === undefined ? [] : [`drawn  ${lookLine(verdict.look)}`]), ...roundLines(verdict), ...roleLines(verdict)].map((line) => `${line}\n`)
   const tallied = verdict.ranking.length < 2 ? '' : `${tallyLine(verdict)}\n`
   return `${table(rankingRows(verdict))}${tallied}${scoringLine(verdict).map((line) => `${line}\n`).join('')}${rounds.join('')}${unknown.join('')}${choiceLine(verdict, colors)}\n`
 }
