@@ -1,4 +1,5 @@
 import type { Confirmed } from './confirm.ts'
+import type { Shape } from './family.ts'
 import { importsOf } from './imports.ts'
 import { type CorpusLanguage, type Names, namesFor, type Split } from './names.ts'
 import { callOf, frame, phrased, phrasesOf } from './phrase.ts'
@@ -9,6 +10,9 @@ import type { Shelf } from './stock.ts'
 /** A task that two families solve one after the other, in functions of their own, and the program's parts. */
 export interface Composite {
   instruction: string
+  entryPoint: string
+  /** What the first of them takes. */
+  takes: Shape
   /** One line for each function, the entry point last. */
   outline: string
   modules: string[]
@@ -27,12 +31,25 @@ export function joined(bodies: readonly string[], language: CorpusLanguage): str
 /** The share of composites that have a third stage, where one follows. */
 const thirdShare = 0.3
 
+export interface CompositeOptions {
+  language: CorpusLanguage
+  split: Split
+  random: Random
+  /** Of which split the names are, where it is another one than that of the sentences. */
+  named?: Split
+  /** Whether sentences may have words too few or too many, as those of training have. */
+  noisy?: boolean
+  /** Whether parameters and locals are called as nothing else is. */
+  strange?: boolean
+}
+
 /** Two or three stages, of shelves of one language, each of which takes what the one before gives. Undefined where no such chain is there. */
-export function composite(shelves: readonly Shelf[], { language, split, random, strange = false }: { language: CorpusLanguage; split: Split; random: Random; strange?: boolean }): Composite | undefined {
-  const parts = chainOf(shelves, random).map((shelf): Part => ({ shelf, program: random.pick(shelf.byLabel.sound), names: namesFor(shelf.family, { language, split, random, strange }) }))
+export function composite(shelves: readonly Shelf[], { language, split, random, named = split, noisy = true, strange = false }: CompositeOptions): Composite | undefined {
+  const parts = chainOf(shelves, random).map((shelf): Part => ({ shelf, program: random.pick(shelf.byLabel.sound), names: namesFor(shelf.family, { language, split: named, random, strange }) }))
   const called = parts.map(({ names }) => names['f'] ?? '')
   const [first] = parts
-  if (first === undefined || parts.length < 2 || new Set(called).size < parts.length) return undefined
+  const takes = first?.shelf.family.stage?.takes
+  if (first === undefined || takes === undefined || parts.length < 2 || new Set(called).size < parts.length) return undefined
   const said = parts.map(({ shelf: { family }, names }, index) => {
     const phrase = random.pick(phrasesOf(family, split))
     const renamed = index === 0 ? names : { ...names, [Object.keys(family.parameters)[0] ?? '']: 'the result' }
@@ -44,7 +61,9 @@ export function composite(shelves: readonly Shelf[], { language, split, random, 
   const entry = language === 'python' ? `def ${call}:\n    return ${nested}` : `export function ${call.replace(')', `: ${parameterType(first.program, first.names)})`)} {\n  return ${nested}\n}`
   const other = random.pick(parts)
   return {
-    instruction: frame(call, `first ${said.map(({ chained }) => chained).join(', and then ')}`, { split, random, noisy: true }),
+    instruction: frame(call, `first ${said.map(({ chained }) => chained).join(', and then ')}`, { split, random, noisy }),
+    entryPoint: joinedName(called, language),
+    takes,
     outline: [...parts.map(({ shelf: { family }, names }, index) => `${callOf(family, names)}: ${imperative(said[index]?.alone ?? '')}`), `${call}: ${called.toReversed().join(' of ')}`].join('\n'),
     modules: parts.map(({ program, names }) => bodyText(program, names).trimEnd()),
     entry,
