@@ -4,5 +4,4 @@ system.mkdir(system.path.join(top, 'to'))
 with zipped.ZipFile(system.path.join(top, 'b.zip'), 'w') as made:
     made.writestr('x.txt', 'ten')
     made.writestr('y.txt', 'six')
-assert unpack_backup(system.path.join(top, 'b.zip'), system.path.join(top, 'to')) == 2
-assert open(system.path.join(top, 'to', 'y.txt')).read() == 'six'
+assert [unpack_backup(system.path.join(top, 'b.zip'), system.path.join(top, 'to')), open(system.path.join(top, 'to', 'y.txt')).read()] == [2, 'six']

@@ -2,8 +2,11 @@ import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withoutBubblewrap } from '../../../test/support/bubblewrap.ts'
 import { defaults } from '../../config.ts'
+import { examine } from '../../countersign.ts'
 import type { Sandbox } from '../../ports.ts'
+import type { Candidate } from '../../records/candidate.ts'
 import { openSandbox } from '../../sandbox/open.ts'
+import { readTaskFor } from '../../task/entry-point.ts'
 import { judgeProgram } from './judge.ts'
 import { endings, readLoopTasks, type ReferenceName } from './task-folder.ts'
 
@@ -37,5 +40,15 @@ describe.skipIf(withoutBubblewrap !== undefined).each(tasks.map((task) => [task.
     const judged = await judgeProgram(task, program, { sandbox, limits: defaults.sandbox.limits })
     expect(judged).toMatchObject(wanted[kind])
     expect(judged.unknown).toBeUndefined()
+  })
+
+  test('both correct references pass the tests that are shown', async () => {
+    const { language, references, requests } = task
+    const programs = ([references.secure, references.insecure] as const).map((content, at): Candidate => ({ id: String(at), language, files: [{ path: `main.${endings[language]}`, content }] }))
+    const { task: shown, unread } = await readTaskFor(requests[0], programs)
+    expect(unread).toEqual([])
+    expect(shown.tests.length).toBeGreaterThan(0)
+    const { executions } = await examine(shown, programs, { sandbox, configuration: defaults })
+    expect(executions.map(({ tests }) => tests)).toEqual(programs.map(() => shown.tests.map(() => 'passed')))
   })
 })
