@@ -13,6 +13,7 @@ import { batchesFor, lookNow, settled, together } from './pipeline/batches.ts'
 import { tellApart, weigh } from './pipeline/compare.ts'
 import { type Context, observing, spentBy, type WithModels } from './pipeline/context.ts'
 import { meet } from './pipeline/familiar.ts'
+import { canArgue, isInDoubt } from './pipeline/doubt.ts'
 import { criticsTests } from './pipeline/critic-tests.ts'
 import { indict } from './pipeline/indict.ts'
 import { beginRound, gainedBy, isEnd } from './pipeline/rounds.ts'
@@ -108,8 +109,11 @@ async function examineAgain(task: Task, candidates: readonly Candidate[], contex
 
 /** Has critics speak about the best programs and their writer revise them. The tests that critics wrote are run on every program, and judged like a model's; so are the attacks that they were seen to succeed with. */
 async function criticise(evidence: Evidence, request: TaskRequest, context: WithModels): Promise<Evidence> {
-  const { critique } = context.configuration
+  const { critique, ...configuration } = context.configuration
+  const { rounds } = strategyIn(configuration)
   const { ranking } = decide(evidence, context.configuration)
+  const bar = { floor: floorInForce(context.configuration), language: evidence.task.language }
+  if (rounds.kind === 'indict' && rounds.when === 'in-doubt' && !(canArgue(context.models) && isInDoubt({ ranking }, bar))) return evidence
   const programs = ranking.filter(({ rejected, parses }) => rejected === undefined && parses !== false).slice(0, critique.programs)
   const named = programs.flatMap(({ ids }) => evidence.candidates.find(({ id }) => id === ids[0]) ?? [])
   const spoken = await indict(evidence, { programs: named, request, examineMore }, context)

@@ -8,6 +8,7 @@ import type { Drawing } from '../src/records/drawing.ts'
 import { textsOf } from '../src/records/prompt.ts'
 import { Verdict } from '../src/records/verdict.ts'
 import type { TaskRequest } from '../src/task/read-task.ts'
+import { strategyNamed } from '../src/verdict/strategy.ts'
 import { addingReply, addingSandbox } from './support/adding-sandbox.ts'
 import { aBudget } from './support/budget.ts'
 
@@ -106,4 +107,15 @@ test('a budget or a model that gives out between batches leaves the best so far,
 test('the same replies give the same verdict, and it is recomputed from the evidence', async () => {
   const [one, other] = await Promise.all([drawn(mixed, { asked: untested }), drawn(mixed, { asked: untested })])
   expect(one.verdict).toEqual(other.verdict)
+})
+
+test('critics speak where there is something to argue about, and nowhere else', async () => {
+  const rounds = { kind: 'indict', programs: 1, rounds: 1, when: 'in-doubt', likely: 'allow' } as const
+  const strategy = { ...strategyNamed('hybrid'), name: 'argued', rounds }
+  const sure = await drawn(right, { strategy })
+  expect([sure.verdict.roles, sure.verdict.choice.kind]).toEqual([undefined, 'chosen'])
+  const failing = await drawn((index) => addingReply('x + 2', `way_${index}`), { strategy })
+  expect(failing.verdict.roles?.map(({ role }) => role)).toContain('safety')
+  const torn = await drawn(mixed, { strategy, asked: untested, generate: { tests: 0 } })
+  expect(torn.verdict.roles).toBeDefined()
 })
