@@ -28,14 +28,20 @@ function searches(): void {
   console.log(`search: ${spread(batches)} of CPU time in batches of ${each} (at most 5)`)
 }
 
+function claim(seed: number): string {
+  return `CLAIM weakness CWE-89 line ${seed + 5} [F1]: a statement is put together`
+}
+
+function asksFirst(prompt: Prompt): boolean {
+  return prompt.kind === 'chat' && prompt.tools !== undefined && prompt.messages.length < 4
+}
+
 /** A model that answers at once, and a tool that gives at once, leave what is ours. */
 async function dialogues(): Promise<void> {
   const code = `import sqlite3\n\n\ndef find(db, name):\n    return db.execute("SELECT * FROM t WHERE n = '" + name + "'")\n${Array.from({ length: 200 }, (_, at) => `\n\ndef f${at}(x):\n    return x + ${at}\n`).join('')}`
   const { findings } = await scan([{ path: 'main.py', content: code }])
   const exhibits = findings.map(({ rule, span }, at) => ({ id: `F${at + 1}`, kind: 'finding' as const, text: rule, cwe: 89, line: span.line, supports: true }))
-  const claim = (seed: number) => `CLAIM weakness CWE-89 line ${seed + 5} [F1]: a statement is put together`
-  const native = (prompt: Prompt) => prompt.kind === 'chat' && prompt.tools !== undefined && prompt.messages.length < 4
-  const critic = scripted({ takesTools: true, reply: (prompt, { sampling }) => (native(prompt) ? { text: '', toolUses: [{ id: 'a', name: 'knowledge', arguments: '{"query": "SQL"}' }] } : claim(sampling.seed ?? 0)) })
+  const critic = scripted({ takesTools: true, reply: (prompt, { sampling }) => (asksFirst(prompt) ? { text: '', toolUses: [{ id: 'a', name: 'knowledge', arguments: '{"query": "SQL"}' }] } : claim(sampling.seed ?? 0)) })
   const spoken = { task: { instruction: 'Write find(db, name).', language: 'python' as const }, files: [{ path: 'main.py', content: code }], stage: 'pre-emptive' as const, exhibits, past: [], seed: 1 }
   const tool: Tool = { name: 'knowledge', purpose: 'words', input: { name: 'query', description: 'words' }, use: async () => ({ text: 'a passage of some words. '.repeat(100), exhibits: [] }) }
   const options = { roles: { safety: [critic], helpfulness: [critic], summariser: [critic] }, candidate: digestRecord(code), round: 1, mostTurns: 4, budget: aBudget(), maxTokens: 500, temperature: 0, seed: 1, timeoutMs: 10_000, tools: [tool], mostCalls: 2, toolTimeoutMs: 1000 }
