@@ -26,7 +26,7 @@ export interface Solved {
   by: Record<Way, Attempt>
 }
 
-export interface SolveOptions {
+interface SolveOptions {
   model: Model
   sandbox: Sandbox
   judge: Judge

@@ -29,7 +29,7 @@ const limits = { cpuMs: 4000, wallMs: 20_000, memoryBytes: 512 * 2 ** 20, output
 const leastTests = 5
 const mark = 'gives-7f3a'
 
-export interface MakeOptions {
+interface MakeOptions {
   /** Where the corpus generator keeps what it has seen of its programs. */
   folder: string
   count: number

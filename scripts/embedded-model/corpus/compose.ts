@@ -31,7 +31,7 @@ export function joined(bodies: readonly string[], language: CorpusLanguage): str
 /** The share of composites that have a third stage, where one follows. */
 const thirdShare = 0.3
 
-export interface CompositeOptions {
+interface CompositeOptions {
   language: CorpusLanguage
   split: Split
   random: Random

@@ -6,7 +6,8 @@ import type { Verdict } from '../../records/verdict.ts'
 import { type ModelRunOptions, runWithModels } from './model-run.ts'
 import { oneLine, table } from './text.ts'
 
-const ways = ['clustered', 'random', 'none'] as const
+// The method's own comes last, so that it is the latest run: the one whose program is given out.
+const ways = ['none', 'random', 'clustered'] as const
 
 /** The same request with representatives chosen in each way: three runs with a budget each, which start from the same first round. */
 export async function ablate(request: TaskRequest, run: ModelRunOptions): Promise<Ablation> {
@@ -23,7 +24,7 @@ export async function ablate(request: TaskRequest, run: ModelRunOptions): Promis
     const { onProgress, ...quiet } = run
     const own = { ...quiet, ...(representatives === 'clustered' && onProgress && { onProgress }), configuration, writers, onStarted }
     const verdict = await runWithModels(own, async (context) => await generate(request, context))
-    variants.push({ representatives, run: started, verdict })
+    variants.unshift({ representatives, run: started, verdict })
   }
   return { variants }
 }

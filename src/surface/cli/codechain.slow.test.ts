@@ -52,6 +52,8 @@ test('an ablation starts from one first round, keeps three runs and puts them si
   expect(stdout).toMatch(/^its tests +3\/3 +\d\/3 +0\/3\n/m)
   const { variants } = Ablation.parse(JSON.parse((await place.run([...asked, '--ablate', '--json', '--quiet', '--model', model])).stdout))
   expect(new Set(variants.map(({ run }) => run)).size).toBe(3)
+  expect(variants.map(({ representatives }) => representatives)).toEqual(['clustered', 'random', 'none'])
+  expect((await place.run(['runs'])).stdout).toMatch(new RegExp(`^${variants[0]!.run}`))
   const directs = variants.map(({ verdict }) => verdict.ranking.find(({ ids }) => ids.includes('direct'))?.candidate)
   expect(new Set(directs).size).toBe(1)
   expect(await place.run(['generate', task, '--ablate', '--strategy', 'hybrid', '--model', model])).toMatchObject({ status: 2, stderr: expect.stringContaining('add --strategy codechain') })
