@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { anEvidence, aTask, aTest, type Known } from '../../test/support/builders.ts'
+import { aFinding, anEvidence, aTask, aTest, type Known } from '../../test/support/builders.ts'
 import { defaults } from '../config.ts'
 import { decide } from '../countersign.ts'
 import type { TestOutcome } from '../records/test.ts'
@@ -53,6 +53,24 @@ test('agreeing on one answer for everything says less than agreeing on many', ()
   const constant: Record<string, Known> = { a: { calls: [1, 1, 1, 1] }, b: { calls: [1, 1, 1, 1] } }
   const varied: Record<string, Known> = { a: { calls: [1, 2, 3, 4] }, b: { calls: [1, 2, 3, 4] } }
   expect(confidence(constant, [])).toBeLessThan(confidence(varied, []))
+})
+
+const agreeing = (more: Known): Record<string, Known> => ({ a: { calls: [1, 2], ...more }, b: { calls: [1, 2], ...more } })
+
+test('a weakness that is likely makes it less sure, and one that the floor forbids leaves nothing', () => {
+  const sound = confidence(agreeing({}), [])
+  expect(confidence(agreeing({ findings: [aFinding({ confidence: 'low' })] }), [])).toBe(sound)
+  expect(confidence(agreeing({ findings: [aFinding({ confidence: 'medium' })] }), [])).toBeCloseTo(sound / 4)
+  expect(confidence(agreeing({ coverage: [] }), [])).toBeCloseTo(sound / 2)
+  expect(confidence(agreeing({ findings: [aFinding()] }), [])).toBe(0)
+})
+
+test('of programs that could not be run, one that is whole is a little surer than one with a name that nothing defines', () => {
+  const unrun = (more: Known): Known => ({ outcome: 'unsupported', ...more })
+  expect(confidence({ a: unrun({ undefinedNames: [] }) }, [])).toBe(1 / 8)
+  expect(confidence({ a: unrun({ undefinedNames: ['re'] }) }, [])).toBe(0)
+  expect(confidence({ a: unrun({}) }, [])).toBe(0)
+  expect(confidence({ a: unrun({ undefinedNames: [], findings: [aFinding({ confidence: 'medium' })] }) }, [])).toBe(1 / 32)
 })
 
 test('nothing to choose from is no confidence', () => {

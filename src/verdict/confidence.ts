@@ -2,14 +2,34 @@ import type { Behavior } from '../records/behavior.ts'
 import type { Digest } from '../records/digest.ts'
 import { type Evidence, inheritorsIn } from '../records/evidence.ts'
 import type { Score } from '../records/score.ts'
+import { freedomFrom } from './floor.ts'
+
+/** How sure the first place is, 0 to 1: how much says that it is correct, less where it may be insecure. */
+export function confidenceIn(ranking: readonly Score[], evidence: Pick<Evidence, 'screenings' | 'revisions' | 'repairs'>, behaviors: readonly Behavior[]): number {
+  const [best] = ranking
+  return best === undefined ? 0 : soundness(best) * Math.max(correctness(ranking, evidence, behaviors), isWhole(best) ? unseen : 0)
+}
+
+// That a program is whole is little to go by, and more than nothing.
+const unseen = 1 / 8
+
+function isWhole({ parses, rejected, undefinedNames }: Score): boolean {
+  return parses === true && rejected === undefined && undefinedNames === 0
+}
+
+/** Of two that do equally well, one with a weakness that is likely, or that was not read to its end, is not as good. */
+function soundness({ floor, findings }: Score): number {
+  if (floor === 'below') return 0
+  return (floor === 'unknown' ? 1 / 2 : 1) * (freedomFrom('likely', findings).some((count) => count < 0) ? 1 / 4 : 1)
+}
 
 /**
- * How sure the first place is, 0 to 1. Passing every test that somebody vouches for comes first (law 2) and is worth one half; the other
- * half is how far the candidates say the same: the geometric mean of the share of all proposals that do what the best one does, of how
- * much all of them answer like it, of how much its answers tell, and of its share of the agreement; less where others that pass the
- * same tests do something else and are nearly as many.
+ * Passing every test that somebody vouches for comes first (law 2) and is worth one half; the other half is how far the candidates say
+ * the same: the geometric mean of the share of all proposals that do what the best one does, of how much all of them answer like it, of
+ * how much its answers tell, and of its share of the agreement; less where others that pass the same tests do something else and are
+ * nearly as many.
  */
-export function confidenceIn([best, ...others]: readonly Score[], evidence: Pick<Evidence, 'screenings' | 'revisions' | 'repairs'>, behaviors: readonly Behavior[]): number {
+function correctness([best, ...others]: readonly Score[], evidence: Pick<Evidence, 'screenings' | 'revisions' | 'repairs'>, behaviors: readonly Behavior[]): number {
   if (best === undefined) return 0
   const weights = new Map(behaviors.map(({ candidate, weight }) => [candidate, weight]))
   const proposals = proposalsIn(evidence, weights)
