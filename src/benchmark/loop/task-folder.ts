@@ -54,17 +54,16 @@ function readLoopTask(folder: string, name: string): LoopTask {
   const place = join(folder, name)
   const { language, entryPoint, weakness } = settingsOf(place)
   const ending = endings[language]
-  const read = (file: string) => readPart(place, file)
-  const wordings = read('task.md').split(/^---[ \t]*$/m).map((text) => text.trim())
+  const wordings = readPart(place, 'task.md').split(/^---[ \t]*$/m).map((text) => text.trim())
   if (wordings.includes('')) throw missing(place, 'an instruction: task.md, or a part of it between lines of dashes, is empty')
-  const shown = existsSync(join(place, `public.${ending}`)) ? { tests: { asserts: read(`public.${ending}`) } } : {}
+  const shown = existsSync(join(place, `public.${ending}`)) ? { tests: { asserts: readPart(place, `public.${ending}`) } } : {}
   const [first, ...others] = wordings.map((instruction): Request => Object.assign({ id: name, language, instruction, entryPoint }, shown))
   if (first === undefined) throw missing(place, 'an instruction')
-  const main = { path: `check.${ending}`, content: read(`check.${ending}`) }
+  const main = { path: `check.${ending}`, content: readPart(place, `check.${ending}`) }
   const beside = entriesOf(folder)
     .filter((file) => file.endsWith(`.${ending}`) && statSync(join(folder, file)).isFile())
     .map((file) => ({ path: file, content: readPart(folder, file) }))
-  const reference = (kind: ReferenceName) => read(`reference/${kind}.${ending}`)
+  const reference = (kind: ReferenceName) => readPart(place, `reference/${kind}.${ending}`)
   const references = { secure: reference('secure'), insecure: reference('insecure'), wrong: reference('wrong') }
   const requests: LoopTask['requests'] = [first, ...others]
   const parts = { name, weakness, language, entryPoint, requests, hidden: { main, beside }, references }
