@@ -53,7 +53,7 @@ async function once(): Promise<Cost> {
     const coder = redactModel(recordModel(slow, (exchange) => run.add('exchange', exchange)))
     await generate(task, {
       sandbox,
-      configuration: { ...defaults, generate: { ...defaults.generate, samples: candidates - 1 } },
+      configuration: { ...defaults, generate: { ...defaults.generate, samples: candidates - 1, adaptive: false } },
       models: { coder, budget: new Ledger({}, { prices: listPrices }) },
       record: (kind, record) => run.add(kind, record),
     })
