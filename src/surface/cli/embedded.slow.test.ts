@@ -81,7 +81,7 @@ function aCopy(files: Record<string, string>): string {
   onTestFinished(() => rmSync(folder, { recursive: true }))
   mkdirSync(join(folder, 'models'))
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, 'models', name), content)
-  cpSync(join(root, 'src'), join(folder, 'src'), { recursive: true })
+  for (const part of ['src', 'strategies']) cpSync(join(root, part), join(folder, part), { recursive: true })
   copyFileSync(join(root, 'package.json'), join(folder, 'package.json'))
   return folder
 }
