@@ -65,8 +65,9 @@ test('a weakness that is likely makes it less sure, and one that the floor forbi
   expect(confidence(agreeing({ findings: [aFinding()] }), [])).toBe(0)
 })
 
+const unrun = (more: Known): Known => ({ outcome: 'unsupported', ...more })
+
 test('of programs that could not be run, one that is whole is a little surer than one with a name that nothing defines', () => {
-  const unrun = (more: Known): Known => ({ outcome: 'unsupported', ...more })
   expect(confidence({ a: unrun({ undefinedNames: [] }) }, [])).toBe(1 / 8)
   expect(confidence({ a: unrun({ undefinedNames: ['re'] }) }, [])).toBe(0)
   expect(confidence({ a: unrun({}) }, [])).toBe(0)
