@@ -65,7 +65,14 @@ export async function plainRun(): Promise<RecordedRun> {
   return await toldRun(async (record) => await generate(asked, { sandbox: addingSandbox(), configuration, models: { coder, budget: aBudget(), known: [notKnown] }, record }))
 }
 
-/** The same with as many programs as are asked for. */
+/** A run of which no program is good enough. */
+export async function abstainedRun(): Promise<RecordedRun> {
+  const coder = scripted({ reply: inEveryRole({ candidates: [block('return x * 5'), block('return x * 7')] }) })
+  const configuration = { ...defaults, generate: { ...defaults.generate, samples: 1 } }
+  return await toldRun(async (record) => await generate(asked, { sandbox: addingSandbox(), configuration, models: { coder, budget: aBudget(), known: [notKnown] }, record }))
+}
+
+/** A run of as many programs as are asked for, made of the four of another one. */
 export async function wideRun(programs: number): Promise<RecordedRun> {
   const run = await plainRun()
   const { verdict } = run

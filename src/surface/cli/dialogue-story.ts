@@ -34,7 +34,7 @@ function nameOf({ screenings }: RecordedRun, candidate: string): string {
 
 function told({ round, stage, exhibits, turns, instructions, stop }: Dialogue, name: string, telling: Telling): string {
   const { bounds, colors } = telling
-  const seen = bounds.first(exhibits, 'claims', { show: ({ id, text }) => `  ${colors.dim(`${id}  ${bounds.line(text)}`)}\n`, what: 'exhibits' })
+  const seen = bounds.first(exhibits, 'claims', { show: ({ id, text }) => `  ${colors.dim(`${oneLine(id)}  ${bounds.line(text)}`)}\n`, what: 'exhibits' })
   const advice = instructions === '' ? '' : `  to the author:\n${indented(instructions, bounds)}`
   return `dialogue about ${oneLine(name)}, round ${round}, ${stage} (${stop})\n${seen}${turns.map((turn) => spoken(turn, telling)).join('')}${advice}`
 }
@@ -50,7 +50,7 @@ function spoken({ role, model, text, calls, claims, absences, tools }: Turn, { b
 }
 
 function used({ id, tool, input, outcome, result }: ToolCall, bounds: Bounds): string {
-  return `    ${id}  ${bounds.line(`${tool} ${input.slice(0, 200)}`)}: ${outcome}: ${bounds.line(result)}\n`
+  return `    ${oneLine(id)}  ${bounds.line(`${tool} ${input.slice(0, 200)}`)}: ${outcome}: ${bounds.line(result)}\n`
 }
 
 function claimed({ kind, cwe, line, text, standing, because }: Claim, bounds: Bounds): string {

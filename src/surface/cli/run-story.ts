@@ -37,13 +37,13 @@ export function renderRun(run: RecordedRun, { illegible, colors, bounds }: Story
     ['', ending(run, colors)],
   ]
   const told = sections.flatMap(([title, text]) => (text === '' ? [] : [`${title === '' ? '' : `${colors.bold(title)}\n`}${text}`]))
-  return `${told.join('\n')}${bounds.isCut ? `\n${colors.dim(`told in short; countersign show ${run.id} --all tells the rest, --html FILE draws it`)}\n` : ''}`
+  return `${told.join('\n')}${bounds.isCut ? `\n${colors.dim(`told in short; countersign show ${oneLine(run.id)} --all tells the rest, --html FILE draws it`)}\n` : ''}`
 }
 
 function facts({ task, confinement, configuration, modelChoice, familiarity, drawing, capability, ...run }: RecordedRun, bounds: Bounds): string[][] {
   const tests = task?.tests.filter(({ source }) => source !== 'generated').length ?? 0
   return [
-    ['run', `${run.id}, ${run.ended === undefined ? '' : `took ${(Date.parse(run.ended) - Date.parse(run.started)) / 1000} s, `}started ${run.started.slice(0, 19).replace('T', ' ')}`],
+    ['run', `${oneLine(run.id)}, ${run.ended === undefined ? '' : `took ${(Date.parse(run.ended) - Date.parse(run.started)) / 1000} s, `}started ${run.started.slice(0, 19).replace('T', ' ')}`],
     ['ended', run.ending?.failure === undefined ? endingOf(run) : `${endingOf(run)}: ${bounds.line(run.ending.failure)}`],
     ...(task === undefined ? [] : [['task', bounds.line(task.instruction)], ['', `${task.language}, ${counted(tests, 'test')}${tests === task.tests.length ? '' : ` and ${task.tests.length - tests} that models wrote`}`]]),
     ...(configuration === undefined ? [] : [['strategy', oneLine(`${nameOfStrategy(configuration)}, seed ${configuration.seed}`)]]),

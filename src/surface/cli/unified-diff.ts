@@ -1,9 +1,6 @@
-const context = 3
+import { compareLines, type Line, linesOf } from '../line-comparison.ts'
 
-interface Line {
-  readonly mark: ' ' | '-' | '+'
-  readonly text: string
-}
+const context = 3
 
 /** Two versions of a file as `diff -u` shows them; nothing when they are the same. */
 export function unifiedDiff(path: string, { before, after }: { before: string; after: string }): string {
@@ -19,11 +16,7 @@ export function unifiedDiff(path: string, { before, after }: { before: string; a
   return `--- a/${path}\n+++ b/${path}\n${hunks.map((hunk) => showHunk(lines, hunk)).join('')}`
 }
 
-// A last line without an end is told apart from one with it, as diff does.
-const linesOf = (text: string) => text.split(/(?<=\n)/)
-
 function showHunk(lines: readonly Line[], { from, to }: { from: number; to: number }): string {
-  const count = (some: readonly Line[], mark: string) => some.filter((line) => line.mark !== mark).length
   const before = lines.slice(0, from)
   const inside = lines.slice(from, to)
   const range = (mark: string) => `${count(before, mark) + (count(inside, mark) > 0 ? 1 : 0)},${count(inside, mark)}`
@@ -31,48 +24,6 @@ function showHunk(lines: readonly Line[], { from, to }: { from: number; to: numb
   return `@@ -${range('+')} +${range('-')} @@\n${shown.join('')}`
 }
 
-const same = (text: string): Line => ({ mark: ' ', text })
-
-/** What edits leave alone at both ends is the same; between them, the longest common run of lines (edits touch few). */
-function compareLines(a: readonly string[], b: readonly string[]): Line[] {
-  let start = 0
-  while (start < a.length && start < b.length && a[start] === b[start]) start++
-  let end = 0
-  while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
-  return [
-    ...a.slice(0, start).map(same),
-    ...between(a.slice(start, a.length - end), b.slice(start, b.length - end)),
-    ...a.slice(a.length - end).map(same),
-  ]
-}
-
-/** Line by line: what comes again soonest on the other side is what was kept. */
-function between(a: readonly string[], b: readonly string[]): Line[] {
-  const lines: Line[] = []
-  let i = 0
-  let j = 0
-  while (i < a.length || j < b.length) {
-    if (i < a.length && a[i] === b[j]) {
-      lines.push({ mark: ' ', text: a[i]! })
-      i++
-      j++
-      continue
-    }
-    const [skipA, skipB] = nearest(a.slice(i), b.slice(j))
-    for (const text of a.slice(i, i + skipA)) lines.push({ mark: '-', text })
-    for (const text of b.slice(j, j + skipB)) lines.push({ mark: '+', text })
-    i += skipA
-    j += skipB
-  }
-  return lines
-}
-
-const farthest = 60
-
-/** How many lines to leave out on each side until both go on alike. */
-function nearest(a: readonly string[], b: readonly string[]): [number, number] {
-  for (let sum = 1; sum <= farthest; sum++) {
-    for (let i = 0; i <= sum; i++) if (i < a.length && sum - i < b.length && a[i] === b[sum - i]) return [i, sum - i]
-  }
-  return a.length > farthest || b.length > farthest ? [Math.min(a.length, farthest), Math.min(b.length, farthest)] : [a.length, b.length]
+function count(some: readonly Line[], mark: string): number {
+  return some.filter((line) => line.mark !== mark).length
 }
