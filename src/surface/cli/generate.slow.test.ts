@@ -13,6 +13,8 @@ import { RecordedRun } from '../../store/recorded-run.ts'
 let place: Workplace
 beforeAll(() => {
   place = new Workplace()
+  // What is drawn is asked for in full, but where a test is about that.
+  place.environment['COUNTERSIGN_GENERATE_ADAPTIVE'] = 'false'
 })
 afterAll(() => place.remove())
 
@@ -53,6 +55,16 @@ test('a model behind an endpoint writes, one program is chosen and printed alone
   expect(stderr).toMatch(/^spent \d+ calls, \d+ tokens read and \d+ written, price not known\n/m)
   expect(stderr).toMatch(/^likelihood {2}round-trip, from openai-compatible\/m: 2 candidates that were left equal\n/m)
   expect(await place.run(['replay', 'latest', '--re-execute'])).toMatchObject({ status: 0, stderr: expect.stringContaining('the programs, run again: the same') })
+})
+
+test('where the first programs agree the rest is not drawn; that is told, recorded, and computed again', async () => {
+  const model = await served(({ text, index }) => (text.includes('Write a Python program') ? block(`y${index} = x + 1\n    return y${index}`) : 'I cannot say.'))
+  const { stdout, stderr, status } = await place.run(['generate', addOne, '-n', '9', '--json', '--model', model], { environment: { COUNTERSIGN_GENERATE_ADAPTIVE: 'true' } })
+  expect(status).toBe(0)
+  expect(stderr).toMatch(/^3 of 10 drawn: 3 behave like the best, none in another way; .*, so the rest is not drawn$/m)
+  expect(Verdict.parse(JSON.parse(stdout))).toMatchObject({ stop: 'settled', look: { kind: 'settled', drawn: 3, most: 10 } })
+  expect((await recordOf('latest')).drawing).toMatchObject({ asked: 3, stop: 'settled', looks: [{ kind: 'settled' }] })
+  expect((await place.run(['replay', 'latest'])).status).toBe(0)
 })
 
 test('what is recorded answers a second and a third time, to the letter, without any endpoint', async () => {
