@@ -11,16 +11,22 @@ export interface CallPlan {
   inputs: number[]
 }
 
-/** Tests' calls first, in their order, then the inputs; equal calls are made once. */
+/** Tests' calls first, in their order, then the inputs. Equal calls are made once, but for those of one test: `token() != token()` asks for two. */
 export function planCalls(task: Task, inputs: readonly Call[]): CallPlan {
   const positions = new Map<string, number>()
   const calls: Call[] = []
-  const place = (call: Call) => {
-    const key = canonicalJson(call)
+  const place = (call: Call, time = 0) => {
+    const key = `${canonicalJson(call)} ${time}`
     const known = positions.get(key)
     if (known !== undefined) return known
     positions.set(key, calls.length)
     return calls.push(call) - 1
   }
-  return { tests: task.tests.map((test) => (test.kind === 'call' ? test.calls.map(place) : [])), inputs: inputs.map(place), calls }
+  const placeAll = (asked: readonly Call[]) => asked.map((call, at) => place(call, timesBefore(asked, at)))
+  return { tests: task.tests.map((test) => (test.kind === 'call' ? placeAll(test.calls) : [])), inputs: inputs.map((call) => place(call)), calls }
+}
+
+function timesBefore(calls: readonly Call[], at: number): number {
+  const key = canonicalJson(calls[at])
+  return calls.slice(0, at).filter((call) => canonicalJson(call) === key).length
 }
