@@ -64,7 +64,7 @@ const races: Record<string, number[]> = {
 
 const streams = 600
 
-// One-sided 99.9 % of a binomial share; a true share of 1 - confidence would pass, and one that is a fifth above it would not.
+// One-sided 99.9 % interval of a share that is counted: one of 1 - confidence passes.
 const beyond = (share: number) => share + 3.09 * Math.sqrt((share * (1 - share)) / streams)
 
 test.for([...[0.8, 0.9, 0.95].flatMap((confidence) => [11, 21].map((most) => ({ confidence, most }))), { confidence: 0.9, most: 60 }])(
