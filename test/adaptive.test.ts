@@ -8,7 +8,6 @@ import type { Drawing } from '../src/records/drawing.ts'
 import { textsOf } from '../src/records/prompt.ts'
 import { Verdict } from '../src/records/verdict.ts'
 import type { TaskRequest } from '../src/task/read-task.ts'
-import { strategyNamed } from '../src/verdict/strategy.ts'
 import { addingReply, addingSandbox } from './support/adding-sandbox.ts'
 import { aBudget } from './support/budget.ts'
 
@@ -18,10 +17,10 @@ const untested: TaskRequest = { ...request, instruction: 'Write `f(x: int)` that
 interface Given {
   asked?: TaskRequest
   generate?: Partial<Configuration['generate']>
-  strategy?: Configuration['strategy']
   calls?: number
   /** The model gives out at this answer. */
   failsAt?: number
+  strategy?: Configuration['strategy']
 }
 
 async function drawn(candidate: (index: number) => string, { asked = request, generate: settings = {}, strategy = 'hybrid', calls, failsAt = Infinity }: Given = {}) {
@@ -110,12 +109,10 @@ test('the same replies give the same verdict, and it is recomputed from the evid
 })
 
 test('critics speak where there is something to argue about, and nowhere else', async () => {
-  const rounds = { kind: 'indict', programs: 1, rounds: 1, when: 'in-doubt', likely: 'allow' } as const
-  const strategy = { ...strategyNamed('hybrid'), name: 'argued', rounds }
-  const sure = await drawn(right, { strategy })
+  const sure = await drawn(right)
   expect([sure.verdict.roles, sure.verdict.choice.kind]).toEqual([undefined, 'chosen'])
-  const failing = await drawn((index) => addingReply('x + 2', `way_${index}`), { strategy })
+  const failing = await drawn((index) => addingReply('x + 2', `way_${index}`))
   expect(failing.verdict.roles?.map(({ role }) => role)).toContain('safety')
-  const torn = await drawn(mixed, { strategy, asked: untested, generate: { tests: 0 } })
+  const torn = await drawn(mixed, { asked: untested, generate: { tests: 0 } })
   expect(torn.verdict.roles).toBeDefined()
 })

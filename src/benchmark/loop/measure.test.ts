@@ -12,7 +12,7 @@ import { ResultsFile } from './results-file.ts'
 import type { Unit } from './unit.ts'
 
 const configuration = { ...defaults, generate: { ...defaults.generate, samples: 3, tests: 0 } }
-const plain = { ...configuration, generate: { ...configuration.generate, samples: 0 } }
+const plain = { ...configuration, strategy: 'direct' }
 const ways = [{ name: 'direct', configuration: plain }, { name: 'hybrid', configuration }]
 
 /** The plain answer is wrong, and of the samples one is right and secure; what is right has `+ 1`, what is insecure a `loose` in it. */
