@@ -96,7 +96,7 @@ test('an unknown name is refused and the nearest known one suggested', () => {
   write({ cpuMs: 1 })
   expect(message()).toContain('did you mean sandbox.limits.cpuMs?')
   write({ nothingLikeIt: 1 })
-  expect(message()).toContain('the settings are strategy, seed,')
+  expect(message()).toContain('the settings are strategy, strategies.folder, seed,')
   write('{"__proto__": {"polluted": 1}}')
   expect(message()).toContain('there is no setting __proto__.polluted')
   write({})

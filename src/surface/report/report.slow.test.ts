@@ -78,7 +78,7 @@ describe.skipIf(browserPath === undefined)(`in a browser${browserPath === undefi
     const hidden = async () => (await tab.evaluate("[...document.querySelectorAll('details:not([open]) pre')].filter((pre) => !pre.checkVisibility({ contentVisibilityAuto: true })).length")) as number
     expect(await hidden()).toBeGreaterThan(0)
     await tab.emulateMedia({ media: 'print' })
-    expect(await hidden()).toBe(0)
+    await expect.poll(hidden).toBe(0)
     await close()
   })
 
