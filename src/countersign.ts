@@ -79,7 +79,9 @@ async function draw(request: TaskRequest, context: WithModels): Promise<{ eviden
     const look = lookNow(decide(evidence, configuration), evidence, { drawn, batches, configuration })
     looks.push(look)
     onProgress?.({ kind: 'looked', look })
-    const next = batches.looks[looks.length]
+    const later = batches.looks.filter((count) => count > drawn)
+    // Where there is nothing to compare, no look can settle anything: the rest is drawn at once.
+    const next = evidence.inputs.length === 0 ? later.at(-1) : later[0]
     if (look.kind === 'settled' && next !== undefined) written = settled(written)
     if (next === undefined || written.drawing.stop !== 'all-drawn') break
     if (looks.length === 1) evidence = await withWrittenTests(evidence, request, context)
