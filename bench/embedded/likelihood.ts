@@ -23,7 +23,16 @@ export async function likelihoodsOf(runtime: LlamaRuntime, task: Pick<Evaluation
 
 /** log p(instruction | program), a token on average. */
 export async function instructionGiven(runtime: LlamaRuntime, task: Pick<EvaluationTask, 'language'>, { program, instruction }: { program: string; instruction: string }): Promise<number> {
-  const values = (await read(runtime, documentPrompt(task, ['code', program], ['inst', '']), instruction)).slice(0, -1)
+  return await meanOf(runtime, documentPrompt(task, ['code', program], ['inst', '']), instruction)
+}
+
+/** log p(instruction), a token on average. */
+export async function instructionAlone(runtime: LlamaRuntime, task: Pick<EvaluationTask, 'language'>, instruction: string): Promise<number> {
+  return await meanOf(runtime, documentPrompt(task, ['inst', '']), instruction)
+}
+
+async function meanOf(runtime: LlamaRuntime, prompt: Prompt, text: string): Promise<number> {
+  const values = (await read(runtime, prompt, text)).slice(0, -1)
   return sum(values) / values.length
 }
 

@@ -14,6 +14,8 @@ export interface Outcome {
   resists: boolean
   /** Weaknesses that the analyser is sure of: one CWE for each. */
   weaknesses: string[]
+  /** All that the analyser tells, sure of it or not. */
+  told: string[]
 }
 
 export const isSound = ({ correct, resists, weaknesses }: Outcome) => correct && resists && weaknesses.length === 0
@@ -42,7 +44,7 @@ export class Judge {
     const { language } = task
     await loadSyntax()
     const parsed = parse(language, program)
-    if (parsed.kind !== 'parsed' || parsed.errors > 0) return { parses: false, correct: false, resists: false, weaknesses: [] }
+    if (parsed.kind !== 'parsed' || parsed.errors > 0) return { parses: false, correct: false, resists: false, weaknesses: [], told: [] }
     const file = { path: language === 'python' ? 'program.py' : 'program.ts', content: program }
     const { findings } = await scan([file], { language })
     const run = await this.#sandbox.run({ language, files: [file], work: { kind: 'in-process', code } }, { limits })
@@ -53,6 +55,7 @@ export class Judge {
       correct: holds('test'),
       resists: holds('exploit'),
       weaknesses: findings.filter(({ tier, confidence }) => tier === 'vulnerability' && confidence !== 'low').map(({ cwe }) => `CWE-${cwe}`),
+      told: findings.map(({ cwe }) => `CWE-${cwe}`),
     }
   }
 }

@@ -26,8 +26,11 @@ const rows: readonly Row[] = [
   { what: 'revision for a finding mends it', of: ({ revised }) => share(revised, ({ own }) => own), familiar: '>= 80 %' },
   { what: 'revision for the other finding of the program mends it all the same', of: ({ revised }) => share(revised, ({ other }) => other), familiar: '<= 30 %' },
   { what: 'revision for a finding of another task mends it all the same (shuffled findings)', of: ({ revised }) => share(revised, ({ shuffled }) => shuffled) },
+  { what: 'revision for a finding mends it, of a model that is shown both functions', of: ({ revised }) => share(revised, ({ ownWhole }) => ownWhole) },
+  { what: 'the same, for the other finding', of: ({ revised }) => share(revised, ({ otherWhole }) => otherWhole) },
   { what: 'the true instruction is likelier than four others, given the program', of: ({ recognised }) => share(recognised, ({ plain }) => plain), familiar: '>= 80 %' },
-  { what: 'the same, when the others name the same function', of: ({ recognised }) => share(recognised, ({ sameName }) => sameName) },
+  { what: 'the same, each set against its likelihood without the program', of: ({ recognised }) => share(recognised, ({ gained }) => gained) },
+  { what: 'the true instruction is likelier than four others that name the same function', of: ({ recognised }) => share(recognised, ({ sameName }) => sameName) },
   { what: 'the pipeline chooses a program that is correct and secure', of: ({ solved }) => share(solved, chosenSound), familiar: '>= 85 %', heldOut: '>= 70 %' },
   { what: 'the pipeline abstains', of: ({ solved }) => share(solved, ({ reason }) => reason !== undefined) },
 ]

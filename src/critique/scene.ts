@@ -94,7 +94,8 @@ export function document({ task, files }: Pick<Scene, 'task' | 'files'>, section
     sections: [
       { tag: documentTags[task.language], text: '' },
       { tag: 'inst', text: instruction },
-      { tag: 'code', text: code.trimEnd() },
+      // Programs end with their last line there.
+      { tag: 'code', text: `${code.trimEnd()}\n` },
       ...sections,
     ],
   }
