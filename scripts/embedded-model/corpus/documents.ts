@@ -7,20 +7,22 @@ import { type CorpusLanguage, fillNames, type Names, namesFor } from './names.ts
 import { ask, callOf, phrased, phrasesOf } from './phrase.ts'
 import { bodyText, type Label, programText } from './program.ts'
 import type { Random } from './random.ts'
-import { type Revisable, revisable, revisablePair } from './revisions.ts'
+import { alone, type Revisable, revisable, revisablePair } from './revisions.ts'
 import type { Shelf } from './stock.ts'
 
-const forms: Record<Form, number> = { forward: 46, reverse: 8, revision: 21, critique: 9, tests: 4, outline: 3, outlined: 4, modules: 5 }
+const forms: Record<Form, number> = { forward: 46, reverse: 10, revision: 22, critique: 7, tests: 3, outline: 3, outlined: 4, modules: 5 }
 const languages: Record<CorpusLanguage, number> = { python: 60, typescript: 40 }
 /** How often a forward document is sound, weak or wrong: there must be something to choose from. */
 const labels = {
   plain: { sound: 78, weak: 0, wrong: 22 },
-  security: { sound: 56, weak: 32, wrong: 12 },
+  security: { sound: 48, weak: 40, wrong: 12 },
   careful: { sound: 84, weak: 8, wrong: 8 },
 } satisfies Record<string, Record<Label, number>>
 const carefulShare = 0.35
 const documentedShare = 0.12
-const pairShare = 0.75
+/** How often a program that is revised has two flawed functions, and how often these are then shown both: mostly the one that the finding is in is shown alone. */
+const pairShare = 0.65
+const wholeShare = 0.25
 /** Characters of a document, at most: of one program, and of one that holds a program twice or several functions. */
 const longest = { single: 940, several: 1330 }
 const several: ReadonlySet<Form> = new Set<Form>(['revision', 'modules', 'outlined'])
@@ -110,10 +112,7 @@ export class Documents {
   #revision(shelf: Shelf, names: Names, instruction: string): Document | undefined {
     const random = this.#random
     const { language, family } = shelf
-    const others = this.#byLanguage[language].filter((each) => each.family !== family)
-    const made: Revisable | undefined = random.chance(pairShare)
-      ? revisablePair(shelf, random.pick(others), { split: 'train', random, weakShare, strange: this.#strange('revision') })
-      : revisable(shelf, names, { random, weakShare })
+    const made = random.chance(pairShare) ? this.#pair(shelf) : revisable(shelf, names, { random, weakShare, certain: true })
     if (made === undefined) return undefined
     const { finding, fixed } = random.pick(made.revisions)
     return documentOf('revision', { language, family: family.name }, [
@@ -122,6 +121,13 @@ export class Documents {
       ['find', finding],
       ['fix', fixed],
     ])
+  }
+
+  #pair(shelf: Shelf): Revisable | undefined {
+    const random = this.#random
+    const others = this.#byLanguage[shelf.language].filter((each) => each.family !== shelf.family)
+    const pair = revisablePair(shelf, random.pick(others), { split: 'train', random, weakShare, certain: true, strange: this.#strange('revision') })
+    return pair === undefined || random.chance(wholeShare) ? pair : alone(shelf.language, pair, random.pick(pair.revisions))
   }
 
   #critique(shelf: Shelf, names: Names, instruction: string): Document | undefined {

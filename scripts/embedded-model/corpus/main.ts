@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { openSandbox } from '../../../src/index.ts'
+import { loadSyntax, openSandbox } from '../../../src/index.ts'
 import { type Confirmed, Confirmer, type Refuted } from './confirm.ts'
 import { Documents } from './documents.ts'
 import { evaluationTasks } from './evaluation.ts'
@@ -30,6 +30,7 @@ if (values.only === undefined) {
     const tasks = evaluationTasks(shelvesOf(shown, 'held-out'), { split, count: 200, seed })
     writeFileSync(join(out, `tasks-${split}.jsonl`), tasks.map((task) => `${JSON.stringify(task)}\n`).join(''))
   }
+  await loadSyntax()
   const made = new Documents(shelvesOf(shown, 'train'), new Random(11))
   const file = createWriteStream(join(out, 'corpus.jsonl'))
   for (let count = 0; count < Number(values.documents); count += 1) {

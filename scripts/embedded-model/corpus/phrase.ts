@@ -1,4 +1,5 @@
 import type { Family } from './family.ts'
+import { composedFrame } from './frame.ts'
 import { type CorpusLanguage, fillNames, type Names, type Split, strangeWords } from './names.ts'
 import type { Random } from './random.ts'
 
@@ -59,7 +60,9 @@ export const frames: Record<Split, readonly string[]> = {
 }
 
 /** The share of training sentences whose frame is none of these: what is asked for must be found by the call, and not by the sentence around it. */
-const strangeFrameShare = 0.3
+const strangeFrameShare = 0.2
+/** The share whose frame is put together of parts. */
+const composedFrameShare = 0.4
 
 /** Words that may stand for each other in an instruction. */
 const synonyms: readonly (readonly string[])[] = [
@@ -161,7 +164,7 @@ export function ask(family: Family, names: Names, options: AskOptions): Instruct
 export function frame(call: string, said: string, { split, random, noisy = false }: Pick<AskOptions, 'split' | 'random' | 'noisy'>): string {
   const does = said.replaceAll(/\[([^\]/]*)\/([^\]]*)\]/g, '$1')
   const imperative = said.replaceAll(/\[([^\]/]*)\/([^\]]*)\]/g, '$2')
-  const chosen = random.pick(frames[split])
+  const chosen = noisy && random.chance(composedFrameShare) ? composedFrame(random) : random.pick(frames[split])
   return (noisy && random.chance(strangeFrameShare) ? strangely(chosen, random) : chosen)
     .replace('{call}', () => call)
     .replace('{does}', () => does)

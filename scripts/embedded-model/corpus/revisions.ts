@@ -1,7 +1,8 @@
+import { askedOf, cutFunction } from '../../../src/critique/one-function.ts'
 import { joined, thirdPerson } from './compose.ts'
 import type { Confirmed } from './confirm.ts'
 import { headerLines, type Told, toldFlaws } from './finding-line.ts'
-import { type Names, namesFor, type Split } from './names.ts'
+import { type CorpusLanguage, type Names, namesFor, type Split } from './names.ts'
 import { callOf, phrased, phrasesOf } from './phrase.ts'
 import { bodyText, type Label, programText, repairOf } from './program.ts'
 import type { Random } from './random.ts'
@@ -19,6 +20,8 @@ export interface RevisionOptions {
   random: Random
   /** How often a weakness is taken rather than a mistake, where there are both. */
   weakShare: number
+  /** Takes no flaw beside which the program has another of the same kind: a finding would not tell them apart. */
+  certain?: boolean
 }
 
 /** One function with a flaw that a tool tells. Undefined where none of the shelf's programs has one. */
@@ -52,11 +55,27 @@ export function revisablePair(first: Shelf, second: Shelf, { split, strange = fa
   return { instruction: `Write ${thirdPerson(said.join(', and '))}.`, program, revisions }
 }
 
-function flawedOf(shelf: Shelf, names: Names, { random, weakShare }: RevisionOptions): { program: Confirmed; told: Told; repaired: Confirmed } | undefined {
+/** One of two functions as `indict` shows it: with the imports of both, its own line and what is asked of it. Needs `loadSyntax()` before. Undefined where no line is told. */
+export function alone(language: CorpusLanguage, { instruction, program }: Required<Revisable>, revision: Revisable['revisions'][number]): Revisable | undefined {
+  const line = Number(/ on line (\d+)/.exec(revision.finding)?.[1])
+  const cut = cutFunction(language, program, line)
+  const fixed = cut && cutFunction(language, revision.fixed, lineOf(revision.fixed, cut.name))
+  if (cut === undefined || fixed === undefined) return undefined
+  const finding = revision.finding.replace(`on line ${line}`, `on line ${cut.line}`)
+  return { instruction: askedOf(instruction, cut.name), program: `${cut.code}\n`, revisions: [{ ...revision, finding, fixed: `${fixed.code}\n` }] }
+}
+
+/** Where a function begins, counted from 1. */
+function lineOf(program: string, name: string): number {
+  return program.split('\n').findIndex((line) => new RegExp(String.raw`\b(?:def|function) ${name}\(`).test(line)) + 1
+}
+
+function flawedOf(shelf: Shelf, names: Names, { random, weakShare, certain = false }: RevisionOptions): { program: Confirmed; told: Told; repaired: Confirmed } | undefined {
   const kind: Label = shelf.byLabel.weak.length > 0 && random.chance(weakShare) ? 'weak' : 'wrong'
   if (shelf.byLabel[kind].length === 0) return undefined
   const program = random.pick(shelf.byLabel[kind])
-  const tellable = toldFlaws(program, names)
+  const { flaws } = program.derivation
+  const tellable = toldFlaws(program, names).filter(({ flaw }) => !certain || flaws.filter(({ cwe }) => cwe === flaw.cwe).length === 1)
   if (tellable.length === 0) return undefined
   const told = random.pick(tellable)
   const repaired = shelf.byId.get(repairOf(program, told.flaw.part).id)
