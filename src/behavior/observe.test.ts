@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { Candidate } from '../records/candidate.ts'
 import type { Task } from '../records/task.ts'
 import type { Call, Check, Test } from '../records/test.ts'
 import { scriptedSandbox } from '../../test/support/scripted-sandbox.ts'
+import { loadSyntax } from '../syntax/tree.ts'
 import { observe } from './observe.ts'
+
+beforeAll(async () => await loadSyntax())
 
 const limits = { cpuMs: 1, wallMs: 1, memoryBytes: 1, outputBytes: 1, processes: 1, fileBytes: 1 }
 const double = (value: number): Call => ({ steps: [{ name: 'double', arguments: [value] }] })
@@ -58,8 +61,39 @@ test('what surrounds a program lies beside it, where neither it nor a test has a
   const sandbox = scriptedSandbox(() => ({ stdout: '1 passed' }))
   const test: Test = { kind: 'files', source: 'user', text: '', files: [{ path: 'test_double.py', content: 'test' }], runner: 'pytest' }
   await observe(aTask([test]), [candidate], { ...options, sandbox, surroundings: ['main.py', 'util.py', 'test_double.py'].map((path) => ({ path, content: 'beside' })) })
-  expect(sandbox.jobs.map(({ files }) => files.map(({ path, content }) => (content === 'beside' ? `${path}!` : path)))).toEqual([
+  expect(sandbox.jobs.slice(0, 2).map(({ files }) => files.map(({ path, content }) => (content === 'beside' ? `${path}!` : path)))).toEqual([
     ['main.py', 'util.py!', 'test_double.py!'],
     ['main.py', 'test_double.py', 'util.py!'],
   ])
+})
+
+// What passes says whether a program that does nothing passes too.
+const idleOf = async (test: Test, sandbox: ReturnType<typeof scriptedSandbox>) => (await observe(aTask([test]), [candidate], { ...options, sandbox }))[0]?.idle
+const sum = (operator: string, value: number): Check => ({ kind: 'apply', operator, operands: [{ kind: 'call', index: 0 }, { kind: 'value', value }] })
+const checked = (check: Check): Test => ({ kind: 'call', source: 'user', text: '', calls: [double(1), double(1)], check })
+
+test.each<[string, Check, boolean]>([
+  ['asks for a value', sum('==', 2), false],
+  ['is true whatever comes', { kind: 'apply', operator: 'or', operands: [sum('==', 3), { kind: 'value', value: true }] }, true],
+  ['compares a program with itself', { kind: 'apply', operator: '==', operands: [{ kind: 'call', index: 0 }, { kind: 'call', index: 1 }] }, true],
+  ['asks that what was given changes', sum('!=', 1), false],
+])('of a test that %s it is known whether it is idle', async (_, check, isIdle) => {
+  const sandbox = scriptedSandbox(() => ({ observations: [{ kind: 'returned', value: 2 }, { kind: 'returned', value: 2 }] }))
+  expect(await idleOf(checked(check), sandbox)).toEqual(isIdle ? [0] : undefined)
+  expect(sandbox.jobs).toHaveLength(1)
+})
+
+test('a test inside the process that every program passes is idle, and one that needs the right answer is not', async () => {
+  const inside: Test = { kind: 'in-process', source: 'user', text: '', code: 'assert double(2) == 4' }
+  const asserting = scriptedSandbox(({ files, work }) => (work.kind === 'in-process' && !files[0]!.content.includes('x * 2') ? { outcome: 'raised', error: { type: 'AssertionError', message: '' } } : {}))
+  expect(await idleOf(inside, asserting)).toBeUndefined()
+  expect(asserting.jobs.map(({ files }) => files[0]?.content).at(-1)).toBe('def double(*given, **named):\n    return None\n')
+  expect(await idleOf(inside, scriptedSandbox(() => ({})))).toEqual([0])
+})
+
+const script = (stdout: string): Test => ({ kind: 'stdio', source: 'public', text: '', stdin: '', stdout })
+
+test('output that is to be empty is written by doing nothing', async () => {
+  expect(await idleOf(script('\n'), scriptedSandbox(() => ({ stdout: '' })))).toEqual([0])
+  expect(await idleOf(script('4'), scriptedSandbox(() => ({ stdout: '4\n' })))).toBeUndefined()
 })

@@ -6,6 +6,7 @@ import type { Task } from '../records/task.ts'
 import type { Call, Test, TestOutcome } from '../records/test.ts'
 import { isExpectedOutput, judgeCheck } from './check.ts'
 import { concurrently } from './concurrently.ts'
+import { isIdle } from './idle.ts'
 import { planCalls } from '../records/call-plan.ts'
 import { readCommandOutcome, testCommand } from './test-runner.ts'
 
@@ -24,18 +25,23 @@ export interface ObserveOptions {
 /** Runs every candidate on the task's tests and the generated inputs, and judges each test outside the candidate's process (law 5). */
 export async function observe(task: Task, candidates: readonly Candidate[], options: ObserveOptions): Promise<Execution[]> {
   const plan = planCalls(task, options.inputs)
+  const starting = (candidate: Candidate): Start => (work, files = candidate.files) =>
+    options.sandbox.run(
+      { language: candidate.language, files: withSurroundings(files, options.surroundings), work, ...(task.workspace && { project: task.workspace.path }) },
+      { limits: options.limits, ...(options.signal && { signal: options.signal }) },
+    )
+  const judgeIdle = remembering(async (test: RunTest, program: Candidate) => await judgeRun(test, starting(program), { candidate: program, loaded: { outcome: 'completed' } }))
   return concurrently(candidates, { limit: options.concurrency, signal: options.signal }, async (candidate) => {
-    const run: Start = (work, files = candidate.files) =>
-      options.sandbox.run(
-        { language: candidate.language, files: withSurroundings(files, options.surroundings), work, ...(task.workspace && { project: task.workspace.path }) },
-        { limits: options.limits, ...(options.signal && { signal: options.signal }) },
-      )
+    const run = starting(candidate)
     // Without a call there is still the load to look at: a program that raises while it is imported has failed.
     const loaded = await run({ kind: 'calls', calls: plan.calls })
     const tests: TestOutcome[] = []
+    const idle: number[] = []
     for (const [index, test] of task.tests.entries()) {
       const observed = (plan.tests[index] ?? []).map((position): Observation => loaded.observations[position] ?? { kind: 'not-run' })
-      tests.push(test.kind === 'call' ? judgeCall(task, test, observed, loaded) : await judgeRun(test, run, { candidate, loaded }))
+      const outcome = test.kind === 'call' ? judgeCall(task, test, observed, loaded) : await judgeRun(test, run, { candidate, loaded })
+      tests.push(outcome)
+      if (outcome === 'passed' && (await isIdle(test, candidate, async (program) => (test.kind === 'call' ? outcome : await judgeIdle(test, program))))) idle.push(index)
     }
     const execution: Execution = {
       candidate: contentDigest(candidate),
@@ -43,6 +49,7 @@ export async function observe(task: Task, candidates: readonly Candidate[], opti
       outcome: loaded.outcome,
       ...(loaded.error && { error: loaded.error }),
       tests,
+      ...(idle.length > 0 && { idle }),
       calls: loaded.observations,
     }
     options.onExecution?.(execution)
@@ -72,8 +79,22 @@ const endings = {
 } as const satisfies Record<Run['outcome'], TestOutcome>
 
 type Start = (work: Job['work'], files?: Job['files']) => Promise<Run>
+type RunTest = Exclude<Test, { kind: 'call' }>
 
-async function judgeRun(test: Exclude<Test, { kind: 'call' }>, run: Start, { candidate, loaded }: { candidate: Candidate; loaded: Run }): Promise<TestOutcome> {
+/** Programs that define the same names do nothing in the same way. */
+function remembering(judge: (test: RunTest, program: Candidate) => Promise<TestOutcome>): typeof judge {
+  const known = new Map<RunTest, Map<string, Promise<TestOutcome>>>()
+  return (test, program) => {
+    const outcomes = known.get(test) ?? new Map<string, Promise<TestOutcome>>()
+    known.set(test, outcomes)
+    const digest = contentDigest(program)
+    const outcome = outcomes.get(digest) ?? judge(test, program)
+    outcomes.set(digest, outcome)
+    return outcome
+  }
+}
+
+async function judgeRun(test: RunTest, run: Start, { candidate, loaded }: { candidate: Candidate; loaded: Pick<Run, 'outcome'> }): Promise<TestOutcome> {
   if (test.kind === 'stdio') {
     const { outcome, exitCode, stdout } = await run({ kind: 'script', stdin: test.stdin, arguments: [] })
     if (outcome !== 'completed') return endings[outcome]

@@ -56,6 +56,8 @@ export const Execution = z.strictObject({
   outcome: RunOutcome,
   error: Raised.optional(),
   tests: z.array(TestOutcome),
+  /** Tests, by position, that passed and that a program which does nothing passes too: passing these says nothing. */
+  idle: z.array(z.int().min(0)).exactOptional(),
   calls: z.array(Observation),
 })
 export type Execution = z.infer<typeof Execution>

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { Digest } from './digest.ts'
 import { FindingCount } from './finding.ts'
 
-/** How many tests of one kind passed, failed, or stayed unknown (unsupported here, or never tried). */
-export const TestTally = z.strictObject({ passed: z.int().min(0), failed: z.int().min(0), unknown: z.int().min(0) })
+/** How many tests of one kind passed, failed, or stayed unknown (unsupported here, or never tried). `idle`: what passed and what doing nothing passes too, which is no pass. */
+export const TestTally = z.strictObject({ passed: z.int().min(0), failed: z.int().min(0), unknown: z.int().min(0), idle: z.int().min(1).exactOptional() })
 export type TestTally = z.infer<typeof TestTally>
 
 /**

@@ -127,6 +127,16 @@ describe('the JavaScript guest', () => {
     expect((await run(code, work)).at(-1)).toMatchObject({ kind: 'ended', outcome, exitCode })
   })
 
+  test.each([
+    ['an `assert` of the program stands in for that of the test', 'const assert = { equal() {} }; const f = 1', 'assert.equal(f, 2)', 'raised'],
+    ['a test may mean the `assert` of the runtime without a word', 'const f = 2', 'assert.equal(f, 2)', 'completed'],
+    ['a test brings an `assert` of its own', 'const f = 2', 'const assert = require("node:assert/strict"); assert.equal(f, "2")', 'raised'],
+    ['a console asserts', 'const f = 1', 'console.assert(f === 2)', 'raised'],
+    ['a program keeps the console from asserting', 'try { console.assert = () => {} } catch {}; const f = 1', 'console.assert(f === 2)', 'raised'],
+  ])('where %s, the test ends as it should', async (_what, program, code, outcome) => {
+    expect((await run(program, { kind: 'in-process', code })).at(-1)).toMatchObject({ kind: 'ended', outcome })
+  })
+
   test('a script reads its own standard input and writes its own standard output', () => {
     const job = JSON.stringify({
       files: [{ path: 'main.js', content: 'console.log(require("fs").readFileSync(0, "utf8").toUpperCase(), process.argv[2])', format: 'commonjs' }],

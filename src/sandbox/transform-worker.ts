@@ -46,7 +46,13 @@ function transformFile({ path, content }: ChangedFile, language: Language, main?
   if (main?.appended === undefined) return compile(source)
   // The program must be whole without the test (an open string or block would swallow it) and must not return before it.
   if (compile(source).format === 'commonjs') compileScript(source)
-  return compile(`${source}\n;${main.appended}`)
+  return compile(`${source}\n;${withAssert(main.appended)}`)
+}
+
+/** A test that brings no `assert` of its own means that of the runtime, whatever the program calls so. */
+function withAssert(test: string): string {
+  const isFree = /\bassert\b/.test(test) && !/^\s*import\b|\b(?:const|let|var|function)\b[^;=\n]*\bassert\b/m.test(test)
+  return isFree ? `{ const assert = process.getBuiltinModule('node:assert');\n${test}\n}` : test
 }
 
 function fromJavaScript(path: string, source: string): GuestFile {

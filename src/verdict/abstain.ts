@@ -55,18 +55,21 @@ function notAbove({ scans }: Evidence, { best, floor }: { best: Score; floor: Fl
 
 /** Where no test says so, a program is chosen only because others that were written independently do the same. */
 function withoutTests(evidence: Evidence, { best, strategy, clusters }: { best: Score; strategy: Strategy; clusters: readonly Cluster[] }): Abstention | undefined {
+  const { outside, inProcess } = best.publicTests
+  const none = (outside.idle ?? 0) + (inProcess.idle ?? 0) > 0 ? 'there is no test but what a program passes that does nothing' : 'there is no test'
   if (strategy.evidence.agreement === 'none' && strategy.evidence.likelihood) {
-    return best.likelihood === undefined ? { reason: 'no-likelihood', detail: 'there is no test, and no likelihood by which candidates could be compared' } : undefined
+    return best.likelihood === undefined ? { reason: 'no-likelihood', detail: `${none}, and no likelihood by which candidates could be compared` } : undefined
   }
-  if (strategy.evidence.agreement === 'none') return { reason: 'no-agreement', detail: 'there is no test, and this strategy looks at nothing else' }
+  if (strategy.evidence.agreement === 'none') return { reason: 'no-agreement', detail: `${none}, and this strategy looks at nothing else` }
   const cluster = best.cluster === undefined ? undefined : clusters[best.cluster]
   // A proposal that was handed in twice is one voice.
   const voices = cluster?.members.length ?? 0
+  const execution = evidence.executions.find(({ candidate }) => candidate === best.candidate)
   const backed = evidence.task.tests.filter(
-    (test, position) => test.source === 'generated' && evidence.executions.find(({ candidate }) => candidate === best.candidate)?.tests[position] === 'passed',
+    ({ source }, position) => source === 'generated' && execution?.tests[position] === 'passed' && execution.idle?.includes(position) !== true,
   ).length
   const compared = cluster !== undefined && cluster.returned > 0
   if (compared && voices + backed >= 2) return undefined
-  const detail = compared ? 'there is no test, and no two candidates do the same' : 'there is no test, and no input on which candidates could be compared'
+  const detail = `${none}, and no ${compared ? 'two candidates do the same' : 'input on which candidates could be compared'}`
   return { reason: 'no-agreement', detail }
 }

@@ -44,6 +44,8 @@ test.each<[string, Task, Record<string, Known>, string]>([
   ['a failed test', aTask({ tests: [aTest()] }), { a: { tests: ['failed'], calls: [3] } }, 'tests-failed'],
   ['a timeout', aTask({ tests: [aTest()] }), { a: { tests: ['timed-out'], calls: [{ kind: 'timed-out' }] } }, 'tests-failed'],
   ['a test that could not be tried', aTask({ tests: [aTest(), aTest({ source: 'user' })] }), { a: { tests: ['passed', 'unsupported'], calls: [2] } }, 'tests-unknown'],
+  ['a test that a program passes which does nothing', aTask({ tests: [aTest()] }), { a: { tests: ['passed'], idle: [0], calls: [2] } }, 'no-agreement'],
+  ["a model's test that a program passes which does nothing", aTask({ tests: [aTest({ source: 'generated' })] }), { a: { tests: ['passed'], idle: [0], calls: [2] } }, 'no-agreement'],
   ['one candidate and no test', aTask(), { a: { calls: [2] } }, 'no-agreement'],
   ['candidates that all differ', aTask(), { a: { calls: [2] }, b: { calls: [3] } }, 'no-agreement'],
   ['one program handed in twice', aTask(), { a: { ids: ['a', 'copy'], calls: [2] } }, 'no-agreement'],
@@ -52,6 +54,15 @@ test.each<[string, Task, Record<string, Known>, string]>([
   ['timeouts, which agree with nothing', aTask(), { a: { calls: [{ kind: 'timed-out' }] }, b: { calls: [{ kind: 'timed-out' }] } }, 'no-agreement'],
 ])('%s is an abstention', (_, task, known, reason) => {
   expect(judged(task, known).choice).toMatchObject({ kind: 'abstained', reason })
+})
+
+test('a test that says nothing is told of, takes nothing from what others say, and is held against whoever fails it', () => {
+  const tests = [aTest(), aTest({ source: 'user' })]
+  const verdict = judged(aTask({ tests }), { fails: { tests: ['passed', 'failed'], calls: [2] }, passes: { tests: ['passed', 'passed'], idle: [1], calls: [2] } })
+  expect(verdict.choice).toMatchObject({ kind: 'chosen', id: 'passes' })
+  expect(verdict.ranking[0]?.publicTests.outside).toEqual({ passed: 1, failed: 0, unknown: 0, idle: 1 })
+  expect(verdict.reasons[0]).toMatch(/^passes 1 of 1 tests \(1 more that doing nothing passes\)/)
+  expect(verdict.unknown).toContainEqual({ what: 'public-tests', detail: 'a program that does nothing passes f(1) == 2, so that passing says nothing' })
 })
 
 test('tests of a model vote, and one that agrees with the other evidence is enough to choose', () => {

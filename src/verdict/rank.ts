@@ -86,13 +86,14 @@ export function parsesIn({ parse }: Pick<Screening, 'parse'>, execution: Executi
 
 /** Counts the outcomes of the tests that somebody vouches for. What never ran or could not run here is unknown. */
 function tally(tests: readonly Test[], execution: Execution | undefined, isOurs: (test: Test) => boolean): TestTally {
-  const outcomes = tests.flatMap((test, position): (TestOutcome | undefined)[] =>
-    test.source !== 'generated' && isOurs(test) ? [execution?.tests[position]] : [],
+  const outcomes = tests.flatMap((test, position): (TestOutcome | 'idle' | undefined)[] =>
+    test.source !== 'generated' && isOurs(test) ? [execution?.idle?.includes(position) === true ? 'idle' : execution?.tests[position]] : [],
   )
-  const count = (wanted: (outcome: TestOutcome | undefined) => boolean) => outcomes.filter(wanted).length
+  const count = (wanted: (outcome: TestOutcome | 'idle' | undefined) => boolean) => outcomes.filter(wanted).length
   const unknown = count((outcome) => outcome === undefined || outcome === 'unsupported')
   const passed = count((outcome) => outcome === 'passed')
-  return { passed, failed: outcomes.length - passed - unknown, unknown }
+  const idle = count((outcome) => outcome === 'idle')
+  return { passed, failed: outcomes.length - passed - unknown - idle, unknown, ...(idle > 0 && { idle }) }
 }
 
 interface Bar {
@@ -172,9 +173,10 @@ export function rivalsIn(ranking: readonly Score[], bar: Bar): [Score, Score] | 
 // Two to one is an answer.
 const clearLead = 0.5
 
-function shareOf({ passed, failed, unknown }: TestTally): number {
-  const all = passed + failed + unknown
-  return all === 0 ? 0 : passed / all
+// What passes by doing nothing is no reason to choose a program, and to fail it is one to put the program behind the others.
+function shareOf({ passed, failed, unknown, idle = 0 }: TestTally): number {
+  const all = passed + failed + unknown + idle
+  return all === 0 ? 0 : (passed + idle) / all
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {

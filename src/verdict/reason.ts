@@ -51,10 +51,11 @@ function told(finding: Finding): string {
   return `${nameOf(finding)}: ${/^.*?(?=\.(\s|$))/.exec(message)?.[0] ?? message}`
 }
 
-function tests(what: string, { passed, failed, unknown }: TestTally): string | undefined {
+function tests(what: string, { passed, failed, unknown, idle = 0 }: TestTally): string | undefined {
   const all = passed + failed + unknown
-  if (all === 0) return undefined
-  return `passes ${passed} of ${all} ${what}${unknown > 0 ? ` (${unknown} unknown)` : ''}`
+  if (all + idle === 0) return undefined
+  const aside = [...(unknown > 0 ? [`${unknown} unknown`] : []), ...(idle > 0 ? [`${idle} more that doing nothing passes`] : [])]
+  return `passes ${passed} of ${all} ${what}${aside.length > 0 ? ` (${aside.join(', ')})` : ''}`
 }
 
 function firstFailure({ task, executions }: Evidence, { candidate, publicTests }: Score): string | undefined {

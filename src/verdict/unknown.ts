@@ -22,6 +22,7 @@ export function unknownsOf(evidence: Evidence, given: { ranking: readonly Score[
     ...scanned(attempts, scans),
     ['public-tests', vouched.length === 0 ? 'no test was given, and none was found in the task' : strategy.evidence.tests ? undefined : `the strategy ${strategy.name} does not look at tests`],
     ['public-tests', some(count(({ publicTests: { outside, inProcess } }) => outside.unknown + inProcess.unknown > 0), 'left with tests that could not be run here')],
+    ['public-tests', idle(evidence)],
     ['public-tests', some(count(({ publicTests: { outside, inProcess } }) => inProcess.passed > 0 && outside.passed === 0), "vouched for only by tests inside the candidate's process, which a program can forge")],
     ['agreement', count(({ agreement }) => agreement !== undefined) > 0 ? undefined : inputs.length === 0 ? 'no input could be made to compare candidates on' : 'the strategy does not compare candidates'],
     ...unknownOfModels(evidence, given),
@@ -41,6 +42,15 @@ function scanned(attempts: readonly Score[], scans: Evidence['scans']): [Unknown
     ['security-floor', some(without, 'not scanned for weaknesses')],
     ...[...reasons].map(([reason, { length }]): [Unknown['what'], string | undefined] => ['security-floor', some(length, `not read to its end for weaknesses (${reason})`)]),
   ]
+}
+
+/** Tests that say nothing of any program, by the first of them. */
+function idle({ task, executions }: Evidence): string | undefined {
+  const positions = new Set(executions.flatMap((execution) => execution.idle ?? []))
+  const [first, ...others] = task.tests.filter(({ source }, position) => source !== 'generated' && positions.has(position))
+  if (first === undefined) return undefined
+  const text = first.text.trim().split('\n', 1)[0] ?? ''
+  return `a program that does nothing passes ${text.length > 100 ? `${text.slice(0, 99)}…` : text}${others.length > 0 ? ` and ${others.length} more` : ''}, so that passing says nothing`
 }
 
 function some(count: number, what: string): string | undefined {

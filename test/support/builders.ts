@@ -31,6 +31,8 @@ export function aCandidate(id: string): Candidate {
 export interface Known {
   ids?: string[]
   tests?: TestOutcome[]
+  /** Tests that passed and say nothing. */
+  idle?: number[]
   calls?: (number | Observation)[]
   outcome?: Execution['outcome']
   error?: Execution['error']
@@ -82,7 +84,7 @@ function scanOf(candidate: CandidateScan['candidate'], { findings = [], coverage
   return { candidate, findings, coverage }
 }
 
-function executionOf(candidate: Execution['candidate'], { tests = [], calls = [], outcome = 'completed', error }: Known): Execution {
+function executionOf(candidate: Execution['candidate'], { tests = [], idle, calls = [], outcome = 'completed', error }: Known): Execution {
   const observed = calls.map((call): Observation => (typeof call === 'number' ? { kind: 'returned', value: call } : call))
-  return { candidate, sandbox: 'scripted', outcome, ...(error && { error }), tests, calls: observed }
+  return { candidate, sandbox: 'scripted', outcome, ...(error && { error }), tests, ...(idle && { idle }), calls: observed }
 }

@@ -14,7 +14,12 @@ export function prepare({ argv, root, getBuiltinModule, isTest }) {
   give(nodeProcess, 'argv', argv)
   give(nodeProcess, 'getBuiltinModule', getBuiltinModule)
   nameStandardInput()
-  if (globalThis.Deno === undefined) return writeAtOnce()
+  if (globalThis.Deno === undefined) writeAtOnce()
+  else looksLikeNode(root)
+  if (isTest) assertAloud()
+}
+
+function looksLikeNode(root) {
   for (const name of ['prompt', 'alert', 'confirm', 'close', 'closed', 'location', 'localStorage', 'sessionStorage', 'Worker']) {
     delete globalThis[name]
   }
@@ -24,6 +29,13 @@ export function prepare({ argv, root, getBuiltinModule, isTest }) {
   for (const [name, value] of Object.entries(globals)) give(globalThis, name, value)
   give(nodeProcess, 'env', {})
   give(nodeProcess, 'cwd', () => root)
+}
+
+/** What a test asserts on the console it means to fail by: by itself that only writes a line. */
+function assertAloud() {
+  const { ok } = nodeProcess.getBuiltinModule('assert')
+  const value = (isTrue, ...message) => ok(isTrue, message.length > 0 ? `${message[0]}` : undefined)
+  Object.defineProperty(console, 'assert', { value, enumerable: true, writable: false, configurable: false })
 }
 
 /** An in-process test asserts by these, and the program was there first. */

@@ -47,7 +47,7 @@ function tested({ publicTests: { outside, inProcess } }: Score): string {
   return parts.length === 0 ? 'no tests' : parts.join(', ')
 }
 
-function tally({ passed, failed, unknown }: TestTally, where: string): string {
-  if (passed + failed + unknown === 0) return ''
-  return `${passed}/${passed + failed}${where}${unknown === 0 ? '' : `, ${unknown} unknown`}`
+function tally({ passed, failed, unknown, idle = 0 }: TestTally, where: string): string {
+  if (passed + failed + unknown + idle === 0) return ''
+  return `${passed}/${passed + failed}${where}${unknown === 0 ? '' : `, ${unknown} unknown`}${idle === 0 ? '' : `, ${idle} idle`}`
 }

@@ -68,8 +68,9 @@ function orderRules(ranking: readonly Score[], ordered: readonly Column[], width
   return `.scores table{grid-template-columns:max-content minmax(8rem,1fr) repeat(${width - 2},auto)}${[...rows, ...keys].join('')}`
 }
 
-function tally({ passed, failed, unknown }: TestTally): string | undefined {
-  return passed + failed + unknown === 0 ? undefined : `${passed} of ${passed + failed}${unknown === 0 ? '' : `, ${unknown} unknown`}`
+function tally({ passed, failed, unknown, idle = 0 }: TestTally): string | undefined {
+  const aside = `${unknown === 0 ? '' : `, ${unknown} unknown`}${idle === 0 ? '' : `, ${idle} idle`}`
+  return passed + failed + unknown + idle === 0 ? undefined : `${passed} of ${passed + failed}${aside}`
 }
 
 function countOf(findings: NonNullable<Score['findings']>): number {
