@@ -129,3 +129,10 @@ test('the same texts are one line, whatever run they come from', () => {
   expect(lineIdentity(one!)).toBe(lineIdentity(other!))
   expect(one).not.toEqual(other)
 })
+
+test('a test that a program passes which does nothing verifies no solution', () => {
+  const known: Record<string, Known> = { one: { tests: ['passed'], idle: [0], calls: [2] }, two: { ids: ['two', 'more'], tests: ['passed'], idle: [0], calls: [2] } }
+  const run = aRun(aTask({ tests: [aTest()] }), known)
+  expect(run.verdict?.choice.kind).toBe('chosen')
+  expect(solutions(run)).toEqual([])
+})

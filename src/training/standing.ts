@@ -18,7 +18,7 @@ export interface Standing {
   digest: Digest
   /** It parses, is complete, ran to its end, is clear of the floor, has no type errors, and no test that somebody vouches for was not passed. */
   isSound: boolean
-  /** Outcomes of the tests that somebody vouches for, by position in the task; a test that was not tried has none. */
+  /** Outcomes of the tests that somebody vouches for and that say something, by position in the task; a test that was not tried has none. */
   tests: ReadonlyMap<number, TestOutcome | undefined>
   /** What the floor forbids. */
   findings: readonly Finding[]
@@ -56,7 +56,7 @@ interface Seen {
 }
 
 function standingOf({ task, floor, candidate, screening, scan, execution }: Seen): Standing {
-  const tests = new Map(task.tests.flatMap((test, at) => (isVouched(test) ? [[at, execution?.tests[at]] as const] : [])))
+  const tests = new Map(task.tests.flatMap((test, at) => (isVouched(test) && execution?.idle?.includes(at) !== true ? [[at, execution?.tests[at]] as const] : [])))
   const { parse, entryPoint, degenerate, types } = screening
   const isProgram = degenerate === undefined && parse.kind === 'parsed' && parse.errors === 0 && (entryPoint === 'found' || entryPoint === 'not-asked') && (types === undefined || (types.kind === 'checked' && types.errors === 0))
   const isClear = floorOf(scan, floor) === 'clear'
