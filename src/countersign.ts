@@ -78,6 +78,7 @@ async function draw(request: TaskRequest, context: WithModels): Promise<{ eviden
   for (let drawn = first; further.length > 0; ) {
     const look = lookNow(decide(evidence, configuration), evidence, { drawn, batches, configuration })
     looks.push(look)
+    record?.('look', look)
     onProgress?.({ kind: 'looked', look })
     const later = batches.looks.filter((count) => count > drawn)
     // Where there is nothing to compare, no look can settle anything: the rest is drawn at once.

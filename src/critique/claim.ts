@@ -11,8 +11,15 @@ const documented = /^\s{0,4}CWE-(\d{1,5}) on line (\d{1,7}): ?(.*)$/
 const mistaken = /^\s{0,4}wrong: (.*)$/
 const nothing = /^[\s>*_\-"'`.]{0,8}(?:NOTHING|no weakness found)[\s*_"'`.!]{0,8}$/i
 
+/** What there is to cite: `calls` are uses of tools that were made, whether they showed anything or not. */
+interface Seen {
+  exhibits: readonly Exhibit[]
+  calls?: readonly { id: string }[]
+  lines: number
+}
+
 /** What a critic's answer claims, a line each. `undefined`: there is nothing in it that could be read as an answer. */
-export function readClaims(answer: string, seen: { exhibits: readonly Exhibit[]; lines: number }): Claim[] | undefined {
+export function readClaims(answer: string, seen: Seen): Claim[] | undefined {
   const lines = answer.split(/\r?\n/)
   const said = lines.flatMap((line) => readClaim(line.slice(0, 2000))).slice(0, mostClaims)
   const approves = lines.some((line) => nothing.test(line.slice(0, 60)))
@@ -48,7 +55,7 @@ function numbered(cwe: string | undefined, line: string | undefined): Pick<Said,
 }
 
 /** How a claim stands to what was seen. The words of it are not looked at: only what it is about, and what it cites. */
-function standingOf(claim: Said, { exhibits, lines }: { exhibits: readonly Exhibit[]; lines: number }): Pick<Claim, 'standing' | 'because'> {
+function standingOf(claim: Said, { exhibits, calls = [], lines }: Seen): Pick<Claim, 'standing' | 'because'> {
   if (claim.kind === 'approval') return approvalStanding(exhibits)
   if (claim.line !== undefined && claim.line > lines) return { standing: 'refuted', because: `the program has ${lines} lines` }
   const cited = exhibits.filter(({ id }) => claim.cites.includes(id))
@@ -57,7 +64,12 @@ function standingOf(claim: Said, { exhibits, lines }: { exhibits: readonly Exhib
   if (bearing.some(({ supports }) => supports === false)) return { standing: 'refuted', because: `${namesOf(bearing)} says otherwise` }
   if (bearing.length > 0) return { standing: 'evidenced', because: namesOf(bearing) }
   if (claim.cites.length === 0) return withoutCitation(claim, exhibits)
-  return { standing: 'opinion', because: cited.length === 0 ? `there is no ${claim.cites.join(', ')}` : `${namesOf(cited)} is about something else` }
+  return { standing: 'opinion', because: cited.length === 0 ? nothingIn(claim.cites, calls) : `${namesOf(cited)} is about something else` }
+}
+
+function nothingIn(cites: readonly string[], calls: readonly { id: string }[]): string {
+  const made = cites.filter((cite) => calls.some(({ id }) => id === cite))
+  return made.length > 0 ? `${made.join(', ')} showed nothing of it` : `there is no ${cites.join(', ')}`
 }
 
 /** The embedded model names a weakness and a line, and no evidence: a finding there is what it means. */

@@ -53,9 +53,10 @@ export async function takeTurn(role: CriticRole, scene: Scene, promptFor: (scene
     const requests = requestsIn(answered, tools)
     if (left <= 0 || requests.length === 0) {
       calls.push(...(mostCalls === 0 ? [] : requests.map((request, at) => unused(request, options.used + calls.length + at + 1))))
-      const exhibits = [...scene.exhibits, ...scene.turns.flatMap((earlier) => earlier.calls.flatMap((call) => call.exhibits)), ...calls.flatMap((call) => call.exhibits)]
+      const used = [...scene.turns.flatMap((earlier) => earlier.calls), ...calls]
+      const exhibits = [...scene.exhibits, ...used.flatMap((call) => call.exhibits)]
       const lines = scene.files[0]?.content.trimEnd().split('\n').length ?? 0
-      return { turn: turn({ model: name, text: cut(text, longestAnswer), claims: readClaims(text, { exhibits, lines }) ?? [] }), isOutOfBudget: false }
+      return { turn: turn({ model: name, text: cut(text, longestAnswer), claims: readClaims(text, { exhibits, calls: used, lines }) ?? [] }), isOutOfBudget: false }
     }
     const fresh: ToolCall[] = []
     for (const [at, request] of requests.entries()) {

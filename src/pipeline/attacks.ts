@@ -1,6 +1,7 @@
 import { type Attack, type AttackKind, comesThrough, folderMark, marks, readAttack } from '../behavior/attack.ts'
 import { shownCall } from '../behavior/shown.ts'
 import type { Tool } from '../critique/tool.ts'
+import { attacksRepeated } from '../records/attack-tried.ts'
 import { type Candidate, contentDigest } from '../records/candidate.ts'
 import { digestRecord } from '../records/digest.ts'
 import type { Evidence } from '../records/evidence.ts'
@@ -11,7 +12,6 @@ import { readCall } from '../task/read-call.ts'
 import { type Context, observing } from './context.ts'
 
 const mostCalls = 4
-const mostAttacks = 8
 
 const weaknesses: Record<AttackKind, { rule: string; cwe: number; reached: string }> = {
   path: { rule: 'observed/path-traversal', cwe: 22, reached: 'a file outside of the folder was read' },
@@ -57,9 +57,7 @@ export async function underAttack(evidence: Evidence, programs: readonly Candida
 }
 
 function attacksOf({ dialogues = [], task }: Evidence): Attack[] {
-  const calls = dialogues.flatMap(({ turns }) => turns.flatMap((turn) => turn.calls))
-  const succeeded = calls.filter(({ tool, outcome, exhibits }) => tool === 'attack' && outcome === 'answered' && exhibits.length > 0)
-  return [...new Set(succeeded.map(({ input }) => input))].slice(0, mostAttacks).flatMap((input) => {
+  return attacksRepeated(dialogues).flatMap((input) => {
     const attack = attackIn(task, input)
     return 'unread' in attack ? [] : [attack]
   })

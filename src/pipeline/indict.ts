@@ -1,4 +1,5 @@
 import { answerKey } from '../behavior/answer-key.ts'
+import { shownCall } from '../behavior/shown.ts'
 import { extractCode } from '../candidate/extract-code.ts'
 import { actorPrompt, cuttingFor } from '../critique/actor-prompt.ts'
 import { type Answered, askInTurn, type AskOptions } from '../critique/answer.ts'
@@ -177,7 +178,7 @@ class Session {
     const seen = await underAttack(await this.#options.examineMore(this.evidence, [candidate], unheard), [candidate], unheard)
     const child = examinedIn(seen, candidate)
     if (child === undefined) return refused([{ check: 'program', detail: 'it could not be looked at' }])
-    const { mended, objections } = assess(child, parent, { task, inputs: inputs.map(({ call }) => call), targets, keyOf: answerKey })
+    const { mended, objections } = assess(child, parent, { task, inputs: inputs.map(({ call }) => call), targets, keyOf: answerKey, shownCall: (call) => shownCall(task.language, call) })
     if (answered.isCutOff) objections.push({ check: 'program', detail: 'the answer breaks off' })
     if (objections.length > 0) return refused(objections, { child, mended })
     const repair: Repair = { ...common, child, mended, fate: 'accepted', objections }

@@ -45,7 +45,7 @@ const keyOf = (observation: Observation) => (observation.kind === 'returned' ? J
 /** Tests are calls that no input repeats and take no position of the plan here. */
 function options({ findings = [], tests = [], inputs = [], source = 'public' as const }: { findings?: Finding[]; tests?: number[]; inputs?: Value[]; source?: 'public' | 'generated' | 'user' }): AcceptOptions {
   const given = [0, 1].map((position) => ({ kind: 'in-process' as const, source, text: `test ${position}`, code: '' }))
-  return { task: aTask({ tests: given }), inputs: inputs.map(callOf), targets: [...findings.map(targetOf), ...tests.map((position): RepairTarget => ({ kind: 'test', test: position, text: `test ${position}` }))], keyOf }
+  return { task: aTask({ tests: given }), inputs: inputs.map(callOf), targets: [...findings.map(targetOf), ...tests.map((position): RepairTarget => ({ kind: 'test', test: position, text: `test ${position}` }))], keyOf, shownCall: ({ steps }) => JSON.stringify(steps) }
 }
 
 const injection = aFinding({ rule: 'python/sql-injection', cwe: 89, fingerprint: digestRecord('injection') })

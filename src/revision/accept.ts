@@ -18,6 +18,8 @@ export interface AcceptOptions {
   targets: readonly RepairTarget[]
   /** A text that is equal for answers that count as the same; undefined for what agrees with nothing. */
   keyOf: (observation: Observation) => string | undefined
+  /** A call as its language writes it. */
+  shownCall: (call: Call) => string
 }
 
 /** What a revision comes to: which of its targets are gone, and what speaks against it; it is accepted where nothing does. */

@@ -31,7 +31,7 @@ export function behaviourObjections(child: Examined, parent: Examined, options: 
   // Turned away is turned away, by whatever error.
   const changed = compared.filter(({ before, after }) => options.keyOf(before) !== options.keyOf(after) && !(before.kind === 'raised' && after.kind === 'raised'))
   const unexplained = changed.filter((one) => !isExplained(one, { explanations, mendsTest: mendsTest(options) }))
-  if (unexplained.length > 0) return [objection(`${unexplained.length} of ${compared.length} calls come out otherwise and nothing that it mends explains it: ${shown(unexplained[0]!)}`)]
+  if (unexplained.length > 0) return [objection(`${unexplained.length} of ${compared.length} calls come out otherwise, and nothing that it mends explains it: ${shown(unexplained[0]!, options)}`)]
   const seen = { compared, changed, explanations }
   if (mostAreLost(parent, seen, options)) return [objection('most calls do not come out as before')]
   if (isFlat(compared)) return [objection('it gives one answer where there were several')]
@@ -105,9 +105,15 @@ function typeOf(value: Value): string {
   return Array.isArray(value) ? 'array' : value.$
 }
 
-function shown({ call, after }: Compared): string {
-  const text = JSON.stringify(call.steps.map(({ name, arguments: own }) => (own === undefined ? name : { [name]: own })))
-  return `${text.length > 120 ? `${text.slice(0, 119)}…` : text} now ${after.kind}`
+/** What changed on a call, in words that do not hold what a program said: the writer is told of it. */
+function shown({ call, before, after }: Compared, { shownCall }: BehaviourOptions): string {
+  const text = shownCall(call)
+  return `${text.length > 120 ? `${text.slice(0, 119)}…` : text} ${before.kind === 'returned' && after.kind === 'returned' ? 'now returns another value' : `${did(before)} before, and now ${did(after)}`}`
+}
+
+function did(observation: Observation): string {
+  if (observation.kind === 'returned') return 'returned a value'
+  return observation.kind === 'raised' ? `raised ${observation.error.type.slice(0, 60)}` : observation.kind.replaceAll('-', ' ')
 }
 
 function objection(detail: string): Objection {

@@ -59,6 +59,7 @@ test.each([
     const { run, illegible } = readLegible(store, 'latest')
     expect(run.candidates.map(({ id }) => id)).toEqual(['b'])
     expect(illegible).toMatchObject([{ kind: 'candidate', reason: expect.stringMatching(reason) }])
+    expect(illegible[0]?.reason).toMatch(/^objects\//)
     expect(() => readRun(store, 'latest')).toThrow(expect.objectContaining({ code: 'EVIDENCE_BROKEN' }))
   })
 })

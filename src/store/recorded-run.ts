@@ -12,6 +12,7 @@ import { CandidateScan } from '../records/finding.ts'
 import { GeneratedInput } from '../records/input.ts'
 import { KeptModule } from '../records/kept-module.ts'
 import { Likelihood } from '../records/likelihood.ts'
+import { Look } from '../records/look.ts'
 import { ModelChoice } from '../records/model-choice.ts'
 import { Module, ModuleClustering, Representative } from '../records/module.ts'
 import { Plan } from '../records/plan.ts'
@@ -50,6 +51,8 @@ export const RecordedRun = z.strictObject({
   modelChoice: ModelChoice.exactOptional(),
   familiarity: Familiarity.exactOptional(),
   drawing: Drawing.exactOptional(),
+  /** What was seen after each batch, as it was seen; the drawing of a run that came so far holds them too. */
+  looks: z.array(Look),
   writing: TestWriting.exactOptional(),
   distinctions: z.array(Distinction),
   capability: Capability.exactOptional(),
@@ -91,6 +94,7 @@ const places = new Map<string, { field: keyof RecordedRun; many?: true }>([
   ['model-choice', { field: 'modelChoice' }],
   ['familiarity', { field: 'familiarity' }],
   ['drawing', { field: 'drawing' }],
+  ['look', { field: 'looks', many: true }],
   ['writing', { field: 'writing' }],
   ['distinction', { field: 'distinctions', many: true }],
   ['capability', { field: 'capability' }],
@@ -127,11 +131,11 @@ export function readRun(store: Store, name: string): RecordedRun {
   return run
 }
 
-/** What can be read of a run, for people to look at, and what cannot. Nothing is to be computed from it. */
+/** What can be read of a run, for people to look at and to pass on, and what cannot: where the store lies is nobody else's business. Nothing is to be computed from it. */
 export function readLegible(store: Store, name: string): { run: RecordedRun; illegible: Illegible[] } {
   const summary = store.find(name)
   const { run, broken } = gathered(summary, store.readEach(summary.id))
-  return { run, illegible: broken.map(({ kind, digest, error }) => ({ kind, digest, reason: error.message })) }
+  return { run, illegible: broken.map(({ kind, digest, error }) => ({ kind, digest, reason: store.withoutFolder(error.message) })) }
 }
 
 interface Broken {

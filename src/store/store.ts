@@ -150,6 +150,11 @@ export class Store {
     }
   }
 
+  /** A text about the store with what lies in it named as seen from there. */
+  withoutFolder(text: string): string {
+    return text.replaceAll(join(this.#folder, '/'), '')
+  }
+
   close(): void {
     this.#database.close()
   }

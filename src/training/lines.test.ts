@@ -16,7 +16,7 @@ const plain = { chat: false, secrets: [] }
 function aRun(task: Task, known: Record<string, Known>, given: Partial<RecordedRun> = {}): RecordedRun {
   const evidence = anEvidence(task, known)
   const { inputs: _, ...seen } = evidence
-  const lists = { steps: [], prompts: [], plans: [], revisions: [], rounds: [], modules: [], clusterings: [], representatives: [], keptModules: [], dialogues: [], repairs: [], exchanges: [] }
+  const lists = { steps: [], prompts: [], plans: [], revisions: [], rounds: [], modules: [], looks: [], clusterings: [], representatives: [], keptModules: [], dialogues: [], repairs: [], exchanges: [] }
   const summary = { id: 'run-1', title: 't', started: '2026-01-01T00:00:00.000Z', ended: '2026-01-01T00:00:01.000Z', ending: { stop: 'finished' as const }, versions: { countersign: '0.1.0' } }
   return { ...summary, ...lists, ...seen, configuration: defaults, verdict: decide(evidence, defaults), ...given }
 }

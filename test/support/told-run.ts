@@ -58,6 +58,30 @@ export async function criticRun(): Promise<RecordedRun> {
   })
 }
 
+/** The same with a critic who attacked a program: one attack came through, there and in the direct answer, one did not, and one was none. */
+export async function attackedRun(): Promise<RecordedRun> {
+  const run = await criticRun()
+  const { dialogues, scans } = run
+  const [first, ...others] = dialogues
+  const [turn, ...turns] = first?.turns ?? []
+  const through = { id: 'T1', kind: 'execution' as const, text: 'f("{{code}}"): the text was run as code', cwe: 94, supports: true }
+  const calls = [
+    { id: 'T1', tool: 'attack', input: 'f("{{code}}")', outcome: 'answered' as const, result: 'it came through: the text was run as code', exhibits: [through] },
+    { id: 'T2', tool: 'attack', input: 'f("{{sql}}")', outcome: 'answered' as const, result: 'it did not come through', exhibits: [] },
+    { id: 'T3', tool: 'attack', input: 'nonsense', outcome: 'failed' as const, result: 'there is no call of f with plain values in it', exhibits: [] },
+  ]
+  const seen = (id: string) => run.screenings.find(({ ids }) => ids.includes(id))?.candidate
+  const finding = scans.flatMap(({ findings }) => findings)[0]
+  if (first === undefined || turn === undefined || finding === undefined) throw new Error('the run has no dialogue, or no finding')
+  const observed = { ...finding, rule: 'observed/code-injection', message: 'An attack came through.', trace: [] }
+  const weak = new Set(['direct', 'sample-1'].map(seen))
+  return {
+    ...run,
+    dialogues: [{ ...first, turns: [{ ...turn, calls, tools: { offered: 'native' } }, ...turns] }, ...others],
+    scans: scans.map(({ candidate, findings, coverage }) => ({ candidate, findings: weak.has(candidate) ? findings.concat(observed) : findings, coverage })),
+  }
+}
+
 /** A run whose programs behave in three ways, one of them right. */
 export async function plainRun(): Promise<RecordedRun> {
   const coder = scripted({ reply: inEveryRole({ candidates: [0, 1, 2, 4].map((at) => block(`name_${at} = ${at}`, `return x + ${at % 3}`)) }) })

@@ -5,13 +5,16 @@ import { oneLine } from './text.ts'
 
 /** What a dialogue about a program came to. */
 export function dialogueLine({ round, stage, turns, stop }: Dialogue, id: string): string {
+  const attacks = turns.flatMap(({ calls }) => calls).filter(({ tool, outcome }) => tool === 'attack' && outcome === 'answered')
+  const through = attacks.filter(({ exhibits }) => exhibits.length > 0).length
+  const attacked = attacks.length === 0 ? '' : `; ${through} of ${attacks.length} ${attacks.length === 1 ? 'attack' : 'attacks'} came through`
   const claims = turns.flatMap((turn) => turn.claims).filter(({ kind }) => kind !== 'approval')
   const counted = (['evidenced', 'opinion', 'refuted'] as const).flatMap((standing) => {
     const { length } = claims.filter((claim) => claim.standing === standing)
-    return length === 0 ? [] : [`${length} ${standing}`]
+    return length === 0 ? [] : [`${length} ${standing === 'opinion' && length > 1 ? 'opinions' : standing}`]
   })
-  const said = stop === 'no-critic' ? 'no critic spoke' : counted.length === 0 ? 'nothing claimed' : `claims: ${counted.join(', ')}`
-  return `${oneLine(id)}, round ${round}, ${stage}: ${said}${stop === 'budget' ? ' (the budget ended it)' : ''}`
+  const said = stop === 'no-critic' ? 'no critic spoke' : counted.length === 0 ? 'nothing claimed' : counted.join(', ')
+  return `${oneLine(id)}, round ${round}, ${stage}: ${said}${attacked}${stop === 'budget' ? ' (the budget ended it)' : ''}`
 }
 
 /** What became of a revision. */

@@ -32,11 +32,13 @@ function nameOf({ screenings }: RecordedRun, candidate: string): string {
   return screenings.find((screening) => screening.candidate === candidate)?.ids[0] ?? candidate
 }
 
+const stops: Record<Dialogue['stop'], string> = { settled: 'until neither had more to say', turns: 'until the turns were used up', budget: 'until the budget ended', 'no-critic': 'nobody spoke' }
+
 function told({ round, stage, exhibits, turns, instructions, stop }: Dialogue, name: string, telling: Telling): string {
   const { bounds, colors } = telling
   const seen = bounds.first(exhibits, 'claims', { show: ({ id, text }) => `  ${colors.dim(`${oneLine(id)}  ${bounds.line(text)}`)}\n`, what: 'exhibits' })
   const advice = instructions === '' ? '' : `  to the author:\n${indented(instructions, bounds)}`
-  return `dialogue about ${oneLine(name)}, round ${round}, ${stage} (${stop})\n${seen}${turns.map((turn) => spoken(turn, telling)).join('')}${advice}`
+  return `dialogue about ${oneLine(name)}, round ${round}, ${stage} (${stops[stop]})\n${seen}${turns.map((turn) => spoken(turn, telling)).join('')}${advice}`
 }
 
 function spoken({ role, model, text, calls, claims, absences, tools }: Turn, { bounds }: Telling): string {
@@ -46,7 +48,7 @@ function spoken({ role, model, text, calls, claims, absences, tools }: Turn, { b
   const inWords = tools?.refused === undefined ? '' : `    its tools are offered in words: ${bounds.line(tools.refused)}\n`
   const uses = bounds.first(calls, 'claims', { show: (call) => used(call, bounds), what: 'uses of tools' })
   const said = bounds.first(claims, 'claims', { show: (claim) => claimed(claim, bounds), what: 'claims' })
-  return `${absent.join('')}  ${role} (${oneLine(model)})\n${inWords}${uses}${said}${words}`
+  return `${absent.join('')}  ${role} (${oneLine(model)}${tools?.offered === 'native' ? ', tools offered natively' : ''})\n${inWords}${uses}${said}${words}`
 }
 
 function used({ id, tool, input, outcome, result }: ToolCall, bounds: Bounds): string {

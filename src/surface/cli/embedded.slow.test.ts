@@ -26,10 +26,10 @@ async function latest(): Promise<RecordedRun> {
 }
 
 describe.skipIf(skip)(`the embedded model${skip === false ? '' : ` (${skip})`}`, () => {
-  test('npm start writes eight programs without a model of the user, chooses one and says why', () => {
+  test('npm start has up to eight programs written without a model of the user, chooses one and says why', () => {
     const { stdout, stderr, status } = spawnSync(process.execPath, ['scripts/start.ts', '--store', join(place.folder, 'start')], { cwd: root, encoding: 'utf8', env: { ...place.environment, HOME: place.folder } })
     expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining('def read_note(') as string })
-    expect(stderr).toContain('llama/embedded writes 8 programs')
+    expect(stderr).toContain('llama/embedded writes at most 8 programs')
     expect(stderr).toContain('the embedded model is a demonstration')
     expect(stderr).toMatch(/^of 8 proposed: .*\bfails? a test\b.*\b(?:does|do) neither$/m)
     expect(stderr).toMatch(/^chosen {2}\S+, confidence/m)

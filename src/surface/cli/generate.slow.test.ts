@@ -61,7 +61,7 @@ test('where the first programs agree the rest is not drawn; that is told, record
   const model = await served(({ text, index }) => (text.includes('Write a Python program') ? block(`y${index} = x + 1\n    return y${index}`) : 'I cannot say.'))
   const { stdout, stderr, status } = await place.run(['generate', addOne, '-n', '9', '--json', '--model', model], { environment: { COUNTERSIGN_GENERATE_ADAPTIVE: 'true' } })
   expect(status).toBe(0)
-  expect(stderr).toMatch(/^3 of 10 drawn: 3 behave like the best, none in another way; .*, so the rest is not drawn$/m)
+  expect(stderr).toMatch(/^3 of 10 drawn: 3 votes for the way the best behaves, none for another; the risk that it is overtaken is .*, so the rest is not drawn$/m)
   expect(Verdict.parse(JSON.parse(stdout))).toMatchObject({ stop: 'settled', look: { kind: 'settled', drawn: 3, most: 10 } })
   expect((await recordOf('latest')).drawing).toMatchObject({ asked: 3, stop: 'settled', looks: [{ kind: 'settled' }] })
   expect((await place.run(['replay', 'latest'])).status).toBe(0)

@@ -17,6 +17,7 @@ import {
   loadSyntax,
   openSandbox,
   parseLimits,
+  strategyIn,
 } from '../../index.ts'
 import type { Language } from '../../records/language.ts'
 import type { Verdict } from '../../records/verdict.ts'
@@ -81,7 +82,7 @@ async function inSandbox(options: ModelRunOptions & { recorder: Recorder; ledger
   recorder.add('model-choice', options.writers.choice)
   if (options.events) output.event({ kind: 'model-chosen', choice: options.writers.choice })
   const { concurrency, store } = configuration
-  const story = new ModelStory(output, { ledger, answers, language })
+  const story = new ModelStory(output, { ledger, answers, isAdaptive: isAdaptive(configuration, answers), language })
   const sandbox = await openSandbox({ driver: configuration.sandbox.driver, ...(concurrency === 'auto' ? {} : { concurrency }) })
   const onProgress = (progress: Progress) => {
     options.onProgress?.(progress)
@@ -102,6 +103,11 @@ async function inSandbox(options: ModelRunOptions & { recorder: Recorder; ledger
     story.close()
     await sandbox.close()
   }
+}
+
+function isAdaptive(configuration: Configuration, answers: number): boolean {
+  const { adaptive } = strategyIn(configuration).sampling
+  return adaptive !== false && configuration.generate.adaptive && answers > adaptive.batch + 1
 }
 
 /** A recording holds everything that it depends on, and so takes nothing from what is known of its models. */

@@ -17,6 +17,8 @@ interface StoryOptions {
   ledger: Ledger
   /** Answers that programs are taken from; 0 where the programs are there already. */
   answers: number
+  /** They are drawn in batches, and fewer where what was seen is settled before. */
+  isAdaptive: boolean
   language: Language
 }
 
@@ -39,8 +41,8 @@ export class ModelStory {
   }
 
   begin(run: string, { coder, reviewer, choice }: { coder: Model; reviewer?: Model; choice: ModelChoice }): void {
-    const { answers } = this.#options
-    const writes = answers === 0 ? [] : [`${nameOf(coder)} writes ${answers} programs`]
+    const { answers, isAdaptive } = this.#options
+    const writes = answers === 0 ? [] : [`${nameOf(coder)} writes ${isAdaptive ? 'at most ' : ''}${answers === 1 ? '1 program' : `${answers} programs`}`]
     const scores = answers === 0 || reviewer !== undefined ? [`${nameOf(reviewer ?? coder)} scores`] : []
     this.#output.say(`run ${run}: ${[...writes, ...scores].join(', ')}`)
     this.#output.say(`model  ${oneLine(`${choice.model}: ${choice.detail}`)}`)
@@ -126,7 +128,7 @@ export class ModelStory {
   #drawn({ asked, unusable, failures }: Drawing, { round, programs }: { round: number; programs: number }): void {
     for (const { index, reason, detail } of unusable) this.#say(`answer ${index}: no program (${reason}): ${oneLine(detail)}`)
     for (const { index, code, message } of failures) this.#say(`answer ${index}: ${code}: ${oneLine(message)}`)
-    this.#say(`${asked} answers asked for, ${programs} programs (${shortSpend(this.#options.ledger.spend)})`)
+    this.#say(`${asked === 1 ? '1 answer' : `${asked} answers`} asked for, ${programs === 1 ? '1 program' : `${programs} programs`} (${shortSpend(this.#options.ledger.spend)})`)
     this.#doing = round === 1 ? 'writing tests' : 'reading and running programs'
     this.#show()
   }

@@ -1,6 +1,6 @@
 import picocolors from 'picocolors'
 import { expect, test } from 'vitest'
-import { chainRun, criticRun, killedRun, plainRun, wideRun } from '../../../test/support/told-run.ts'
+import { attackedRun, chainRun, criticRun, killedRun, plainRun, wideRun } from '../../../test/support/told-run.ts'
 import type { Illegible, RecordedRun } from '../../index.ts'
 import { Bounds } from './bounds.ts'
 import { renderRun } from './run-story.ts'
@@ -17,11 +17,11 @@ function titlesIn(story: string): string[] {
 
 test('a run with critics is told from its task to its choice, each revision with its difference and what became of it', async () => {
   const story = told(await criticRun(), { all: true })
-  expect(titlesIn(story)).toEqual(['candidates', 'what failed', 'weaknesses', 'behaviour', 'dialogue', 'rounds', 'not known'])
+  expect(titlesIn(story)).toEqual(['candidates', 'what failed', 'weaknesses', 'behaviour', 'dialogue', 'who spoke', 'not known'])
   expect(story).toMatch(/direct-r\d, a revision of direct: refused: .*\n {4}--- a\/main\.py\n[^]*? {4}- {4}eval\(input\(\)\)\n/)
   expect(story).toMatch(/direct-r\d, a revision of direct: accepted: mends python\/code-injection on line 3\n[^]*? {4}\+ {4}os\.listdir/)
   expect(story).toMatch(/ {4}evidenced {2}weakness CWE-94 line 3: what somebody typed is run {2}\(F1\)\n/)
-  expect(story).toMatch(/f\(1\) == 2 {2}\(\d of \d pass\)\n {4}returned \d: sample-1/)
+  expect(story).toMatch(/f\(1\) == 2 {2}\(\d of \d pass\)\n {4}sample-1: returned \d/)
   expect(story).toMatch(/\nchosen {2}direct-r\d, confidence \d\.\d\d\n$/)
 })
 
@@ -49,5 +49,33 @@ test('a thousand programs are told in short, with how to see the rest, and in fu
 
 test('what cannot be read is named in front of what can', async () => {
   const story = told(await plainRun(), { illegible: [{ kind: 'candidate', digest: `sha256:${'0'.repeat(64)}`, reason: 'was changed\u001b[2J' }] })
-  expect(story).toMatch(/^cannot be read\n {2}candidate: was changed\[2J\n\ncandidates\n/m)
+  expect(story).toMatch(/^cannot be read\n {2}candidate: was changed\[2J\n\nhow many were drawn\n/m)
+})
+
+test('attacks are told with what came of each, and what is not known of them', async () => {
+  const run = await attackedRun()
+  expect(told(run)).toContain(`
+attacks
+  f("{{code}}")
+    sample-1, round 1, pre-emptive: it came through: the text was run as code
+    direct: an attack of this kind came through there too
+    direct-r8: tried there too, and nothing came through
+  f("{{sql}}")
+    sample-1, round 1, pre-emptive: nothing came through, or the program does the same with what is allowed
+  nonsense
+    sample-1, round 1, pre-emptive: not made (failed): there is no call of f with plain values in it
+`)
+  const { verdict: _, ...killed } = run
+  expect(told(killed)).toContain('what it does to the other programs is not known: the run ended before')
+})
+
+test('what was drawn in batches is told, and why there was no more', async () => {
+  const run = await plainRun()
+  expect(told(run)).toMatch(/\nhow many were drawn\n {2}3 of 4 drawn: 1 vote for the way the best behaves, none for another; the risk that it is overtaken is 0\.083 \(0\.200 is allowed\), so the rest is not drawn\n\n/)
+  const { verdict: _, ...rest } = run
+  const open = { ...run.looks[0]!, kind: 'open' as const }
+  const { drawing, ...before } = rest
+  expect(told({ ...before, looks: [open] })).toMatch(/0\.200 is allowed\)\n {2}The run ended before the next batch was looked at\.\n/)
+  expect(told({ ...run, looks: [] })).toContain('3 of 4 drawn')
+  expect(drawing?.looks).toEqual(run.looks)
 })

@@ -1,13 +1,18 @@
 import { type Illegible, nameOfStrategy, type RecordedRun } from '../../index.ts'
-import type { Familiarity } from '../../records/familiarity.ts'
 import type { Finding } from '../../records/finding.ts'
 import type { Unknown } from '../../records/verdict.ts'
+import { looksOf, whyNoMore } from '../report/batches.ts'
 import { failuresOf, type Way } from '../report/failure.ts'
+import { labelsOf } from '../report/names.ts'
+import { renderAttacks } from './attack-story.ts'
 import type { Bounds } from './bounds.ts'
 import { roleLines } from './dialogue-line.ts'
+import { confinementLine } from './confinement-line.ts'
 import { renderDialogues } from './dialogue-story.ts'
 import { differenceLine } from './difference-line.ts'
+import { familiarityLine } from './familiarity-line.ts'
 import { labelOf, outcomeOf, rejectionOf } from './fate.ts'
+import { lookLine } from './look-line.ts'
 import type { Colors } from './output.ts'
 import { roundLines } from './round-line.ts'
 import { endingOf } from './runs.ts'
@@ -27,12 +32,15 @@ export function renderRun(run: RecordedRun, { illegible, colors, bounds }: Story
   const sections: [title: string, text: string][] = [
     ['', table(facts(run, bounds))],
     ['cannot be read', bounds.first(illegible, 'findings', { show: ({ kind, reason }) => `  ${oneLine(kind)}: ${oneLine(reason)}\n`, what: 'records' })],
+    ['how many were drawn', drawn(run)],
     ['candidates', candidates(run, bounds)],
     ['what failed', failed(run, bounds)],
     ['weaknesses', weaknesses(run, colors, bounds)],
+    ['attacks', renderAttacks(run, bounds)],
     ['behaviour', behaviour(run, bounds)],
     ['dialogue', renderDialogues(run, colors, bounds)],
-    ['rounds', lines(run.verdict === undefined ? [] : [...roundLines(run.verdict), ...roleLines(run.verdict)])],
+    ['rounds', lines(run.verdict === undefined ? [] : roundLines(run.verdict))],
+    ['who spoke', lines(run.verdict === undefined ? [] : roleLines(run.verdict))],
     ['not known', unknowns(run.verdict?.unknown ?? [], bounds)],
     ['', ending(run, colors)],
   ]
@@ -48,17 +56,18 @@ function facts({ task, confinement, configuration, modelChoice, familiarity, dra
     ...(task === undefined ? [] : [['task', bounds.line(task.instruction)], ['', `${task.language}, ${counted(tests, 'test')}${tests === task.tests.length ? '' : ` and ${task.tests.length - tests} that models wrote`}`]]),
     ...(configuration === undefined ? [] : [['strategy', oneLine(`${nameOfStrategy(configuration)}, seed ${configuration.seed}`)]]),
     ...(modelChoice === undefined ? [] : [['model', bounds.line(`${modelChoice.model}: ${modelChoice.detail}`)]]),
-    ...(familiarity === undefined ? [] : [['familiar', bounds.line(familiarityOf(familiarity))]]),
-    ...(drawing === undefined ? [] : [['written by', bounds.line(`${drawing.model}: ${drawing.asked} answers, ${run.candidates.length} programs, ${run.exchanges.length} exchanges kept`)]]),
+    ...(familiarity === undefined ? [] : [['familiar', bounds.line(familiarityLine(familiarity))]]),
+    ...(drawing === undefined ? [] : [['written by', bounds.line(`${drawing.model}: ${counted(drawing.asked, 'answer')}, ${counted(run.candidates.length, 'program')}, ${counted(run.exchanges.length, 'exchange')} kept`)]]),
     ...(capability === undefined ? [] : [['scored by', oneLine(`${capability.model}, tier ${capability.tier}`)]]),
-    ...(confinement === undefined ? [] : [['sandbox', oneLine(`${confinement.driver}: ${confinement.attempts.length} attempts to break out, ${confinement.attempts.every(({ refused }) => refused) ? 'each refused' : 'NOT each refused'}`)]]),
+    ...(confinement === undefined ? [] : [['sandbox', oneLine(confinementLine(confinement))]]),
     ['made by', oneLine(Object.entries(run.versions).map(([name, version]) => `${name} ${version}`).join(', '))],
   ]
 }
 
-function familiarityOf({ perCharacter, least, unknown }: Familiarity): string {
-  const bound = least === undefined ? 'its language is unknown to the model' : `of what the model knows at least ${least.toFixed(2)}`
-  return perCharacter === undefined ? `${unknown}; ${bound}` : `log p ${perCharacter.toFixed(2)} a character of the instruction; ${bound}`
+/** What was seen after each batch, and why there was no further one. */
+function drawn(run: RecordedRun): string {
+  const looks = looksOf(run)
+  return looks.length === 0 ? '' : lines([...looks.map((look) => `  ${lookLine(look)}`), ...(looks.at(-1)?.kind === 'settled' ? [] : [`  ${whyNoMore(run, looks)}`])])
 }
 
 /** Best first with the reasons; without a verdict, as far as each one came. */
@@ -76,7 +85,7 @@ function fateOf(execution: RecordedRun['executions'][number] | undefined): strin
 
 function failed(run: RecordedRun, bounds: Bounds): string {
   const { programs, tests } = failuresOf(run)
-  const way = (indent: string) => ({ how, who }: Way) => `${indent}${bounds.line(how)}: ${bounds.names(who)}\n`
+  const way = (indent: string) => ({ how, who }: Way) => `${indent}${bounds.names(who)}: ${bounds.line(how)}\n`
   return (
     bounds.first(programs, 'programs', { show: way('  '), what: 'ways' }) +
     bounds.first(tests, 'tests', {
@@ -87,9 +96,9 @@ function failed(run: RecordedRun, bounds: Bounds): string {
 }
 
 /** What can be exploited in each candidate, with the way that the value came; habits are in the record. */
-function weaknesses({ screenings, scans }: RecordedRun, colors: Colors, bounds: Bounds): string {
-  const labels = new Map(screenings.map((screening) => [screening.candidate, labelOf(screening)]))
-  const found = scans.flatMap(({ candidate, findings }) => findings.filter(({ tier }) => tier === 'vulnerability').map((finding) => ({ label: labels.get(candidate) ?? candidate, finding })))
+function weaknesses(run: RecordedRun, colors: Colors, bounds: Bounds): string {
+  const labels = labelsOf(run)
+  const found = run.scans.flatMap(({ candidate, findings }) => findings.filter(({ tier }) => tier === 'vulnerability').map((finding) => ({ label: labels.get(candidate) ?? candidate, finding })))
   return bounds.first(found, 'findings', { show: ({ label, finding }) => weakness(finding, label, { colors, bounds }), what: 'weaknesses' })
 }
 
@@ -101,9 +110,10 @@ function weakness({ rule, cwe, severity, confidence, path, span, message, trace 
 }
 
 /** Which programs behave alike, and calls on which they differ. */
-function behaviour({ verdict, screenings, distinctions, task }: RecordedRun, bounds: Bounds): string {
-  const labels = new Map(screenings.map((screening) => [screening.candidate, labelOf(screening)]))
-  const clusters = (verdict?.clusters ?? []).map(({ members, mass, returned }, place) => [`  ${place + 1}.`, counted(mass, 'proposal'), `values on ${Math.round(returned * 100)} % of the calls`, bounds.names(members.map((member) => labels.get(member) ?? member))])
+function behaviour(run: RecordedRun, bounds: Bounds): string {
+  const { verdict, distinctions, task } = run
+  const labels = labelsOf(run)
+  const clusters = (verdict?.clusters ?? []).map(({ members, mass, returned }, place) => [`  ${place + 1}.`, counted(mass, 'proposal'), `a value on ${Math.round(returned * 100)} % of the calls`, bounds.names(members.map((member) => labels.get(member) ?? member))])
   const left = bounds.first(clusters, 'rows', { show: () => '', what: 'ways of behaving' })
   const differences = task === undefined ? [] : distinctions.map((distinction) => `  ${differenceLine(distinction, { language: task.language, labels })}`)
   return `${table(clusters.slice(0, bounds.most.rows))}${left}${lines(differences)}`

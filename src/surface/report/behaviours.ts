@@ -28,7 +28,7 @@ function difference({ call, observations, between, wanted, unknown, model }: Dis
     did.set(how, [...(did.get(how) ?? []), `${labels.get(candidate) ?? candidate}${between.includes(candidate) ? ' (one of the two best)' : ''}`])
   }
   const opinion = wanted === undefined ? `no opinion came of it: ${unknown ?? ''}` : `${model} says that the task wants what ${labels.get(wanted) ?? wanted} did, which is an opinion`
-  return html`<h3>A call on which they differ: <code>${clipped(shownCall(language, call), 200)}</code></h3><ul>${[...did].map(([how, who]) => html`<li><code>${clipped(how, 200)}</code>: ${named(who)}</li>`)}</ul><p class="soft">${clipped(opinion, 400)}</p>`
+  return html`<h3>A call on which they differ: <code>${clipped(shownCall(language, call), 200)}</code></h3><ul>${[...did].map(([how, who]) => html`<li><b>${named(who)}</b>: <code>${clipped(how, 200)}</code></li>`)}</ul><p class="soft">${clipped(opinion, 400)}</p>`
 }
 
 function named(names: readonly string[]): string {

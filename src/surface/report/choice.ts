@@ -1,8 +1,11 @@
 import { type Illegible, nameOfStrategy, type RecordedRun } from '../../index.ts'
 import type { Score } from '../../records/score.ts'
 import type { Verdict } from '../../records/verdict.ts'
+import { confinementLine } from '../cli/confinement-line.ts'
+import { familiarityLine } from '../cli/familiarity-line.ts'
 import { endingOf } from '../cli/runs.ts'
 import { spendLine } from '../cli/spend.ts'
+import { looksOf } from './batches.ts'
 import { clipped, type Html, html } from './html.ts'
 import { counted, seconds } from './names.ts'
 import { bar, first } from './parts.ts'
@@ -20,18 +23,24 @@ ${facts(run)}
 ${asked.length > headline.length || headline.length > 180 ? html`<details><summary>The whole task</summary><pre>${asked}</pre></details>` : undefined}`
 }
 
+const earlyEnds: Record<Exclude<Verdict['stop'], 'all-examined'>, string> = {
+  settled: 'Fewer programs were drawn than were allowed for: what was seen had settled it.',
+  budget: 'The budget was spent before everything was done.',
+  interrupted: 'It was interrupted before everything was done.',
+}
+
 function outcome({ verdict, ...run }: RecordedRun): Html {
   if (verdict === undefined) {
     const why = run.ending === undefined ? 'It is still going on, or its process was killed. What it had come to is below.' : (run.ending.failure ?? 'It was stopped before a verdict. What it had come to is below.')
     return html`<div class="verdict bad"><strong>✗ No verdict</strong><p>The run is ${endingOf(run)}. ${clipped(why, 1000)}</p></div>`
   }
   const { choice, confidence, reasons, stop } = verdict
-  const early = stop === 'all-examined' ? undefined : html` <small>(${stop})</small>`
+  const early = stop === 'all-examined' ? undefined : html`<p>${earlyEnds[stop]}</p>`
   if (choice.kind === 'abstained') {
-    const best = choice.best === undefined ? undefined : html`<p>The best of what there is: <b>${choice.best.id}</b></p>`
-    return html`<div class="verdict warn"><strong>○ Abstained</strong>${early}<p>${clipped(choice.detail, 1000)} <small>(${choice.reason})</small></p>${best}</div>`
+    const best = choice.best === undefined ? undefined : html`<p>The best of what there is, which was not good enough: <b>${choice.best.id}</b></p>`
+    return html`<div class="verdict warn"><strong>○ Abstained</strong><p>Nothing was chosen: ${clipped(choice.detail, 1000)} <small>(${choice.reason})</small></p>${best}${early}</div>`
   }
-  return html`<div class="verdict good"><strong>✓ Chosen: ${clipped(choice.id, 80)}</strong>${early}<p>${clipped(reasons[0] ?? '', 1000)}</p><p class="soft">confidence ${confidence.toFixed(2)}, strategy ${verdict.strategy}</p></div>`
+  return html`<div class="verdict good"><strong>✓ Chosen: ${clipped(choice.id, 80)}</strong><p>${clipped(reasons[0] ?? '', 1000)}</p>${early}<p class="soft">Confidence ${confidence.toFixed(2)}: how sure the ranking is of its first place, from 0 to 1; it is no probability.</p></div>`
 }
 
 function damage(run: RecordedRun, illegible: readonly Illegible[]): Html {
@@ -40,15 +49,17 @@ function damage(run: RecordedRun, illegible: readonly Illegible[]): Html {
 }
 
 function facts({ task, configuration, modelChoice, drawing, capability, confinement, spend, versions, ...run }: RecordedRun): Html {
+  const most = looksOf({ ...run, ...(drawing && { drawing }) }).at(-1)?.most
   const own = task?.tests.filter(({ source }) => source !== 'generated').length ?? 0
   const rows: [string, string | undefined][] = [
     ['Language', task?.language],
     ['Tests', task === undefined ? undefined : `${own}${own === task.tests.length ? '' : ` and ${task.tests.length - own} that models wrote`}`],
     ['Strategy', configuration === undefined ? undefined : `${nameOfStrategy(configuration)}, seed ${configuration.seed}`],
     ['Model', modelChoice === undefined ? undefined : `${modelChoice.model}: ${modelChoice.detail}`],
-    ['Written by', drawing === undefined ? undefined : `${drawing.model}: ${counted(drawing.asked, 'answer')} asked for, ${counted(run.candidates.length, 'program')} in all`],
+    ['Knows such tasks', run.familiarity && familiarityLine(run.familiarity)],
+    ['Written by', drawing === undefined ? undefined : `${drawing.model}: ${counted(drawing.asked, 'answer')} asked for${most === undefined || most <= drawing.asked ? '' : ` of ${most} at most`}, ${counted(run.candidates.length, 'program')} in all`],
     ['Scored by', capability === undefined ? undefined : `${capability.model}, tier ${capability.tier}`],
-    ['Sandbox', confinement === undefined ? undefined : `${confinement.driver}: ${confinement.attempts.length} attempts to break out, ${confinement.attempts.every(({ refused }) => refused) ? 'each refused' : 'not each refused'}`],
+    ['Sandbox', confinement && confinementLine(confinement)],
     ['Spent', spend === undefined ? undefined : spendLine(spend)],
     ['Ran', `${run.started.slice(0, 19).replace('T', ' ')} UTC${run.ended === undefined ? ', no end recorded' : `, for ${seconds(Date.parse(run.ended) - Date.parse(run.started))}`}`],
     ['Made by', Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ')],

@@ -37,7 +37,7 @@ export function failuresOf({ task, inputs = [], screenings, executions }: Pick<R
     if (rejected !== undefined) ends.push([rejected, label])
     else if (execution === undefined) ends.push(['not run', label])
     else if (execution.outcome === 'completed') ran.push({ label, execution })
-    else ends.push([`${execution.outcome}${execution.error === undefined ? '' : ` ${execution.error.type}: ${execution.error.message}`}`, label])
+    else ends.push([`${execution.outcome.replaceAll('-', ' ')}${execution.error === undefined ? '' : ` ${execution.error.type}: ${execution.error.message}`}`, label])
   }
   return { programs: waysOf(ends), tests: task === undefined ? [] : merged(failedTests(task, inputs, ran)) }
 }

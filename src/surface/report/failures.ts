@@ -6,7 +6,7 @@ import { first } from './parts.ts'
 
 const most = 20
 
-/** Programs that did not come to their tests, and tests that some do not pass, with what was seen. */
+/** Programs that did not come to the end of their tests, and tests that some do not pass, with what was seen. */
 export function failures(run: RecordedRun): Html | undefined {
   const { programs, tests } = failuresOf(run)
   if (programs.length + tests.length === 0) return undefined
@@ -19,5 +19,5 @@ export function failures(run: RecordedRun): Html | undefined {
 }
 
 function way({ how, who }: Way): Html {
-  return html`<li><code>${clipped(how, 300)}</code>: ${who.slice(0, 12).join(', ')}${who.length > 12 ? ` and ${who.length - 12} more` : undefined}</li>`
+  return html`<li><b>${who.slice(0, 12).join(', ')}${who.length > 12 ? ` and ${who.length - 12} more` : undefined}</b>: <code>${clipped(how, 300)}</code></li>`
 }

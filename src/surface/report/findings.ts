@@ -47,6 +47,6 @@ function weakness({ finding: { rule, cwe, severity, confidence, path, span, mess
   return html`<article><h3>${rule}${cwe === undefined ? undefined : ` (CWE-${cwe})`} in ${who.slice(0, 8).join(', ')}${who.length > 8 ? ` and ${who.length - 8} more` : undefined}</h3>
 <p>${badge(severity === 'critical' || severity === 'high' ? 'bad' : 'warn', `severity ${severity}`)}${badge('plain', `confidence ${confidence}`)}${tool === undefined ? undefined : badge('plain', `found by ${tool}`)}</p>
 <p>${clipped(message, 2000)}</p>
-<ol class="path">${trace.slice(0, 30).map((one) => step(one, one.note))}${step({ path, span }, 'here it does harm:')}</ol>${fix === undefined ? undefined : html`<p>A rule can mend it: ${fix.title} <small>(${fix.behaviour})</small></p>`}</article>
+<ol class="path">${trace.slice(0, 30).map((one) => step(one, one.note))}${step({ path, span }, rule.startsWith('observed/') ? 'what was attacked:' : 'here it does harm:')}</ol>${fix === undefined ? undefined : html`<p>A rule can mend it: ${fix.title} <small>(${fix.behaviour})</small></p>`}</article>
 `
 }

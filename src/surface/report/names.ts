@@ -1,9 +1,14 @@
 import type { RecordedRun } from '../../index.ts'
 import { labelOf } from '../cli/fate.ts'
 
-/** Candidates' names by their content. */
-export function labelsOf({ screenings }: Pick<RecordedRun, 'screenings'>): Map<string, string> {
-  return new Map(screenings.map((screening) => [screening.candidate, labelOf(screening)]))
+/** Candidates' names by their content: those of the ranking, and of what stands there no more those that it had. */
+export function labelsOf({ screenings, verdict }: Pick<RecordedRun, 'screenings' | 'verdict'>): Map<string, string> {
+  return new Map([...screenings, ...(verdict?.ranking ?? [])].map((named) => [named.candidate, labelOf(named)]))
+}
+
+/** The name that each had first, by which dialogues and revisions know it. */
+export function firstNamesOf({ screenings }: Pick<RecordedRun, 'screenings'>): Map<string, string> {
+  return new Map(screenings.map(({ candidate, ids }) => [candidate, labelOf({ ids: ids.slice(0, 1) })]))
 }
 
 /** A number with what it counts. */

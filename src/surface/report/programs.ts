@@ -19,9 +19,15 @@ export function programs(run: RecordedRun): Html | undefined {
   const shown = known.slice(0, most).filter(({ files }) => (text += files.reduce((sum, { content }) => sum + content.length, 0)) <= mostText || files === known[0]?.files)
   const views = shown.map((candidate, at) => {
     const digest = contentDigest(candidate)
-    return html`<details${at === 0 ? html` open` : undefined}><summary><b>${labels.get(digest) ?? candidate.id}</b> <small>${fateOf(run, digest)}</small></summary>${candidate.files.slice(0, 20).map(({ path, content }) => html`<p class="soft">${path}</p>${code(content)}`)}</details>`
+    return html`<details${at === 0 ? html` open` : undefined}><summary><b>${labels.get(digest) ?? candidate.id}</b> <small>${fateOf(run, digest)}</small></summary>${alike(run, digest)}${candidate.files.slice(0, 20).map(({ path, content }) => html`<p class="soft">${path}</p>${code(content)}`)}</details>`
   })
   return html`${views}${known.length > shown.length ? html`<p class="soft">${known.length - shown.length} more programs are left out, so that the page stays readable; <code>countersign show RUN --candidate NAME</code> prints one.</p>` : undefined}`
+}
+
+/** The names that one program was proposed under. */
+function alike({ screenings }: RecordedRun, digest: string): Html | undefined {
+  const { ids = [] } = screenings.find(({ candidate }) => candidate === digest) ?? {}
+  return ids.length < 2 ? undefined : html`<p class="soft">Proposed as ${ids.slice(0, 12).join(', ')}${ids.length > 12 ? ` and ${ids.length - 12} more` : undefined}.</p>`
 }
 
 function fateOf({ screenings, executions }: RecordedRun, digest: string): string {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browserPath, openBrowser } from '../../../test/support/browser.ts'
 import { Folder } from '../../../test/support/folder.ts'
 import { hostileRun } from '../../../test/support/hostile-run.ts'
-import { abstainedRun, chainRun, criticRun, killedRun, plainRun, wideRun } from '../../../test/support/told-run.ts'
+import { abstainedRun, attackedRun, chainRun, criticRun, killedRun, plainRun, wideRun } from '../../../test/support/told-run.ts'
 import { modulePage } from '../module-page.ts'
 import { reportPage } from './report.ts'
 
@@ -14,6 +14,7 @@ const pages: [name: string, make: () => Promise<string>][] = [
   ['a hybrid run', async () => reportPage(await plainRun())],
   ['a run in rounds', async () => reportPage(await chainRun())],
   ['a run with critics', async () => reportPage(await criticRun())],
+  ['a run with attacks', async () => reportPage(await attackedRun())],
   ['an abstention', async () => reportPage(await abstainedRun())],
   ['a killed run', async () => reportPage(await killedRun())],
   ['a thousand candidates', async () => reportPage(await wideRun(1000))],
@@ -86,7 +87,7 @@ describe.skipIf(browserPath === undefined)(`in a browser${browserPath === undefi
     ['with its policy', (page: string) => page],
     ['without its policy', (page: string) => page.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '')],
   ])('hostile text in every field runs nothing %s', async (name, policy) => {
-    const runs = [await criticRun(), await chainRun()].map(hostileRun)
+    const runs = [await criticRun(), await chainRun(), await attackedRun()].map(hostileRun)
     for (const page of runs.flatMap((run) => [reportPage(run), modulePage(run)])) {
       const text = policy(page)
       expect(text.includes('Content-Security-Policy')).toBe(name === 'with its policy')

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import picocolors from 'picocolors'
 import { beforeAll, expect, test } from 'vitest'
 import { hostileRun } from '../../../test/support/hostile-run.ts'
-import { chainRun, criticRun, killedRun, plainRun, wideRun } from '../../../test/support/told-run.ts'
+import { attackedRun, chainRun, criticRun, killedRun, plainRun, wideRun } from '../../../test/support/told-run.ts'
 import type { RecordedRun } from '../../index.ts'
 import { Bounds } from '../cli/bounds.ts'
 import { renderRun } from '../cli/run-story.ts'
@@ -40,8 +40,18 @@ test('a page allows its own style by its digest, and nothing else', () => {
   }
 })
 
-test('hostile text in every field stays text, on the page and in the terminal', () => {
-  for (const run of [critic, chain].map(hostileRun)) {
+test('attacks and batches are sections of their own, and what is not known of them is said', async () => {
+  const attacked = reportPage(await attackedRun())
+  expect(titlesIn(attacked)).toContain('Attacks')
+  expect(attacked).toMatch(/✗ came through<\/span><b>sample-1<\/b>[^]*✗ came through<\/span>direct [^]*>held<\/span>direct-r8 [^]*\? not made/)
+  expect(attacked).toContain('tools offered natively')
+  const plain = await plainRun()
+  expect(reportPage(plain)).toContain('It was settled after 3 of 4, so 1 program was never drawn.')
+  expect(momentsOf(plain).map(({ what }) => what)).toEqual(['Programs were written', 'The sandbox proved its confinement', 'Programs were read and run', 'What was seen is settled', 'Round 1 ended', 'One was chosen', 'The run is finished'])
+})
+
+test('hostile text in every field stays text, on the page and in the terminal', async () => {
+  for (const run of [critic, chain, await attackedRun()].map(hostileRun)) {
     const pages = [reportPage(run, { illegible: [{ kind: '<b>', digest: `sha256:${'0'.repeat(64)}`, reason: '"><script>' }] }), modulePage(run)]
     const story = [false, true].map((all) => renderRun(run, { illegible: [], colors: picocolors.createColors(false), bounds: new Bounds({ all }) }))
     for (const page of pages) {

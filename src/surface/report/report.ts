@@ -1,4 +1,6 @@
 import type { Illegible, RecordedRun } from '../../index.ts'
+import { attacks } from './attacks.ts'
+import { batches } from './batches.ts'
 import { behaviours } from './behaviours.ts'
 import { choiceTop, funnel, unknowns } from './choice.ts'
 import { dialogues } from './dialogues.ts'
@@ -18,10 +20,12 @@ export function reportPage(run: RecordedRun, { illegible = [] }: { illegible?: r
   const scores = verdict === undefined ? undefined : scoreTable(verdict)
   const parts: [id: string, title: string, body: Html | undefined][] = [
     ['why', 'Why', verdict && reasons(funnel(verdict), unknowns(verdict))],
+    ['drawing', 'How many were drawn', batches(run)],
     ['programs', verdict?.choice.kind === 'chosen' ? 'The chosen program, and the others' : 'Programs', programs(run)],
     ['scores', 'Scores', verdict === undefined || verdict.ranking.length === 0 ? undefined : scores?.body],
     ['failures', 'What failed', failures(run)],
     ['findings', 'Weaknesses found', findings(run)],
+    ['attacks', 'Attacks', attacks(run)],
     ['behaviour', 'Behaviour', behaviours(run)],
     ['dialogue', 'Dialogue', dialogues(run)],
     ['revisions', 'Revisions', revisions(run)],

@@ -15,8 +15,20 @@ export function revisions(run: RecordedRun): Html | undefined {
   return html`${repaired.shown}${repaired.left}${written.shown}${written.left}`
 }
 
+const checks: Record<Repair['objections'][number]['check'], string> = {
+  program: 'Answer',
+  changed: 'Change',
+  parses: 'Syntax',
+  read: 'Reading',
+  addressed: 'What it was to mend',
+  'new-finding': 'New weakness',
+  tests: 'Tests',
+  'test-files': 'Test files',
+  behaviour: 'Behaviour',
+}
+
 function repairOf({ candidates }: RecordedRun, { id, of, fate, round, stage, actor, targets, mended, objections, child }: Repair): Html {
-  const why = fate === 'accepted' ? html`<p>It mends:</p>${goals(mended)}` : html`<p>What speaks against it:</p><ul>${objections.map(({ check, detail }) => html`<li><b>${check}</b>: ${clipped(detail, 600)}</li>`)}</ul>`
+  const why = fate === 'accepted' ? html`<p>It mends:</p>${goals(mended)}` : html`<p>What speaks against it:</p><ul>${objections.map(({ check, detail }) => html`<li><b>${checks[check]}</b>: ${clipped(detail, 600)}</li>`)}</ul>`
   return html`<article><h3>${id}, a revision of ${of}</h3>
 <p>${badge(fate === 'accepted' ? 'good' : 'bad', fate === 'accepted' ? '✓ accepted' : '✗ refused')}<small>round ${round}, ${stage}, by ${actor}</small></p>
 ${why}${targets.length === 0 || fate === 'accepted' ? undefined : html`<details><summary>What it was to mend</summary>${goals(targets)}</details>`}

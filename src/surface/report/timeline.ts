@@ -1,5 +1,9 @@
 import type { Illegible, RecordedRun } from '../../index.ts'
+import { digestRecord } from '../../records/digest.ts'
+import { confinementLine } from '../cli/confinement-line.ts'
 import { dialogueLine, repairLine } from '../cli/dialogue-line.ts'
+import { familiarityLine } from '../cli/familiarity-line.ts'
+import { lookLine } from '../cli/look-line.ts'
 import { endLine } from '../cli/round-line.ts'
 import { endingOf } from '../cli/runs.ts'
 import { clipped, type Html, html } from './html.ts'
@@ -17,7 +21,9 @@ export interface Moment {
 /** Records that are part of one step of the pipeline; what models were asked and answered lies within the steps. */
 const steps: Partial<Record<string, string>> = {
   familiarity: 'familiarity',
+  revision: 'drawing',
   drawing: 'drawing',
+  look: 'look',
   writing: 'writing',
   confinement: 'confinement',
   candidate: 'examined',
@@ -35,19 +41,22 @@ const steps: Partial<Record<string, string>> = {
   'rounds-end': 'rounds-end',
   verdict: 'verdict',
 }
-const alone = new Set(['dialogue', 'repair', 'round'])
+const alone = new Set(['dialogue', 'repair', 'round', 'look'])
 
 /** What happened, in its order. Of a run of an older version times are absent. */
 export function momentsOf(run: RecordedRun, illegible: readonly Illegible[] = []): Moment[] {
   const gone = new Set(illegible.map(({ digest }) => digest))
+  const attacked = attackedScans(run)
   const seen = new Map<string, number>()
   const groups: { step: string; kinds: Map<string, number[]>; afterMs?: number }[] = []
   for (const { kind, digest, afterMs } of run.steps) {
-    const step = steps[kind]
+    const step = kind === 'scan' && attacked.has(digest) ? 'attacked' : steps[kind]
     if (step === undefined || gone.has(digest)) continue
     const nth = seen.get(kind) ?? 0
     seen.set(kind, nth + 1)
     let last = groups.at(-1)
+    // A drawing is written again with what was seen between its batches.
+    if (kind === 'drawing' && nth > 0 && last?.step !== step) continue
     if (last?.step !== step || alone.has(step)) groups.push((last = { step, kinds: new Map() }))
     last.kinds.set(kind, [...(last.kinds.get(kind) ?? []), nth])
     if (afterMs !== undefined) last.afterMs = afterMs
@@ -60,6 +69,11 @@ export function momentsOf(run: RecordedRun, illegible: readonly Illegible[] = []
     moments.push({ ...told(run, step, kinds), ...times })
   }
   return [...moments, ended(run, before)]
+}
+
+/** Scans that an attack added to: they are written down when it came through. */
+function attackedScans({ scans }: RecordedRun): Set<string> {
+  return new Set(scans.filter(({ findings }) => findings.some(({ rule }) => rule.startsWith('observed/'))).map((scan) => digestRecord(scan)))
 }
 
 function ended(run: RecordedRun, before: number): Moment {
@@ -76,15 +90,21 @@ function told(run: RecordedRun, step: string, kinds: ReadonlyMap<string, readonl
   const nth = (kind: string) => kinds.get(kind)?.[0] ?? 0
   switch (step) {
     case 'familiarity':
-      return { what: 'The model was asked whether it knows such tasks', detail: run.familiarity?.model ?? '' }
+      return { what: 'The model was asked whether it knows such tasks', detail: run.familiarity === undefined ? '' : familiarityLine(run.familiarity) }
     case 'drawing':
-      return { what: 'Programs were written', detail: run.drawing === undefined ? '' : `${run.drawing.model}: ${counted(run.drawing.asked, 'answer')} asked for` }
+      return { what: 'Programs were written', detail: [run.drawing?.model, count('revision') === 0 ? undefined : counted(count('revision'), 'program')].filter((part) => part !== undefined).join(': ') }
+    case 'look': {
+      const look = run.looks[nth('look')]
+      return { what: look?.kind === 'settled' ? 'What was seen is settled' : 'What was seen does not settle it', detail: look === undefined ? '' : lookLine(look) }
+    }
+    case 'attacked':
+      return { what: 'An attack came through', detail: `${counted(count('scan'), 'program is', 'programs are')} below the security floor for it` }
     case 'writing':
       return { what: 'Tests were written', detail: run.writing === undefined ? '' : `${counted(run.writing.tests, 'assertion')} that can be read` }
     case 'confinement':
-      return { what: 'The sandbox proved its confinement', detail: run.confinement === undefined ? '' : `${run.confinement.driver}: ${run.confinement.attempts.length} attempts to break out` }
+      return { what: 'The sandbox proved its confinement', detail: run.confinement === undefined ? '' : confinementLine(run.confinement) }
     case 'examined':
-      return { what: 'Programs were read and run', detail: [`${count('candidate')} new`, `${count('scan')} read for weaknesses`, `${count('execution')} run`].join(', ') }
+      return { what: count('candidate') === 0 ? 'Programs were read and run again' : 'Programs were read and run', detail: [...(count('candidate') === 0 ? [] : [`${count('candidate')} new`]), `${count('scan')} read for weaknesses`, `${count('execution')} run`].join(', ') }
     case 'modules':
       return { what: 'Sub-modules were chosen', detail: `${counted(count('representative'), 'representative')} for the next round` }
     case 'distinction':
@@ -106,7 +126,7 @@ function told(run: RecordedRun, step: string, kinds: ReadonlyMap<string, readonl
     case 'rounds-end':
       return { what: 'No further round', detail: run.roundsEnd === undefined ? '' : endLine(run.roundsEnd) }
     default:
-      return { what: run.verdict?.choice.kind === 'chosen' ? 'One was chosen' : 'None was chosen', detail: '' }
+      return { what: run.verdict?.choice.kind === 'chosen' ? 'One was chosen' : 'None was chosen', detail: run.verdict === undefined ? '' : run.verdict.choice.kind === 'chosen' ? run.verdict.choice.id : run.verdict.choice.detail }
   }
 }
 
