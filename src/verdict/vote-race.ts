@@ -1,7 +1,7 @@
-/** Where batches end: the direct answer and one batch first; each further one is half of what was drawn, and at least `batch`, so that there are few. */
+/** Where batches end: the direct answer and one batch first; each further one is a quarter of what was drawn, and at least `batch`: few, and none far beyond what is needed. */
 export function looksOf({ most, batch }: { most: number; batch: number }): number[] {
   const looks = [Math.min(most, 1 + batch)]
-  for (let drawn = looks[0]!; drawn < most; looks.push(drawn)) drawn = Math.min(most, drawn + Math.max(batch, Math.floor(drawn / 2)))
+  for (let drawn = looks[0]!; drawn < most; looks.push(drawn)) drawn = Math.min(most, drawn + Math.max(batch, Math.floor(drawn / 4)))
   return looks
 }
 
@@ -16,21 +16,22 @@ export interface Race {
 }
 
 /**
- * At most how likely it is that the leader is not in front when all votes are drawn: the sum over its rivals, and one that was not seen yet, of the
- * probability that this rival overtakes it (that it draws level counts by half). Votes are for the leader (a so far), for the rival (b) or for neither (c), in shares of which nothing was known
- * before (a uniform prior over the three): how many of those left are for one of the two is beta-binomial (a + b + 2, c + 1), and how many of these
- * are for the rival beta-binomial (b + 1, a + 1).
+ * At most how likely it is that the leader is not in front when all votes are drawn: the sum over its rivals, and all that was not seen yet taken as one, of the
+ * probability that this rival overtakes it (that it draws level counts by half). The next vote is for a behaviour as often as it was seen so far, and once for one that was not (Pólya's urn with an
+ * open class, the Chinese restaurant), so that the shares of many that were seen once add up to no more than what was seen. Votes are for the leader (a so far), for the rival (b, or 1 for what was
+ * not seen) or for neither (c): how many of those left are for one of the two is beta-binomial (a + b, c), and how many of these are for the rival beta-binomial (b, a).
  */
 export function riskOf({ leader, rivals, drawn, left }: Race): number {
-  return [...rivals, 0].reduce((sum, rival) => sum + drawsLevel({ leader, rival, others: drawn - leader - rival, left }), 0)
+  const unseen = drawsLevel({ leader, rival: 0, weight: 1, others: drawn - leader, left })
+  return rivals.reduce((sum, rival) => sum + drawsLevel({ leader, rival, weight: rival, others: drawn + 1 - leader - rival, left }), unseen)
 }
 
 // Races of one length meet the same states again and again.
 const known = new Map<string, number>()
 const mostKnown = 50_000
 
-function drawsLevel(state: { leader: number; rival: number; others: number; left: number }): number {
-  const { leader, rival, others, left } = state
+function drawsLevel(state: { leader: number; rival: number; weight: number; others: number; left: number }): number {
+  const { leader, rival, weight, others, left } = state
   const key = `${leader} ${rival} ${others} ${left}`
   const before = known.get(key)
   if (before !== undefined) return before
@@ -38,8 +39,8 @@ function drawsLevel(state: { leader: number; rival: number; others: number; left
   for (let between = Math.max(0, leader - rival); between <= left; between++) {
     const needed = Math.max(0, Math.ceil((between + leader - rival) / 2))
     let level = 0
-    for (let won = needed; won <= between; won++) level += overtaking({ won, of: between, lead: leader - rival }) * betaBinomial(won, { of: between, for: rival + 1, against: leader + 1 })
-    sum += level * betaBinomial(between, { of: left, for: leader + rival + 2, against: others + 1 })
+    for (let won = needed; won <= between; won++) level += overtaking({ won, of: between, lead: leader - rival }) * betaBinomial(won, { of: between, for: weight, against: leader })
+    sum += level * betaBinomial(between, { of: left, for: leader + weight, against: others })
   }
   if (known.size >= mostKnown) known.clear()
   known.set(key, sum)
@@ -47,6 +48,7 @@ function drawsLevel(state: { leader: number; rival: number; others: number; left
 }
 
 function betaBinomial(count: number, given: { of: number; for: number; against: number }): number {
+  if (given.against === 0) return count === given.of ? 1 : 0
   return Math.exp(logChoose(given.of, count) + logBeta(given.for + count, given.against + given.of - count) - logBeta(given.for, given.against))
 }
 
