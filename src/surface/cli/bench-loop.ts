@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { CountersignError } from '../../errors.ts'
-import { type Configuration, direct, embedByModel, listPrices, loadSyntax, type LoopReport, measure, type LoopTask, openSandbox, parseLimits, plan, readLoopTasks, reportOn, ResultsFile, strategyIn, strategyNamed, type Unit, type Way, withStrategy } from '../../index.ts'
+import { checkReferences, type Configuration, direct, embedByModel, listPrices, loadSyntax, type LoopReport, measure, type LoopTask, openSandbox, parseLimits, plan, readLoopTasks, reportOn, ResultsFile, strategyIn, strategyNamed, type Unit, type Way, withStrategy } from '../../index.ts'
 import type { ConfigurationInForce } from '../configuration.ts'
 import { withChosenStrategy } from '../strategy-choice.ts'
 import { interruptible } from './interruption.ts'
 import { type SettingOptions, addSettings, collect, configurationFor, withLeave } from './options.ts'
-import { type Output, openOutput } from './output.ts'
+import { type Output, openOutput, write } from './output.ts'
 import { ProgressLine } from './progress-line.ts'
 import { table } from './text.ts'
 import { closeWriters, guarded, type OpenedWriters, openWriters } from './writers.ts'
@@ -39,7 +39,11 @@ export function addBenchLoop(bench: Command): void {
       'after',
       `
 --strategy takes several, with commas. The direct answer is always measured; --budget bounds each answer. What cannot be found out of a program, and
-what is not delivered, counts as neither correct nor secure. Intervals are 95 %, over tasks: seeds of one task are no further tasks.
+what is not delivered, counts as neither correct nor secure. Intervals are 95 %, over tasks: seeds of one task are no further tasks. A task must judge its
+own references as what they are before anything is measured with it.
+
+Exit codes: 0 measured; 2 wrong input, or a task folder that lacks something or misjudges its references; 3 a model, a sandbox, or interrupted: what was
+measured by then is printed (--json: the same document with "complete": false), and --results keeps it.
 
 Examples:
   countersign bench loop --tasks bench/tasks --model embedded --strategy hybrid --samples 8 --seeds 5
@@ -63,7 +67,9 @@ async function measureLoop(own: LoopOptions, command: Command): Promise<void> {
   const speaking = ways.find(({ configuration }) => strategyIn(configuration).rounds.kind === 'indict') ?? ways[0]
   const writers = await openWriters({ ...inForce, ...(speaking && { configuration: speaking.configuration }) }, {})
   try {
-    const looping = { configuration, ways, tasks, file, writers, seeds: Array.from({ length: options.seeds }, (_, at) => configuration.seed + at), output }
+    // A table that is not whole goes where nobody takes it for the answer; the document says itself that it is incomplete.
+    const partly = (report: LoopReport) => (options.json === true ? output.document(report) : write(2, `${render(report)}\n`))
+    const looping = { configuration, ways, tasks, file, writers, seeds: Array.from({ length: options.seeds }, (_, at) => configuration.seed + at), output, partly }
     const report = await loop(looping)
     if (options.json === true) output.document(report)
     else output.answer(render(report))
@@ -80,21 +86,27 @@ interface Looping {
   file: ResultsFile | undefined
   writers: OpenedWriters
   output: Output
+  /** Tells what was measured before it came to an end too early. */
+  partly: (report: LoopReport) => void
 }
 
-async function loop({ configuration, ways, tasks, seeds, file, writers, output }: Looping): Promise<LoopReport> {
+async function loop({ configuration, ways, tasks, seeds, file, writers, output, partly }: Looping): Promise<LoopReport> {
   const { embedder, ...writing } = guarded(writers, { sink: () => undefined, onRedacted: () => undefined })
   const models = { ...writing, ...(embedder && { embedder: embedByModel(embedder) }) }
   const versions = await models.coder.versions({})
   const about = { model: `${models.coder.driver}/${models.coder.name}`, versions, tasks: tasks.map(({ name }) => name), seeds: [...seeds], samples: configuration.generate.samples }
-  const total = plan({ tasks, ways, seeds, versions, models }).length
+  const planned = plan({ tasks, ways, seeds, versions, models })
+  const known = new Set(file?.units.map(({ key }) => key))
+  const fresh = new Set(planned.filter(({ key }) => !known.has(key)).map(({ task }) => task))
   const progress = new ProgressLine(output)
   const sandbox = await openSandbox({ driver: configuration.sandbox.driver, ...(configuration.concurrency === 'auto' ? {} : { concurrency: configuration.concurrency }) })
   const units: Unit[] = []
   try {
     await Promise.all([sandbox.prove(), loadSyntax()])
-    await interruptible((signal) =>
-      measure({
+    await interruptible(async (signal) => {
+      progress.update({ doing: 'checking the tasks by their references', done: 0 })
+      await checkReferences([...fresh], { sandbox, limits: configuration.sandbox.limits, signal })
+      await measure({
         tasks,
         ways,
         seeds,
@@ -109,15 +121,15 @@ async function loop({ configuration, ways, tasks, seeds, file, writers, output }
         onUnit: (unit) => {
           units.push(unit)
           file?.add(unit)
-          progress.update({ doing: 'measuring', done: units.length, total })
+          progress.update({ doing: 'measuring', done: units.length, total: planned.length })
         },
-      }),
-    )
+      })
+    })
     return reportOn(units, { ...about, complete: true })
   } catch (error) {
     progress.close()
     // What was measured until then was paid for.
-    if (units.length > 0) output.say(render(reportOn(units, { ...about, complete: false })))
+    if (units.length > 0) partly(reportOn(units, { ...about, complete: false }))
     throw error
   } finally {
     progress.close()
@@ -161,7 +173,7 @@ function render({ model, tasks, seeds, samples, complete, ways }: LoopReport): s
     ...(complete ? [] : [`incomplete: at most ${measured} of ${tasks.length * seeds.length} runs of each were measured\n`]),
     ...(unknown.length === 0 ? [] : [`not found out, and counted as neither: ${unknown.join(', ')}\n`]),
   ]
-  return `${model}: ${tasks.length} tasks x ${seeds.length} seeds, ${samples} samples beside the direct answer; intervals over tasks\n\n${table([head, ...rows])}${notes.join('')}`
+  return `${model}: ${counted(tasks.length, 'task')} x ${counted(seeds.length, 'seed')}, ${counted(samples, 'sample')} beside the direct answer; intervals over tasks\n\n${table([head, ...rows])}${notes.join('')}`
 }
 
 function rowOf(name: string, { correct, secure, both, bothInterval, toDirect, abstained, cost }: LoopReport['ways'][string]): string[] {
@@ -172,6 +184,10 @@ function rowOf(name: string, { correct, secure, both, bothInterval, toDirect, ab
 
 function rangeOf(interval: { low: number; high: number } | null, show = share): string {
   return interval === null ? 'too few tasks' : `${show(interval.low)} to ${show(interval.high)}`
+}
+
+function counted(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`
 }
 
 function share(value: number): string {

@@ -48,7 +48,7 @@ test('a run gives its pairs on standard output, the same bytes each time', async
   expect(first.stdout).toBe(again.stdout)
   const lines = first.stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as { rejected: string; provenance: { run: string } })
   expect(lines.map(({ rejected, provenance }) => [rejected.includes('# bad') || rejected.includes('# worse'), provenance.run])).toEqual([[true, id], [true, id]])
-  expect(first.stderr).toContain('2 preference pairs from 1 of 1 runs')
+  expect(first.stderr).toContain('2 preference pairs from 1 of 1 run')
 })
 
 test('nothing to export is exit code 5, says what would be needed, and leaves no file behind', async () => {
@@ -73,7 +73,7 @@ test('--all goes on past runs that it cannot read, names them, and writes what w
   expect(whole).toMatchObject({ status: 0, stdout: '' })
   expect(whole.stderr).toContain(`run ${other.id} holds a piece of evidence of kind of-a-later-version`)
   expect(whole.stderr).toContain(`run ${killed.id} is unfinished`)
-  expect(whole.stderr).toContain('2 preference pairs from 3 of 4 runs; 1 that were there already left out; 1 runs of another version left out')
+  expect(whole.stderr).toContain('2 preference pairs from 3 of 4 runs; 1 that were there already left out; 1 run of another version left out')
   const lines = readFileSync(join(place.folder, 'pairs.jsonl'), 'utf8')
   expect(lines.split('\n').filter((line) => line !== '')).toHaveLength(2)
 

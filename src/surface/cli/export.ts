@@ -142,10 +142,14 @@ function report({ lines, giving, duplicates, nothing, unreadable, damaged }: Tal
   const noun = nouns[options.format][lines === 1 ? 0 : 1]
   const notes = [
     ...(duplicates > 0 ? [`${duplicates} that were there already left out`] : []),
-    ...(nothing > 0 ? [`nothing from ${nothing} runs`] : []),
-    ...(unreadable > 0 ? [`${unreadable} runs of another version left out`] : []),
-    ...(damaged > 0 ? [`${damaged} damaged runs left out`] : []),
+    ...(nothing > 0 ? [`nothing from ${counted(nothing)}`] : []),
+    ...(unreadable > 0 ? [`${counted(unreadable)} of another version left out`] : []),
+    ...(damaged > 0 ? [`${damaged} damaged ${damaged === 1 ? 'run' : 'runs'} left out`] : []),
   ]
-  output.say(`${lines} ${noun} from ${giving} of ${runs} runs${notes.map((note) => `; ${note}`).join('')}`)
+  output.say(`${lines} ${noun} from ${giving} of ${counted(runs)}${notes.map((note) => `; ${note}`).join('')}`)
   if (lines === 0) output.say(`nothing to export${options.out === undefined ? '' : `, so ${oneLine(options.out)} was not written`}: ${bars[options.format]}`)
+}
+
+function counted(runs: number): string {
+  return runs === 1 ? '1 run' : `${runs} runs`
 }

@@ -9,7 +9,7 @@ export function renderModules(run: RecordedRun, colors: Colors): string {
   const lineage = lineageOf(run)
   const rounds = run.verdict === undefined ? [] : roundLines(run.verdict)
   const clusterings = run.clusterings.map(({ round, embedder, modules, clusters }) => `round ${round}: ${modules.length} sub-modules by ${oneLine(embedder)} in clusters of ${clusters.map(({ members }) => members.length).join(', ')}`)
-  const tree = lineage === undefined ? ['no program of this run was written by a model'] : [colors.bold(oneLine(lineage.id)), ...branches(lineage, colors)]
+  const tree = lineage === undefined ? ['the record of this run holds no program that a model wrote'] : [colors.bold(oneLine(lineage.id)), ...branches(lineage, colors)]
   return `${[...tree, '', ...clusterings, ...rounds].join('\n').trimEnd()}\n`
 }
 

@@ -29,7 +29,7 @@ test('sections that have nothing are left out, and a run that was killed has no 
   const story = told(await killedRun())
   expect(titlesIn(story)).toEqual(['candidates', 'what failed'])
   expect(story).toMatch(/^ended +unfinished$/m)
-  expect(story).toMatch(/\nno verdict {2}the run is unfinished\n$/)
+  expect(story).toMatch(/\nno verdict {2}the run is unfinished: it is still going on, or its process was killed\n$/)
 })
 
 test('a run in rounds says what each came to', async () => {

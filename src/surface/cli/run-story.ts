@@ -120,11 +120,11 @@ function behaviour(run: RecordedRun, bounds: Bounds): string {
 }
 
 function unknowns(unknown: readonly Unknown[], bounds: Bounds): string {
-  return table(unknown.map(({ what, detail }) => [`  ${what}`, bounds.line(detail)]))
+  return table(unknown.map(({ what, detail }) => [`  ${what.replaceAll('-', ' ')}`, bounds.line(detail)]))
 }
 
 function ending({ verdict, spend, ...run }: RecordedRun, colors: Colors): string {
-  const choice = verdict === undefined ? `${colors.yellow('no verdict')}  the run is ${endingOf(run)}` : choiceLine(verdict, colors)
+  const choice = verdict === undefined ? `${colors.yellow('no verdict')}  the run is ${endingOf(run)}${run.ending === undefined ? ': it is still going on, or its process was killed' : ''}` : choiceLine(verdict, colors)
   return lines([choice, ...(spend === undefined ? [] : [`spent ${spendLine(spend)}`])])
 }
 

@@ -17,8 +17,8 @@ export function choiceTop(run: RecordedRun, illegible: readonly Illegible[]): Ht
   const headline = asked.split('\n')[0] ?? ''
   return html`<p class="kicker">Countersign · run ${run.id}</p>
 <h1>${clipped(headline, 180)}</h1>
-${outcome(run)}
 ${illegible.length === 0 ? undefined : damage(run, illegible)}
+${outcome(run)}
 ${facts(run)}
 ${asked.length > headline.length || headline.length > 180 ? html`<details><summary>The whole task</summary><pre>${asked}</pre></details>` : undefined}`
 }
@@ -103,5 +103,5 @@ function passes({ publicTests: { outside, inProcess } }: Score): boolean {
 /** What the verdict does not know: none of it counts as a pass. */
 export function unknowns({ unknown }: Verdict): Html | undefined {
   if (unknown.length === 0) return undefined
-  return html`<h3>What is not known</h3><p class="soft">None of this counts as a pass.</p><ul>${unknown.map(({ what, detail }) => html`<li><b>${what}</b>: ${clipped(detail, 600)}</li>`)}</ul>`
+  return html`<h3>What is not known</h3><p class="soft">None of this counts as a pass.</p><ul>${unknown.map(({ what, detail }) => html`<li><b>${what.replaceAll('-', ' ')}</b>: ${clipped(detail, 600)}</li>`)}</ul>`
 }

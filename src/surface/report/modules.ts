@@ -16,7 +16,7 @@ export function modules(run: RecordedRun): Html | undefined {
   const lineage = lineageOf(run)
   const isPlanned = (lineage?.plan.length ?? 0) + (lineage?.parts.length ?? 0) > 0
   if (run.clusterings.length === 0 && !isPlanned && !run.rounds.some(({ kind }) => kind === 'codechain')) return undefined
-  return html`${lineage === undefined ? html`<p>No program of this run was written by a model.</p>` : html`<h3>Where the best program comes from</h3><ul class="tree"><li>${program(lineage)}</li></ul>`}
+  return html`${lineage === undefined ? html`<p>The record of this run holds no program that a model wrote.</p>` : html`<h3>Where the best program comes from</h3><ul class="tree"><li>${program(lineage)}</li></ul>`}
 ${rounds(run)}
 ${run.clusterings.map((clustering) => offered(run, clustering))}`
 }

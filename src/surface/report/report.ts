@@ -33,7 +33,7 @@ export function reportPage(run: RecordedRun, { illegible = [] }: { illegible?: r
     ['timeline', 'Timeline', timeline(run, illegible)],
   ]
   const sections = parts.flatMap(([id, title, body]) => (body === undefined ? [] : [{ id, title, body }]))
-  return page({ title: `Countersign: run ${run.id}`, top: choiceTop(run, illegible), sections, foot: made(run), ...(scores && { rules: scores.rules }) })
+  return page({ title: `Countersign: run ${run.id}`, top: choiceTop(run, illegible), sections, foot: made(run, illegible), ...(scores && { rules: scores.rules }) })
 }
 
 function reasons(...all: readonly (Html | undefined)[]): Html | undefined {
@@ -41,6 +41,7 @@ function reasons(...all: readonly (Html | undefined)[]): Html | undefined {
 }
 
 /** Where a page comes from. */
-export function made({ id }: RecordedRun): Html {
-  return html`<p>Made from the record of run ${id} by <code>countersign show ${id} --html</code>. The page holds no script and asks nothing of the network; <code>countersign replay ${id}</code> computes the verdict again.</p>`
+export function made({ id, verdict }: RecordedRun, illegible: readonly Illegible[] = []): Html {
+  const again = verdict === undefined || illegible.length > 0 ? undefined : html`; <code>countersign replay ${id}</code> computes the verdict again`
+  return html`<p>Made from the record of run ${id} by <code>countersign show ${id} --html</code>. The page holds no script and asks nothing of the network${again}.</p>`
 }
