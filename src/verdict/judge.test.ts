@@ -148,8 +148,9 @@ test('what is equal so far is decided by what it refuses, then by what it uses o
   expect(order(aTask(), { ...known, checks: { refusals: 1, calls: [3] } })).toEqual(['quotes', 'often', 'checks'])
 })
 
+const needs = (name: string): Known => ({ outcome: 'unsupported', error: { type: 'ModuleNotFoundError', message: `No module named '${name}'` } })
+
 test('of programs that could not run here it is said what they need, and that nothing was compared', () => {
-  const needs = (name: string): Known => ({ outcome: 'unsupported', error: { type: 'ModuleNotFoundError', message: `No module named '${name}'` } })
   const { choice, unknown } = decide({ ...anEvidence(aTask({ tests: [] }), { a: needs('flask'), b: needs('flask'), c: needs('jwt') }), inputs: [{ call: { steps: [] }, reach: 'inside' }] }, defaults)
   expect(choice).toMatchObject({ kind: 'abstained', reason: 'nothing-ran' })
   expect(unknown).toContainEqual({ what: 'execution', detail: "2 candidates are in need of something that is not here (ModuleNotFoundError: No module named 'flask')" })
