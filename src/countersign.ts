@@ -2,12 +2,7 @@ import { cluster } from './behavior/cluster.ts'
 import { observeCall } from './behavior/distinguish.ts'
 import { opinionsOf, withDistinctions } from './behavior/distinguished.ts'
 import { generateInputs } from './behavior/inputs.ts'
-import { observe } from './behavior/observe.ts'
-import { screenCandidates } from './candidate/screen.ts'
 import { deciding, type Configuration } from './config.ts'
-import { packagesOf } from './finding/dependency/manifest.ts'
-import { scan } from './finding/scan.ts'
-import { packageFilesAround } from './finding/workspace/packages.ts'
 import { underAttack } from './pipeline/attacks.ts'
 import { batchesFor, lookNow, settled, together } from './pipeline/batches.ts'
 import { tellApart, weigh } from './pipeline/compare.ts'
@@ -15,21 +10,19 @@ import { type Context, observing, spentBy, type WithModels } from './pipeline/co
 import { meet } from './pipeline/familiar.ts'
 import { canArgue, isInDoubt } from './pipeline/doubt.ts'
 import { criticsTests } from './pipeline/critic-tests.ts'
+import { examineMore, examplesOf } from './pipeline/examine.ts'
 import { indict } from './pipeline/indict.ts'
 import { beginRound, gainedBy, isEnd } from './pipeline/rounds.ts'
 import { addTests, writeCandidates, writeMore } from './pipeline/write.ts'
-import { type Candidate, contentDigest } from './records/candidate.ts'
+import type { Candidate } from './records/candidate.ts'
 import { digestRecord } from './records/digest.ts'
 import type { Distinction } from './records/distinction.ts'
 import type { Evidence } from './records/evidence.ts'
 import { isFamiliar } from './records/familiarity.ts'
-import type { CandidateScan } from './records/finding.ts'
 import type { Look } from './records/look.ts'
 import type { Revision } from './records/revision.ts'
 import type { Round } from './records/round.ts'
-import type { Screening } from './records/screening.ts'
 import type { Task } from './records/task.ts'
-import type { Call, Test } from './records/test.ts'
 import type { Verdict } from './records/verdict.ts'
 import { standing } from './revision/standing.ts'
 import { scoreByAgreement, scoreByDualAgreement } from './score/agreement.ts'
@@ -119,7 +112,7 @@ async function criticise(evidence: Evidence, request: TaskRequest, context: With
   if (rounds.kind === 'indict' && rounds.when === 'in-doubt' && !(canArgue(context.models) && isInDoubt({ ranking }, bar))) return evidence
   const programs = ranking.filter(({ rejected, parses }) => rejected === undefined && parses !== false).slice(0, critique.programs)
   const named = programs.flatMap(({ ids }) => evidence.candidates.find(({ id }) => id === ids[0]) ?? [])
-  const spoken = await indict(evidence, { programs: named, request, examineMore }, context)
+  const spoken = await indict(evidence, { programs: named, request }, context)
   const tests = await criticsTests(spoken, request)
   const seen = tests.length === 0 ? spoken : { ...spoken, ...(await examineAgain({ ...spoken.task, tests: [...spoken.task.tests, ...tests] }, spoken.candidates, context)) }
   return await underAttack(seen, seen.candidates, context)
@@ -154,42 +147,6 @@ export async function examine(task: Task, candidates: readonly Candidate[], cont
   const inputs = generateInputs({ language: task.language, signature: task.signature, examples: examplesOf(task) }, { seed: configuration.seed, count: configuration.inputs.count })
   record?.('inputs', inputs)
   return await examineMore({ task, candidates: [], screenings: [], scans: [], inputs, executions: [], distinctions: [], likelihoods: [] }, candidates, context)
-}
-
-/** The same evidence with more candidates: what is known of those before stays, and only what is new is read and run. */
-async function examineMore(evidence: Evidence, more: readonly Candidate[], context: Context): Promise<Evidence> {
-  const { record, onProgress, signal } = context
-  const { task, inputs } = evidence
-  const candidates = [...evidence.candidates, ...more]
-  for (const candidate of more) record?.('candidate', candidate)
-  const screenings = await screenCandidates(task, candidates)
-  for (const screening of changed(screenings, evidence.screenings)) {
-    record?.('screening', screening)
-    onProgress?.({ kind: 'screened', screening })
-  }
-  // What our parser cannot explain is run all the same: the runtime knows its own language best.
-  const attempts = new Set(screenings.filter(({ degenerate }) => degenerate === undefined).map(({ candidate }) => candidate))
-  const known = new Set(evidence.screenings.map(({ candidate }) => candidate))
-  const runnable = new Map(candidates.map((candidate) => [contentDigest(candidate), candidate] as const).filter(([digest]) => attempts.has(digest) && !known.has(digest)))
-  const paths = [...runnable.values()].flatMap(({ files }) => files.map(({ path }) => path))
-  const beside = task.workspace === undefined ? [] : packageFilesAround(task.workspace.path, paths)
-  const scans: CandidateScan[] = []
-  for (const [digest, { files, language }] of runnable) {
-    signal?.throwIfAborted()
-    const found = { candidate: digest, ...(await scan(files, { language, packages: packagesOf([...beside, ...files]) })) }
-    scans.push(found)
-    record?.('scan', found)
-    onProgress?.({ kind: 'scanned', scan: found })
-  }
-  const executions = await observe(task, [...runnable.values()], {
-    ...(await observing(task, context)),
-    inputs: inputs.map(({ call }) => call),
-    onExecution: (execution) => {
-      record?.('execution', execution)
-      onProgress?.({ kind: 'executed', execution })
-    },
-  })
-  return { ...evidence, candidates, screenings, scans: [...evidence.scans, ...scans], executions: [...evidence.executions, ...executions] }
 }
 
 /** The same programs run once more: what they do is seen anew, and what models said of them stays. */
@@ -246,20 +203,4 @@ export function decide(evidence: Evidence, given: Configuration): Verdict {
     seed: configuration.seed,
     configuration: digestRecord(deciding(configuration)),
   })
-}
-
-/** Calls that show what the arguments look like. A model's wild ones would blur what the task itself shows. */
-function examplesOf({ tests }: Task): Call[] {
-  const shown = callsOf(tests.filter(({ source }) => source !== 'generated'))
-  return shown.length > 0 ? shown : callsOf(tests)
-}
-
-/** Screenings that are new, or of which more proposals are known. */
-function changed(screenings: readonly Screening[], before: readonly Screening[]): Screening[] {
-  const proposals = new Map(before.map(({ candidate, ids }) => [candidate, ids.length]))
-  return screenings.filter(({ candidate, ids }) => proposals.get(candidate) !== ids.length)
-}
-
-function callsOf(tests: readonly Test[]): Call[] {
-  return tests.flatMap((test) => (test.kind === 'call' ? test.calls : []))
 }

@@ -19,18 +19,15 @@ import { assess } from '../revision/accept.ts'
 import { floorInForce } from '../verdict/in-force.ts'
 import type { TaskRequest } from '../task/read-task.ts'
 import { underAttack } from './attacks.ts'
-import { calling, type Context, type WithModels } from './context.ts'
+import { calling, type WithModels } from './context.ts'
 import { criticTools } from './critic-tools.ts'
+import { examineMore } from './examine.ts'
 import { exhibitsOf, targetsOf } from './exhibits.ts'
-
-/** Looks at further candidates: what is known of those before stays. */
-export type ExamineMore = (evidence: Evidence, more: readonly Candidate[], context: Context) => Promise<Evidence>
 
 export interface IndictOptions {
   /** The programs that are criticised, the best first. */
   programs: readonly Candidate[]
   request: TaskRequest
-  examineMore: ExamineMore
 }
 
 /**
@@ -175,7 +172,7 @@ class Session {
     const candidate: Candidate = { ...parent.candidate, id: common.id, files, model: this.#coder.name }
     // What is refused is no part of the evidence: it is kept with its refusal.
     const { record: _, onProgress: __, ...unheard } = this.#context
-    const seen = await underAttack(await this.#options.examineMore(this.evidence, [candidate], unheard), [candidate], unheard)
+    const seen = await underAttack(await examineMore(this.evidence, [candidate], unheard), [candidate], unheard)
     const child = examinedIn(seen, candidate)
     if (child === undefined) return refused([{ check: 'program', detail: 'it could not be looked at' }])
     const { mended, objections } = assess(child, parent, { task, inputs: inputs.map(({ call }) => call), targets, keyOf: answerKey, shownCall: (call) => shownCall(task.language, call) })

@@ -5,7 +5,6 @@ import { decide, examine } from '../../src/countersign.ts'
 import { indict } from '../../src/pipeline/indict.ts'
 import type { Model, Sandbox } from '../../src/ports.ts'
 import type { Candidate } from '../../src/records/candidate.ts'
-import type { Evidence } from '../../src/records/evidence.ts'
 import type { Repair } from '../../src/records/repair.ts'
 import type { Task } from '../../src/records/task.ts'
 import { aBudget } from './budget.ts'
@@ -47,8 +46,7 @@ export async function revise(familiar: FamiliarTask, { model, sandbox }: { model
   const context = { sandbox, configuration, models: { coder: model, budget: aBudget() } }
   const candidate: Candidate = { id: 'direct', language, files: [{ path: language === 'python' ? 'main.py' : 'main.ts', content: program }] }
   const evidence = await examine(task, [candidate], context)
-  const examineMore = async (seen: Evidence, more: readonly Candidate[]) => ({ ...seen, ...(await examine(task, [...seen.candidates, ...more], context)) })
-  const spoken = await indict(evidence, { programs: [candidate], request: { id, language, instruction }, examineMore }, context)
+  const spoken = await indict(evidence, { programs: [candidate], request: { id, language, instruction } }, context)
   const [best] = decide(spoken, configuration).ranking
   const standing = spoken.candidates.find(({ id }) => id === best?.ids[0]) ?? candidate
   const counted = async (code: string) => ({ attacks: await failing(familiar.exploits, code), tests: await failing(tests, code) })
