@@ -7,7 +7,7 @@ import { canonicalForm } from '../syntax/canonical.ts'
 import { definesName, outlineOf } from '../syntax/outline.ts'
 import { loadSyntax, parse, type Parsed } from '../syntax/tree.ts'
 import { findDegenerate } from './degenerate.ts'
-import { quotedIn } from './quoted.ts'
+import { expectedIn } from './quoted.ts'
 import { refusalsIn } from './refusal.ts'
 import { checkTypes } from './type-check.ts'
 import { undefinedNames } from './undefined-names.ts'
@@ -61,7 +61,7 @@ function screen(task: Task, candidate: Candidate, digest: Digest): Screening {
   const forms = formsOf(task, parsed)
   const parses = evidence.kind === 'parsed' && evidence.errors === 0
   const missing = parses ? missingIn(parsed) : undefined
-  const quoted = quotedIn(task.instruction)
+  const quoted = expectedIn(task.instruction)
   const isNamed = (words: string) => forms.some(({ form }) => form.includes(words))
   return {
     candidate: digest,

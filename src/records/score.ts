@@ -36,7 +36,7 @@ export const Score = z.strictObject({
   typeErrors: z.int().min(0).exactOptional(),
   /** Places where it raises or throws. */
   refusals: z.int().min(0).exactOptional(),
-  /** Share of the words that the task puts in quotes which stand in it. */
+  /** Share of the words that the task expects (`Screening.quoted`) which stand in it. */
   quoted: z.number().min(0).max(1).exactOptional(),
   /** The behaviour cluster, by position in the verdict's `clusters`. */
   cluster: z.int().min(0).exactOptional(),

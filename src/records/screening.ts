@@ -38,7 +38,7 @@ export const Screening = z.strictObject({
   undefinedNames: z.array(z.string()).exactOptional(),
   /** Places where it raises or throws. */
   refusals: z.int().min(0).exactOptional(),
-  /** Of the words that the task puts in quotes, how many stand in it; absent where the task quotes none. */
+  /** Of the words that the task puts in quotes, and the names that code shown in it takes from files beside it, how many stand in it; absent where there are none. */
   quoted: z.strictObject({ used: z.int().min(0), of: z.int().min(1) }).exactOptional(),
   /** Words of the canonical form: the length of the program without layout, comments and docstrings. */
   words: z.int().min(0),

@@ -126,7 +126,7 @@ function tupleOf(score: Score, { proposals, ...bar }: Bar & { proposals: number 
     // After what was seen to run: a compiler's complaint is about how it is written.
     -(score.typeErrors ?? Infinity),
     ...freedomFrom('slight', score.findings),
-    // Ties: what refuses more of its input, uses more of what the task puts in quotes, and was proposed more often. Beyond that
+    // Ties: what refuses more of its input, uses more of the words that the task expects, and was proposed more often. Beyond that
     // the first proposal wins, since sorting is stable.
     score.refusals ?? 0,
     score.quoted ?? 0,
