@@ -108,6 +108,9 @@ interface FileScan {
   readonly steps?: number
 }
 
+// Python reads a file as its first two lines say. What is no superset of ASCII makes another program of it.
+const strangeEncoding = /^(?:[^\n]*\n)?[ \t\f]*#[^\n]*coding[:=][ \t]*(?!utf-?8|utf8|ascii|us-ascii|latin|iso-?8859|cp125)[-\w.]/i
+
 function scanFile({ path, content }: ChangedFile, options: FileOptions): FileScan {
   // Some runtimes read on where a text seems to end: so do we, and say that it is no plain text.
   const isBinary = content.includes('\0')
@@ -127,7 +130,8 @@ function scanFile({ path, content }: ChangedFile, options: FileOptions): FileSca
   const findings = [...findingsOf(hits, { path, text: content, shift, beside: options.beside }), ...dependencies].sort((a, b) => a.span.start - b.span.start)
   const lacking = incomplete ?? (isBinary ? 'binary: its NUL characters were read as spaces' : undefined)
   if (lacking !== undefined) return { findings, coverage: { kind: 'incomplete', path, language, reason: lacking }, isAttacked, isGiving, isOpen, steps }
-  const places = [...hidden].sort(([a], [b]) => a - b).map(([start, how]): HiddenPlace => ({ line: place({ start, end: start }).line, how }))
+  const spelt = language === 'python' && strangeEncoding.test(text) ? [{ line: 1, how: 'is in an encoding of which another text may come' }] : []
+  const places = [...spelt, ...[...hidden].sort(([a], [b]) => a - b).map(([start, how]): HiddenPlace => ({ line: place({ start, end: start }).line, how }))]
   if (places.length > 0) return { findings, coverage: hiding(places, { path, language, parseErrors: errors }), isAttacked, isGiving, isOpen, steps }
   return { findings, coverage: { kind: 'read', path, language, parseErrors: errors }, isAttacked, isGiving, isOpen, steps }
 }

@@ -1,6 +1,7 @@
 import type { Expression, Span } from '../ir/expression.ts'
 import type { ValueModel } from '../model/model.ts'
 import { announceSet } from './announce.ts'
+import { noteStored } from './escape.ts'
 import { evaluate } from './evaluate.ts'
 import { ancestorsOf, type ClassReference, fieldOf, methodOf } from './frame.ts'
 import type { Machine } from './machine.ts'
@@ -43,9 +44,18 @@ export function evaluateName(machine: Machine, expression: Extract<Expression, {
 
 /** What a name of another module stands for. */
 export function globalValue(machine: Machine, name: string, span: Span): Value {
-  const canonical = machine.registry.canonical(name)
+  const canonical = throughModules(machine, machine.registry.canonical(name))
   const model = machine.registry.values.get(canonical)
   return model === undefined ? global(canonical) : modelled(machine, model, { key: canonical, span, from: nothing, name: canonical })
+}
+
+const carried = /^(?!local\.)[\w.]+\.((?:os|sys|subprocess|builtins|pickle|marshal|importlib|pty|shutil)\.[\w.]+)$/
+
+/** Modules of the library hold those that they import: `shutil.os.system` is `os.system`. */
+function throughModules({ registry }: Machine, name: string): string {
+  const inner = registry.dialect.membersAreItems ? undefined : carried.exec(name)?.[1]
+  const canonical = inner === undefined ? undefined : registry.canonical(inner)
+  return canonical !== undefined && (registry.sinks.has(canonical) || registry.calls.has(canonical)) ? canonical : name
 }
 
 /** What a value gives to a round of a loop over it. */
@@ -93,6 +103,7 @@ export function attributeOf(machine: Machine, object: Value, options: { name: st
   }
   if (object.target?.kind === 'global' && object.type === undefined && object.taints.length === 0) {
     if (name === machine.registry.dialect.membersIn) return membersAsItems(object)
+    if (name === '__getattribute__') return { ...nothing, target: { kind: 'partial', of: global('getattr'), given: [object], keywords: new Map() } }
     return globalValue(machine, `${object.target.name}.${name}`, span)
   }
   const rest = machine.registry.dialect.membersAreItems && object.items?.kind === 'map' ? object.items.rest : undefined
@@ -235,6 +246,7 @@ export function store(machine: Machine, target: Expression, given: { value: Valu
     })
   } else if (target.kind === 'attribute') {
     const owner = evaluate(machine, target.object)
+    noteStored(machine, value, { owner, span: target })
     announceSet(machine, { name: target.name, value, expression, how: 'attribute', owner, start: target.start, end: expression.end })
     const field = owner.instance?.fields
     field?.set(target.name, join(field.get(target.name), value) ?? value)
@@ -245,6 +257,7 @@ export function store(machine: Machine, target: Expression, given: { value: Valu
     const index = evaluate(machine, target.index)
     const key = constantOf(index)
     const { start } = target
+    noteStored(machine, value, { owner, span: target })
     announceSet(machine, { name: String(key ?? ''), key: index, value, expression, how: 'key', owner, start, end: expression.end })
     rebind(machine, target.object, key === undefined ? withRest(owner, value) : withEntry(owner, String(key), value))
   } else if (target.kind === 'assign') {

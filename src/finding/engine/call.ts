@@ -3,6 +3,7 @@ import type { CallModel, Outcome, Sink } from '../model/model.ts'
 import { rebind } from './access.ts'
 import { announceSet } from './announce.ts'
 import { handOver } from './callback.ts'
+import { noteHandedOver } from './escape.ts'
 import { evaluate } from './evaluate.ts'
 import { argumentOf, type CallEvent } from './event.ts'
 import { construct, enter } from './local-call.ts'
@@ -43,11 +44,23 @@ export function applied(machine: Machine, call: CallEvent): Outcome {
   emitSinks(machine, call)
   report(machine, call)
   const made = model?.evaluate?.(call, machine)
-  const outcome: Outcome = made === undefined ? { result: resultOf(machine, call, model) } : 'result' in made ? made : { result: made }
+  const outcome: Outcome = made === undefined ? withoutEvaluation(machine, call, model) : 'result' in made ? made : { result: made }
+  noteHandedOver(machine, call, { isRead: made !== undefined })
   if (machine.registry.dialect.runsCallbacks && (made === undefined || model?.runs !== true)) handOver(machine, call, outcome.result)
   if (model?.ensures !== undefined) machine.apply(shownBy(call, model.ensures))
   if (model?.exits === true) machine.live = false
   return outcome
+}
+
+// What keeps what it is given, to give it back under a name that nobody described.
+const keeps = /^(put|put_nowait|write|writelines|set|setdefault|add|insert|enqueue|push|appendleft|extendleft|feed|offer)$/
+
+function withoutEvaluation(machine: Machine, call: CallEvent, model: CallModel | undefined): Outcome {
+  const result = resultOf(machine, call, model)
+  const { receiver, last } = call
+  if (model !== undefined || receiver === undefined || (receiver.type !== undefined && receiver.type !== 'str') || !keeps.test(last)) return { result }
+  const kept = derived([...call.positional, ...call.keywords.values()], { weak: true })
+  return kept.taints.some(({ origin }) => origin.kind !== 'unknown') ? { result, receiver: { ...receiver, taints: derived([receiver, kept]).taints } } : { result }
 }
 
 function callEvent(machine: Machine, node: CallNode, called: Value): CallEvent {

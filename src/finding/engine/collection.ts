@@ -1,5 +1,6 @@
 import type { Expression, Item } from '../ir/expression.ts'
 import { store } from './access.ts'
+import { noteSpread } from './escape.ts'
 import { evaluate } from './evaluate.ts'
 import type { Machine } from './machine.ts'
 import { announceSet } from './announce.ts'
@@ -25,6 +26,7 @@ function evaluateMap(machine: Machine, items: readonly Item[]): Value {
     const key = item.key === undefined ? undefined : evaluate(machine, item.key)
     const value = evaluate(machine, item.value)
     const name = constantOf(key)
+    if (item.spread === true) noteSpread(machine, value, item.value)
     if (name !== undefined && item.key !== undefined) {
       entries.set(String(name), value)
       announceSet(machine, {

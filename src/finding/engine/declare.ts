@@ -6,6 +6,7 @@ import { evaluate } from './evaluate.ts'
 import type { FunctionEvent, Route } from './event.ts'
 import { ancestorsOf, type ClassReference, type Frame, newFrame } from './frame.ts'
 import { execute } from './execute.ts'
+import { noteDecorator } from './escape.ts'
 import { linked } from './link.ts'
 import type { Machine } from './machine.ts'
 import { isOwn } from './neighbour.ts'
@@ -22,6 +23,7 @@ export interface Entry {
 
 export function declareFunction(machine: Machine, node: FunctionNode, owner?: ClassReference): Value {
   const decorators = node.decorators.map((decorator) => decoratorOf(machine, decorator))
+  for (const { value, call } of decorators) if (call === undefined) noteDecorator(machine, value, node)
   const route = routeOf(machine, { node, owner, decorators })
   for (const parameter of node.parameters) {
     if (parameter.fallback === undefined || parameter.target.kind !== 'name') continue

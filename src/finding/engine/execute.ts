@@ -5,9 +5,11 @@ import { attributeOf, memberIn, store } from './access.ts'
 import { binary } from './arithmetic.ts'
 import { branch } from './condition.ts'
 import { declareClass, declareFunction, declareImport } from './declare.ts'
+import { noteReturned } from './escape.ts'
 import { evaluate } from './evaluate.ts'
 import { BudgetSpent, joinStates, type Machine, type State } from './machine.ts'
-import { nothing, passed, truthOf, type Value } from './value.ts'
+import { type Taint, unite, weaken } from './taint.ts'
+import { elementOf, nothing, passed, truthOf, type Value } from './value.ts'
 
 type Of<Kind extends Statement['kind']> = Extract<Statement, { kind: Kind }>
 
@@ -34,7 +36,7 @@ function executeOne(machine: Machine, statement: Statement): void {
     case 'return':
       return executeReturn(machine, statement)
     case 'raise':
-      if (statement.value !== undefined) evaluate(machine, statement.value)
+      if (statement.value !== undefined) machine.raised = unite(machine.raised, evaluate(machine, statement.value).taints)
       machine.live = false
       return
     case 'assert':
@@ -76,6 +78,7 @@ function executeReturn(machine: Machine, statement: Of<'return'>): void {
   const value = statement.value === undefined ? nothing : evaluate(machine, statement.value)
   const within = machine.frame.function
   if (within !== undefined && statement.value !== undefined) announceReturn(machine, { value, expression: statement.value, within })
+  if (within !== undefined && (within.isGetter === true || within.decorators.length > 0) && statement.value !== undefined) noteReturned(machine, value, statement.value)
   machine.give(value)
   machine.returns.push({ value, barriers: machine.barriers })
   machine.live = false
@@ -156,13 +159,17 @@ function leave(machine: Machine, how: 'break' | 'continue'): void {
 /** A handler may be entered after any statement of the body, so it starts from all of them together. */
 function executeTry(machine: Machine, statement: Of<'try'>): void {
   let raised = machine.save()
+  const { raised: outside } = machine
+  machine.raised = []
   for (const inner of statement.body) {
     if (!machine.live) break
     execute(machine, [inner])
     raised = joinStates(raised, machine.save())
   }
+  const carried = machine.raised
+  machine.raised = outside
   if (machine.live) execute(machine, statement.otherwise)
-  const ends = [machine.save(), ...statement.handlers.map((handler) => handle(machine, handler, raised))]
+  const ends = [machine.save(), ...statement.handlers.map((handler) => handle(machine, handler, { raised, carried }))]
   const end = ends.reduce(joinStates)
   machine.restore(end.live ? end : raised)
   machine.live = true
@@ -170,7 +177,8 @@ function executeTry(machine: Machine, statement: Of<'try'>): void {
   machine.live &&= end.live
 }
 
-function handle(machine: Machine, handler: Handler, raised: State): State {
+/** `carried`: what the errors of the body were made of. Which of them is caught, nobody can read off it. */
+function handle(machine: Machine, handler: Handler, { raised, carried }: { raised: State; carried: readonly Taint[] }): State {
   machine.restore({ ...raised, live: true })
   const types = handler.types.map((type) => evaluate(machine, type))
   for (const { rule, listener } of machine.registry.onHandler) {
@@ -179,10 +187,8 @@ function handle(machine: Machine, handler: Handler, raised: State): State {
   }
   if (handler.name !== undefined) {
     const label = 'the error that was caught'
-    machine.assign(handler.name, {
-      ...machine.source('exception', { key: `exception@${handler.start}`, label, span: handler }),
-      type: 'Exception',
-    })
+    const caught = machine.source('exception', { key: `exception@${handler.start}`, label, span: handler })
+    machine.assign(handler.name, { ...caught, taints: unite(caught.taints, weaken(carried)), type: 'Exception' })
   }
   execute(machine, handler.body)
   return machine.save()
@@ -193,5 +199,7 @@ function executeWith(machine: Machine, statement: Of<'with'>): void {
   if (statement.target === undefined) return
   const entered = value.instance === undefined ? value : attributeOf(machine, value, { name: '__enter__', span: statement.value })
   const bound = entered.target?.kind === 'function' ? value : entered
-  store(machine, statement.target, { value: passed(bound, statement, 'opened'), expression: statement.value })
+  // A generator that is a context gives what it yields.
+  const opened = bound.items?.kind === 'list' ? elementOf(bound) : bound
+  store(machine, statement.target, { value: passed(opened, statement, 'opened'), expression: statement.value })
 }

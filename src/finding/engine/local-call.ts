@@ -190,6 +190,7 @@ function factsOf(machine: Machine, before: Persistent<number>): Facts | undefine
 
 function bindArguments(machine: Machine, { called, self, call }: { called: FunctionNode; self: Value | undefined; call: CallEvent }): void {
   const positional = self !== undefined && takesSelf(called) ? [self, ...call.positional] : call.positional
+  if (machine.registry.dialect.membersAreItems && called.isArrow !== true) machine.assign('arguments', listOf(call.positional))
   for (const [i, parameter] of called.parameters.entries()) {
     bind(machine, parameter, passed(argumentFor(machine, parameter, { positional, index: i, call }), call.node, `into \`${called.name}\``))
   }

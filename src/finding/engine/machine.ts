@@ -74,6 +74,8 @@ export class Machine {
   running: FunctionNode[] = []
   loops: { breaks: State[]; continues: State[] }[] = []
   returns: Return[] = []
+  /** What the errors raised so far in what is being tried are made of. */
+  raised: readonly Taint[] = []
   steps = 0
   /** What promises made by hand were given, by where they are made. */
   readonly settled = new Map<number, Value>()

@@ -79,6 +79,16 @@ function holdsDanger(machine: Machine): boolean {
   return machine.variablesOf(module).values().some((value) => isDangerous(machine, value))
 }
 
+/** Whether a value is a function that runs what it is given, rather than a class of such objects. */
+export function isWeapon(machine: Machine, value: Value): boolean {
+  return isDangerous(machine, value) && value.target?.kind === 'global' && !/(?:^|\.)[A-Z]\w*$|^(?:getattr|setattr|compile)$|^importlib\./.test(value.target.name)
+}
+
+/** Whether a value is a whole module of such functions. */
+export function isArsenal({ registry }: Machine, { target }: Value): boolean {
+  return target?.kind === 'global' && /^(?:child_process|vm|os|subprocess|builtins)$/.test(target.name) && membersOf(registry).has(target.name)
+}
+
 function isDangerous(machine: Machine, { target }: Value): boolean {
   if (target?.kind !== 'global') return false
   const dot = target.name.lastIndexOf('.')

@@ -16,6 +16,10 @@ export interface FunctionNode extends Span {
   readonly documentation?: string
   /** The whole declaration, decorators included. */
   readonly isGenerator?: boolean
+  /** Runs where its name is read. */
+  readonly isGetter?: boolean
+  /** Has no `arguments` of its own. */
+  readonly isArrow?: boolean
 }
 
 export interface ClassNode extends Span {

@@ -1,5 +1,6 @@
 import { childOf, type SyntaxNode } from '../../../syntax/tree.ts'
 import type { Argument, Expression, Item } from '../../ir/expression.ts'
+import { yieldOf } from '../generator.ts'
 import { type Context, namedOf, nothing } from '../context.ts'
 import { lowerCall, lowerNew } from './call.ts'
 import { lowerClass } from './class.ts'
@@ -118,22 +119,8 @@ const table: Record<string, Lower | undefined> = {
   array_pattern: (node, context) => lowerTarget(node, context, false),
 }
 
-/** What a generator yields is gathered under a name that no program can write, and returned at its end. */
-export const yielded = 'yielded values'
-
-// The value of the whole is what was yielded: runners of generators give back what a promise comes to.
 function lowerYield(node: SyntaxNode, context: Context): Expression {
-  const at = span(node)
-  const all: Expression = { kind: 'name', name: yielded, ...at }
-  const one: Expression = { kind: 'name', name: 'yielded value', declares: true, ...at }
-  const value: Expression = { kind: 'assign', target: one, value: inner(node, context), ...at }
-  const items: Item[] = [
-    { value: all, spread: true },
-    { value, spread: node.children.some(({ type }) => type === '*') },
-  ]
-  const gathered: Expression = { kind: 'assign', target: all, value: { kind: 'collection', shape: 'list', items, ...at }, ...at }
-  const both: Expression = { kind: 'collection', shape: 'list', items: [{ value: gathered }, { value: one }], ...at }
-  return { kind: 'index', object: both, index: { kind: 'literal', value: 1, ...at }, ...at }
+  return yieldOf(node, { value: inner(node, context), all: node.children.some(({ type }) => type === '*') })
 }
 
 function lowerMember(node: SyntaxNode, context: Context): Expression {

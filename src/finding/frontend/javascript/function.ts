@@ -2,7 +2,8 @@ import { childOf, type SyntaxNode } from '../../../syntax/tree.ts'
 import type { Expression } from '../../ir/expression.ts'
 import type { FunctionNode, Parameter, Statement } from '../../ir/statement.ts'
 import { type Context, namedOf } from '../context.ts'
-import { lowerExpression, yielded } from './expression.ts'
+import { gathering } from '../generator.ts'
+import { lowerExpression } from './expression.ts'
 import { lowerTarget } from './pattern.ts'
 import { lowerBlock } from './statement.ts'
 
@@ -51,15 +52,11 @@ export function functionOf(
     parameters: [...self, ...given.flatMap((child) => lowerParameter(child, context))],
     body: method ? [...given.flatMap((child) => fieldFrom(child, context)), ...body] : body,
     decorators,
+    ...(node.children.some(({ type }) => type === 'get') && { isGetter: true }),
+    ...(node.type === 'arrow_function' && { isArrow: true }),
     start,
     end,
   }
-}
-
-function gathering({ start, end }: SyntaxNode, body: readonly Statement[]): Statement[] {
-  const target: Expression = { kind: 'name', name: yielded, declares: true, start, end: start }
-  const nothingYet: Expression = { kind: 'collection', shape: 'list', items: [], start, end: start }
-  return [{ kind: 'set', target, value: nothingYet, start, end: start }, ...body, { kind: 'return', value: target, start: end, end }]
 }
 
 function bodyOf(node: SyntaxNode | undefined, context: Context): Statement[] {

@@ -1,6 +1,7 @@
 import { childOf, type SyntaxNode } from '../../../syntax/tree.ts'
 import type { Argument, Clause, Comparison, Expression, Item, Shape } from '../../ir/expression.ts'
 import { type Context, namedOf, nothing } from '../context.ts'
+import { yieldOf } from '../generator.ts'
 import { lowerLambda } from './function.ts'
 import { lowerString, numberOf } from './literal.ts'
 
@@ -54,7 +55,7 @@ const table: Record<string, Lower | undefined> = {
   dictionary_splat: inner,
   list_splat_pattern: inner,
   await: (node, context) => ({ kind: 'await', operand: inner(node, context), ...span(node) }),
-  yield: inner,
+  yield: (node, context) => yieldOf(node, { value: inner(node, context), all: node.children.some(({ type }) => type === 'from') }),
   binary_operator: (node, context) => ({
     kind: 'binary',
     operator: context.text.slice(childOf(node, 'operator')?.start ?? 0, childOf(node, 'operator')?.end ?? 0),

@@ -2,11 +2,24 @@ import { childOf, type SyntaxNode } from '../../../syntax/tree.ts'
 import type { Expression } from '../../ir/expression.ts'
 import type { FunctionNode, Parameter, Statement } from '../../ir/statement.ts'
 import { type Context, namedOf } from '../context.ts'
+import { gathering } from '../generator.ts'
 import { lowerExpression } from './expression.ts'
 import { lowerBlock } from './statement.ts'
 
 export function lowerFunction(node: SyntaxNode, decorators: readonly Expression[], context: Context): FunctionNode {
-  return functionOf(node, { decorators, context, body: lowerBlock(childOf(node, 'body'), context) })
+  const block = childOf(node, 'body')
+  const body = lowerBlock(block, context)
+  return functionOf(node, { decorators, context, body: block !== undefined && yieldsIn(block) ? gathering(node, body) : body })
+}
+
+/** Whether a function is a generator: what functions inside of it yield is theirs. */
+function yieldsIn(block: SyntaxNode): boolean {
+  const pending = [...block.children]
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.type === 'yield') return true
+    if (!/^(function_definition|lambda|class_definition)$/.test(node.type)) pending.push(...node.children)
+  }
+  return false
 }
 
 /** A function whose body is given apart from its node: also a declaration that was cut off before its body closed. */

@@ -23,6 +23,7 @@ function lowerClause(clause: SyntaxNode, options: { subject: Expression; otherwi
   const bind: Statement[] =
     capture === undefined ? [] : [{ kind: 'set', target: { kind: 'name', name: capture, ...span }, value: subject, ...span }]
   const body = [...bind, ...lowerBlock(childOf(clause, 'consequence'), context)]
+  const parts: Statement[] = pattern === undefined || capture !== undefined ? [] : capturesIn(pattern, { subject, context })
   const test =
     pattern === undefined || capture !== undefined || context.textOf(pattern) === '_' ? undefined : testOf(pattern, { subject, context })
   const condition = guard === undefined ? undefined : lowerExpression(namedOf(guard)[0], context)
@@ -31,7 +32,28 @@ function lowerClause(clause: SyntaxNode, options: { subject: Expression; otherwi
     test !== undefined && condition !== undefined
       ? { kind: 'logical', operator: 'and', left: test, right: condition, ...span }
       : (test ?? condition)
-  return both === undefined ? body : [{ kind: 'if', test: both, consequence: body, otherwise, ...span }]
+  return both === undefined ? [...parts, ...body] : [...parts, { kind: 'if', test: both, consequence: body, otherwise, ...span }]
+}
+
+/** Names that a pattern binds: the whole of it under `as`, else a part. */
+function capturesIn(pattern: SyntaxNode, { subject, context }: { subject: Expression; context: Context }): Statement[] {
+  const [top] = namedOf(pattern)
+  const found: Statement[] = []
+  for (const pending = [pattern]; pending.length > 0; ) {
+    const node = pending.pop()!
+    const children = namedOf(node)
+    pending.push(...children)
+    const bindsPart = node.type === 'case_pattern' || node.type === 'keyword_pattern'
+    const names = children.filter((child) => (bindsPart ? child.type === 'dotted_name' : child.type === 'identifier' && /^(as|splat)_pattern$/.test(node.type)))
+    for (const name of names) {
+      const text = context.textOf(name)
+      if (text === '_' || text.includes('.')) continue
+      const span = { start: name.start, end: name.end }
+      const part: Expression = { kind: 'index', object: subject, index: { kind: 'unknown', children: [], ...span }, ...span }
+      found.push({ kind: 'set', target: { kind: 'name', name: text, ...span }, value: node === top && node.type === 'as_pattern' ? subject : part, ...span })
+    }
+  }
+  return found
 }
 
 function captured(pattern: SyntaxNode, context: Context): string | undefined {

@@ -1,3 +1,4 @@
+import { global } from '../../engine/access.ts'
 import { invoke } from '../../engine/callback.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
@@ -78,7 +79,10 @@ function someFacts(made: Value, { receiver }: CallEvent): Value['facts'] {
 function then(call: CallEvent, machine: Machine): Value {
   const { receiver = nothing, positional } = call
   const [done, failed] = positional
-  const made = isFunction(done) ? invoke(machine, done, [{ ...receiver, target: undefined }], call) : receiver
+  const { target } = call.callee
+  // `import('fs').then((fs) => ...)`
+  const given = target?.kind === 'global' ? global(target.name.replace(/\.then$/, '')) : { ...receiver, target: undefined }
+  const made = isFunction(done) ? invoke(machine, done, [given], call) : receiver
   if (isFunction(failed)) invoke(machine, failed, [undefined], call)
   return { ...made, facts: undefined }
 }

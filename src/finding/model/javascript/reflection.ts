@@ -64,6 +64,7 @@ export const reflection = defineModel({
     ...Object.fromEntries(everywhere.flatMap((name) => [[`globalThis.${name}`, name], [`window.${name}`, name]])), // prettier-ignore
     ...Object.fromEntries(constructors.map((name) => [`${name}.constructor`, 'Function'])),
     'module.require': 'require',
+    'process.getBuiltinModule': 'require',
     'module._load': 'require',
     'module.constructor._load': 'require',
     'module.Module._load': 'require',

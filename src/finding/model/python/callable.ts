@@ -53,11 +53,19 @@ const startsWithList = (at: number, name: string): CallModel => ({
   },
 })
 
+const itself: CallModel = { evaluate: ({ positional }) => positional[0] }
+
 /** What takes a function and runs it, now or later. */
 export const callable = defineModel({
   name: 'callable',
   aliases: { 'itertools.imap': 'map', 'itertools.starmap': 'map' },
   calls: {
+    // What they give runs what they were given.
+    ...Object.fromEntries(['staticmethod', 'classmethod', 'contextlib.nullcontext', 'enum.member', 'functools.lru_cache', 'functools.cache'].map((name) => [name, itself])),
+    'operator.call': starts(0, 'obj'),
+    '*.imap': { evaluate: mapEach },
+    '*.imap_unordered': { evaluate: mapEach },
+    '*.starmap': { evaluate: mapEach },
     'functools.partial': { evaluate: bound },
     'functools.reduce': { evaluate: reduce },
     map: { evaluate: mapEach },
@@ -69,6 +77,10 @@ export const callable = defineModel({
     'asyncio.to_thread': starts(0, 'func'),
     'atexit.register': starts(0, 'func'),
     '*.run_in_executor': starts(1, 'func'),
+    'concurrent.futures.ThreadPoolExecutor.map': { evaluate: mapEach },
+    'concurrent.futures.ProcessPoolExecutor.map': { evaluate: mapEach },
+    'concurrent.futures.ThreadPoolExecutor': { returns: 'concurrent.futures.ThreadPoolExecutor' },
+    'concurrent.futures.ProcessPoolExecutor': { returns: 'concurrent.futures.ProcessPoolExecutor' },
     '*.submit': starts(0, 'fn'),
     '*.apply_async': startsWithList(0, 'func'),
     '*.call_soon': starts(0, 'callback'),

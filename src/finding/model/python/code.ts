@@ -24,6 +24,11 @@ export const code = defineModel({
   aliases: {
     'pandas.eval': 'eval',
     'numexpr.evaluate': 'eval',
+    'sympy.sympify': 'eval',
+    'sympy.parsing.sympy_parser.parse_expr': 'eval',
+    'pdb.run': 'exec',
+    'pdb.runeval': 'eval',
+    'code.InteractiveConsole': 'code.InteractiveInterpreter',
   },
   calls: {
     eval: { evaluate: run },
@@ -32,6 +37,7 @@ export const code = defineModel({
     'ast.parse': { from: 0 },
     'ast.walk': { evaluate: inspected },
     '*.visit': { evaluate: inspected },
+    'code.InteractiveInterpreter': { returns: 'code.InteractiveInterpreter' },
     'simpleeval.simple_eval': { from: 'none' },
     'asteval.Interpreter': { returns: 'asteval.Interpreter' },
   },
@@ -40,6 +46,8 @@ export const code = defineModel({
     exec: program(0),
     execfile: program(0),
     'code.InteractiveInterpreter.runsource': program(0),
+    'code.InteractiveInterpreter.runcode': program(0),
+    'code.InteractiveInterpreter.push': program(0),
     'code.interact': [],
     'timeit.timeit': program(0),
     'cProfile.run': program(0),

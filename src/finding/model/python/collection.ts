@@ -64,6 +64,16 @@ function lookUp({ receiver, positional, keywords, node }: CallEvent, machine: Ma
   return fallback === undefined ? found : { ...(join(found, fallback) ?? nothing), type: undefined }
 }
 
+function setDefault(call: CallEvent, machine: Machine): Outcome {
+  const { receiver = nothing, positional: [key = nothing, value = nothing], node } = call
+  const name = constantOf(key)
+  const before = receiver.items?.kind === 'map' && typeof name === 'string' ? receiver.items.entries.get(name) : undefined
+  const entries = new Map(receiver.items?.kind === 'map' ? receiver.items.entries : [])
+  if (typeof name !== 'string' || entries.size >= 200) return { result: join(itemOf(machine, receiver, { index: key, span: node }), value) ?? nothing, receiver: withRest(receiver, value) }
+  entries.set(name, before ?? value)
+  return { result: before ?? value, receiver: mapOf(entries, receiver.items?.kind === 'map' ? receiver.items.rest : undefined) }
+}
+
 function update({ receiver, positional, keywords }: CallEvent): Outcome {
   const added = positional[0]
   if (receiver?.items?.kind !== 'map') return { result: nothing, receiver: withRest(receiver ?? nothing, added ?? nothing) }
@@ -125,8 +135,8 @@ export const collection = defineModel({
     '*.remove': { evaluate: remove },
     '*.get': { evaluate: lookUp },
     '*.getlist': { evaluate: (call, machine) => listOf([], lookUp(call, machine)) },
-    '*.setdefault': { evaluate: lookUp },
     '*.update': { evaluate: update },
+    '*.setdefault': { evaluate: setDefault },
     '*.items': { evaluate: pairs },
     '*.keys': { evaluate: keys },
     '*.values': { evaluate: ({ receiver }) => listOf([], receiver === undefined ? nothing : elementOf(receiver)) },

@@ -1,5 +1,5 @@
 import { bit } from '../../engine/taint.ts'
-import { constantOf, elementOf, nothing, safeFor, derived } from '../../engine/value.ts'
+import { elementOf, nothing, safeFor, derived, truthOf, type Value } from '../../engine/value.ts'
 import { type CallModel, defineModel, sink, type Sink } from '../model.ts'
 
 const shell = (at: number, ...names: string[]): Sink[] => [{ ...sink('command', at, ...names), variant: 'shell' }]
@@ -68,6 +68,8 @@ export const command = defineModel({
     'os._exit': { exits: true },
     exit: { exits: true },
     quit: { exits: true },
+    'ctypes.CDLL': { returns: 'ctypes.CDLL' },
+    'ctypes.cdll.LoadLibrary': { returns: 'ctypes.CDLL' },
     'paramiko.SSHClient': { returns: 'paramiko.SSHClient' },
     'paramiko.client.SSHClient': { returns: 'paramiko.SSHClient' },
   },
@@ -98,6 +100,8 @@ export const command = defineModel({
     'os.spawnvp': spawn(1),
     'os.startfile': spawn(0),
     'pty.spawn': spawn(0),
+    'ctypes.CDLL.system': shell(0),
+    'ctypes.CDLL.popen': shell(0),
     'pexpect.spawn': shell(0),
     'pexpect.run': shell(0),
     'paramiko.SSHClient.exec_command': shell(0, 'command'),
@@ -111,6 +115,7 @@ export const command = defineModel({
 })
 
 /** Whether a call of `subprocess` goes through a shell. */
-export function usesShell(keywords: ReadonlyMap<string, Parameters<typeof constantOf>[0]>): boolean {
-  return constantOf(keywords.get('shell')) === true
+export function usesShell(keywords: ReadonlyMap<string, Value>): boolean {
+  const shell = keywords.get('shell')
+  return shell !== undefined && truthOf(shell) === true
 }

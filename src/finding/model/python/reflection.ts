@@ -1,5 +1,6 @@
-import { globalValue, itemOf } from '../../engine/access.ts'
+import { globalValue, itemOf, store } from '../../engine/access.ts'
 import { unmodelled } from '../../engine/call.ts'
+import { noteHandedOver } from '../../engine/escape.ts'
 import { invoke } from '../../engine/callback.ts'
 import type { CallEvent } from '../../engine/event.ts'
 import type { Machine } from '../../engine/machine.ts'
@@ -15,6 +16,37 @@ function attribute({ positional, node }: CallEvent, machine: Machine): Value {
   const [object, called, otherwise] = positional
   const found = object === undefined || called === undefined ? undefined : reach(machine, object, { name: called, span: node })
   return found === undefined ? derived(positional) : (join(found, otherwise) ?? nothing)
+}
+
+/** `os.__getattribute__('system')`, or of another object: `type(os).__getattribute__(os, 'system')`. */
+function ownAttribute(call: CallEvent, machine: Machine): Value {
+  const { receiver = nothing, positional } = call
+  return attribute({ ...call, positional: positional.length > 1 ? positional : [receiver, ...positional] }, machine)
+}
+
+/** `type('T', (), {...})`: what its methods run cannot be seen where they are called. */
+function madeClass(call: CallEvent, machine: Machine): Value | undefined {
+  if (call.positional.length !== 3) return undefined
+  noteHandedOver(machine, call, { isRead: false, isAsked: true })
+  return unmodelled(machine, call)
+}
+
+/** `setattr(object, 'name', value)` is `object.name = value`. */
+function setAttribute(call: CallEvent, machine: Machine): Value {
+  const [, named, value] = call.positional
+  const target = call.node.arguments[0]?.value
+  const name = textOf(named)
+  const { start, end } = call.node
+  if (name !== undefined && value !== undefined && target !== undefined && call.node.arguments.length === 3)
+    store(machine, { kind: 'attribute', object: target, name, start, end }, { value, expression: call.node.arguments[2]?.value ?? target })
+  return nothing
+}
+
+/** All members of an object with their names: which one is taken of a module, nobody can say. */
+function membersOf(call: CallEvent, machine: Machine): Value {
+  const [object] = call.positional
+  if (object !== undefined) reach(machine, object, { name: nothing, span: call.node })
+  return derived(call.positional)
 }
 
 function imported({ positional, node }: CallEvent, machine: Machine): Value {
@@ -112,6 +144,12 @@ export const reflection = defineModel({
   },
   calls: {
     getattr: { evaluate: attribute },
+    type: { evaluate: madeClass },
+    setattr: { evaluate: setAttribute },
+    'object.__getattribute__': { evaluate: attribute },
+    '*.__getattribute__': { evaluate: ownAttribute },
+    'inspect.getmembers': { evaluate: membersOf },
+    '*.load_module': { evaluate: imported },
     vars: { evaluate: variables },
     globals: { evaluate: () => membersAsItems(nothing) },
     locals: { evaluate: (_, machine) => ownVariables(machine) },

@@ -178,6 +178,12 @@ const methods: Record<string, CallModel> = {
 
 const starred = Object.fromEntries(Object.entries(methods).map(([name, model]) => [`*.${name}`, model]))
 
+/** What a text is in another spelling; in one that is no plain encoding (rot13) it is another text. */
+function respelt({ positional: [given = nothing, encoding] }: CallEvent): Value {
+  const isPlain = encoding === undefined || /^(utf|ascii|latin|iso-8859|cp125)/i.test(textOf(encoding) ?? '')
+  return isPlain ? { ...nothing, taints: given.taints, templates: given.templates, constants: given.constants, aspect: given.aspect } : derived([given])
+}
+
 export const text = defineModel({
   name: 'text',
   ambient: { markdown: 'markdown.markdown', textwrap: 'textwrap' },
@@ -209,8 +215,8 @@ export const text = defineModel({
     'json.load': { from: 0 },
     'json.dumps': { from: 0, safe: ['log', 'header', 'sql', 'path'] },
     'ast.literal_eval': { from: 0 },
-    'codecs.decode': { from: 0 },
-    'codecs.encode': { from: 0 },
+    'codecs.decode': { evaluate: respelt },
+    'codecs.encode': { evaluate: respelt },
     'binascii.unhexlify': spelt('hex'),
     'bytes.fromhex': spelt('hex'),
     'uuid.UUID': { from: 'none', returns: 'int' },

@@ -30,6 +30,7 @@ function check({ value, call, variant }: SinkEvent, machine: Machine): Report | 
   return judge(open, assembled ? built : whole)
 }
 
+const starter = /^(?:.*\/)?(?:env|nohup|sudo|nice|time|stdbuf|setsid|exec)$|^\w+=/
 const shellProgram = /(^|[/\\])((ba|z|da|k)?sh|(cmd|powershell|pwsh)(\.exe)?)$/
 
 /** The text that a shell gets, where one does. */
@@ -38,7 +39,9 @@ function shellText({ value, call, variant }: Pick<SinkEvent, 'value' | 'call' | 
     return value.items?.kind === 'list' ? (value.items.values[0] ?? elementOf(value)) : value
   // `['sh', '-c', text]` is a shell by another way.
   const parts = value.items?.kind === 'list' ? value.items.values : call.positional
-  const programs = parts[0]?.constants ?? []
+  // `env`, `sudo` and their like start the program that they are given.
+  const first = parts.findIndex((part) => !starter.test(String(constantOf(part) ?? '')))
+  const programs = parts[first]?.constants ?? []
   const at = parts.findIndex((part) => /^(-c|\/c|-Command|-lc)$/i.test(String(constantOf(part))))
   const isShell = programs.length > 0 && programs.every((program) => shellProgram.test(String(program)))
   return isShell && at > 0 ? parts[at + 1] : undefined
