@@ -130,6 +130,8 @@ export const Configuration = z.strictObject({
       temperature: z.number().min(0).max(2),
       /** Of the likeliest next tokens that together have this probability one is drawn, as the literature on these methods does; 1: of all. */
       topP: z.number().gt(0).max(1).exactOptional(),
+      /** Leaves out what is less likely than this share of the likeliest next token, where a model of this process draws; 0: nothing. */
+      minP: z.number().min(0).max(1).exactOptional(),
       /** Tokens of one answer, at most. */
       maxTokens: positive,
       /** How often the model is asked for tests. */
@@ -163,7 +165,7 @@ export const defaults: Configuration = {
   store: { folder: '~/.local/state/countersign' },
   model: '',
   models: { folder: '~/.local/share/countersign/models', prices: [], allowAgent: false },
-  generate: { reviewer: '', samples: 10, temperature: 0.8, topP: 0.95, maxTokens: 4096, tests: 5, budget: '400k tokens, 200 calls', adaptive: true, confidence: 0.8 },
+  generate: { reviewer: '', samples: 10, temperature: 0.8, topP: 0.95, minP: 0.05, maxTokens: 4096, tests: 5, budget: '400k tokens, 200 calls', adaptive: true, confidence: 0.8 },
   codechain: { rounds: 5, clusters: 5, representatives: 'clustered', embedder: 'structural', keep: true, kept: 0 },
   critique,
   roles,

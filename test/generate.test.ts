@@ -88,6 +88,20 @@ test('a model writes programs and tests, and the one that passes is chosen', asy
   )
 })
 
+test('min-p is asked of a model of this process alone, since servers do not all know it', async () => {
+  for (const [driver, expected] of [['llama', [0.05, 0.05, 0.05]], ['scripted', [undefined, undefined, undefined]]] as const) {
+    const asked: (number | undefined)[] = []
+    const coder = scripted({
+      reply: (_, { sampling }) => {
+        if (sampling.topP !== undefined) asked.push(sampling.minP)
+        return addingReply('x + 1')
+      },
+    })
+    await generated({}, { models: { coder: { ...coder, driver } } })
+    expect(asked).toEqual(expected)
+  }
+})
+
 const alike = [addingReply('x + 2'), addingReply('x + 1'), addingReply('x + 1', 'likely'), addingReply('x + 1', 'other')]
 
 test('likelihood orders what execution left equal, and nothing else is scored', async () => {

@@ -20,7 +20,7 @@ let began = performance.now()
 const model = await openLlama({ path, threads: 1 })
 const startMs = lap()
 const prompt = documentPrompt(task, ['inst', task.instruction], ['code', ''])
-const sampling = { temperature: 0.8, topP: 0.95, maxTokens: 256, stop: [], seed: 1, logProbabilities: false }
+const sampling = { temperature: 0.8, topP: 0.95, minP: 0.05, maxTokens: 256, stop: [], seed: 1, logProbabilities: false }
 const { samples } = await model.sample(prompt, { budget: new Ledger({}, { prices: listPrices }), sampling, first: 0, count: 20 })
 const sampleMs = lap()
 await model.close()

@@ -37,7 +37,7 @@ try {
     '',
     '## The embedded model',
     '',
-    `${count} tasks of each kind, ${samplesOfTask} candidates each at temperature 0.8 and top-p ${defaults.generate.topP}; weights ${await digestFile(path)}.`,
+    `${count} tasks of each kind, ${samplesOfTask} candidates each at temperature 0.8, top-p ${defaults.generate.topP} and min-p ${defaults.generate.minP}; weights ${await digestFile(path)}.`,
     'Familiar: sentences of training around names that training never saw. Held out: sentences that training never saw either. The user gives one test; the judge has the others, the exploits and the analyser.',
     'Many phrases of training were written by somebody who had the held-out ones before them; none is the same, and some are near.',
     'The model is a demonstration and a test instrument: what helps here shows that the code is right, and nothing about other models.',

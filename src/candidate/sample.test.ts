@@ -10,18 +10,18 @@ const task: Task = { id: 't', language: 'python', instruction: 'Add one.', entry
 const program = (n: number) => `\`\`\`python\ndef f(x):\n    return x + ${n}\n\`\`\``
 const sampling = { temperature: 0.8, maxTokens: 100, seed: 5 }
 
-test('the direct answer is the likeliest one, and is asked for without top-p', async () => {
-  const asked: [number, number | undefined][] = []
+test('the direct answer is the likeliest one, and is asked for without top-p and min-p', async () => {
+  const asked: [number, number | undefined, number | undefined][] = []
   const model = scripted({
     reply: (_, { index, sampling }) => {
-      asked.push([index, sampling.topP])
+      asked.push([index, sampling.topP, sampling.minP])
       return program(index)
     },
   })
-  await sampleCandidates(task, model, { count: 1, sampling: { ...sampling, topP: 0.9 }, budget: aBudget() })
+  await sampleCandidates(task, model, { count: 1, sampling: { ...sampling, topP: 0.9, minP: 0.05 }, budget: aBudget() })
   expect(asked).toEqual([
-    [0, undefined],
-    [1, 0.9],
+    [0, undefined, undefined],
+    [1, 0.9, 0.05],
   ])
 })
 

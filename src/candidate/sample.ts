@@ -70,7 +70,7 @@ export function plainAsk(task: Task, model: Model, options: DrawOptions) {
   const kind = model.prompts[0] ?? 'chat'
   const sampling: Sampling = { stop: candidateStops(task, kind), logProbabilities: true, ...options.sampling }
   const prompt = candidatePrompt(task, kind, options.files)
-  const { topP: _, ...greedy } = { ...sampling, temperature: 0 }
+  const { topP: _, minP: __, ...greedy } = { ...sampling, temperature: 0 }
   return { kind, sampling, direct: { prompt, sampling: greedy, first: 0, count: 1 } }
 }
 

@@ -95,7 +95,7 @@ async function write(
     temperature: sampling.temperature,
     topK: 0,
     topP: sampling.topP ?? 1,
-    minP: 0,
+    minP: sampling.minP ?? 0,
     yieldEogToken: true,
     ...(sampling.seed === undefined ? {} : { seed: sampling.seed + index }),
   }

@@ -63,14 +63,15 @@ interface WriteOptions {
 /** The programs of a round, or some of them: with a plan where the strategy has one, and from the sub-modules that are offered. */
 export async function writeRound(task: Task, context: WithModels, { number, first, count, of, offered = [] }: WriteOptions): Promise<Written> {
   const { models, configuration, onProgress, onText } = context
-  const { temperature, topP = 1, maxTokens } = configuration.generate
+  const { temperature, topP = 1, minP = 0, maxTokens } = configuration.generate
+  const local = models.coder.driver === 'llama'
   const options: DrawOptions = {
     ...calling(context),
     first,
     count,
     files: shownFiles(task),
-    // A model of this process reads what it wrote once more to tell how likely it was, and that is asked of it when it is wanted.
-    sampling: { temperature, ...(topP < 1 && { topP }), maxTokens, seed: configuration.seed, logProbabilities: models.coder.driver !== 'llama' },
+    // A model of this process reads what it wrote once more to tell how likely it was, and that is asked of it when it is wanted. Servers do not all know min-p.
+    sampling: { temperature, ...(topP < 1 && { topP }), ...(local && minP > 0 && { minP }), maxTokens, seed: configuration.seed, logProbabilities: !local },
     onSample: (sample) => onProgress?.({ kind: 'sampled', sample }),
     ...(onText && { onText }),
   }

@@ -42,6 +42,8 @@ export type PromptKind = z.infer<typeof PromptKind>
 export const Sampling = z.strictObject({
   temperature: z.number().min(0).max(2),
   topP: z.number().gt(0).max(1).exactOptional(),
+  /** Nothing that is less likely than this share of the likeliest next token. */
+  minP: z.number().min(0).max(1).exactOptional(),
   maxTokens: z.int().min(1),
   stop: z.array(z.string().min(1)).max(16),
   seed: z.int().min(0).exactOptional(),
