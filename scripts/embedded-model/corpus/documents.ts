@@ -10,7 +10,7 @@ import type { Random } from './random.ts'
 import { alone, type Revisable, revisable, revisablePair } from './revisions.ts'
 import type { Shelf } from './stock.ts'
 
-const forms: Record<Form, number> = { forward: 46, reverse: 10, revision: 22, critique: 7, tests: 3, outline: 3, outlined: 4, modules: 5 }
+const forms: Record<Form, number> = { forward: 46, reverse: 8, revision: 26, critique: 7, tests: 3, outline: 3, outlined: 3, modules: 4 }
 const languages: Record<CorpusLanguage, number> = { python: 60, typescript: 40 }
 /** How often a forward document is sound, weak or wrong: there must be something to choose from. */
 const labels = {
@@ -23,6 +23,8 @@ const documentedShare = 0.12
 /** How often a program that is revised has two flawed functions, and how often these are then shown both: mostly the one that the finding is in is shown alone. */
 const pairShare = 0.65
 const wholeShare = 0.25
+/** How often the (first) program that is revised is of a family with a security side. */
+const weakFamilyShare = 0.6
 /** Characters of a document, at most: of one program, and of one that holds a program twice or several functions. */
 const longest = { single: 940, several: 1330 }
 const several: ReadonlySet<Form> = new Set<Form>(['revision', 'modules', 'outlined'])
@@ -41,12 +43,16 @@ type CompositeForm = 'forward' | 'outline' | 'outlined' | 'modules'
 export class Documents {
   readonly #shelves: readonly Shelf[]
   readonly #byLanguage: Record<CorpusLanguage, readonly Shelf[]>
+  /** Shelves with weak programs. */
+  readonly #weak: Record<CorpusLanguage, readonly Shelf[]>
   readonly #random: Random
 
   constructor(shelves: readonly Shelf[], random: Random) {
     this.#shelves = shelves.filter(({ byLabel }) => byLabel.sound.length > 0)
     const speaking = (language: CorpusLanguage) => this.#shelves.filter((shelf) => shelf.language === language)
     this.#byLanguage = { python: speaking('python'), typescript: speaking('typescript') }
+    const weak = (language: CorpusLanguage) => speaking(language).filter(({ byLabel }) => byLabel.weak.length > 0)
+    this.#weak = { python: weak('python'), typescript: weak('typescript') }
     this.#random = random
   }
 
@@ -61,7 +67,7 @@ export class Documents {
 
   #make(form: Form, language: CorpusLanguage): Document | undefined {
     const random = this.#random
-    const shelf = random.pick(this.#byLanguage[language])
+    const shelf = random.pick(this.#shelvesFor(form)[language])
     const { family, byLabel } = shelf
     const names = namesFor(family, { language, split: 'train', random, strange: this.#strange(form) })
     const about = { language, family: family.name }
@@ -91,6 +97,10 @@ export class Documents {
       case 'modules':
         return random.chance(0.6) ? this.#composite(form, language) : this.#single(form, shelf, names, instruction.text)
     }
+  }
+
+  #shelvesFor(form: Form): Record<CorpusLanguage, readonly Shelf[]> {
+    return form === 'revision' && this.#random.chance(weakFamilyShare) ? this.#weak : this.#byLanguage
   }
 
   #strange(form: Form): boolean {

@@ -1,4 +1,4 @@
-// Makes the corpus that the embedded model is trained on: `node scripts/embedded-model/corpus/main.ts --out FOLDER [--documents 160000] [--only FAMILY]`.
+// Makes the corpus that the embedded model is trained on: `node scripts/embedded-model/corpus/main.ts --out FOLDER [--documents 160000] [--seed 11] [--only FAMILY]`.
 // Every program is run with its family's tests and exploits in the sandbox and read by the analyser first; what turns out to be something else than its
 // grammar says is left out and told.
 import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs'
@@ -17,7 +17,7 @@ import { skeletonsOf } from './program.ts'
 import { Random } from './random.ts'
 import { shelvesOf } from './stock.ts'
 
-const { values } = parseArgs({ options: { out: { type: 'string' }, documents: { type: 'string', default: '160000' }, only: { type: 'string', multiple: true } } })
+const { values } = parseArgs({ options: { out: { type: 'string' }, documents: { type: 'string', default: '160000' }, seed: { type: 'string', default: '11' }, only: { type: 'string', multiple: true } } })
 const out = values.out
 if (out === undefined) throw new Error('say where to write with --out FOLDER')
 mkdirSync(out, { recursive: true })
@@ -31,7 +31,7 @@ if (values.only === undefined) {
     writeFileSync(join(out, `tasks-${split}.jsonl`), tasks.map((task) => `${JSON.stringify(task)}\n`).join(''))
   }
   await loadSyntax()
-  const made = new Documents(shelvesOf(shown, 'train'), new Random(11))
+  const made = new Documents(shelvesOf(shown, 'train'), new Random(Number(values.seed)))
   const file = createWriteStream(join(out, 'corpus.jsonl'))
   for (let count = 0; count < Number(values.documents); count += 1) {
     if (!file.write(`${JSON.stringify(made.next())}\n`)) await once(file, 'drain')

@@ -38,9 +38,9 @@ export function skeletonsOf(family: Family, language: CorpusLanguage): Skeleton[
   return [...found.values()]
 }
 
-/** What repairs one flaw of a program, always the same for the same program and flaw. */
-export function repairOf({ family, language, derivation }: Skeleton, part: string): Skeleton {
-  return skeletonFrom(family, language, repaired(family, language, derivation, part))
+/** What repairs one flaw of a program, always the same for the same program, flaw and attempt. */
+export function repairOf({ family, language, derivation }: Skeleton, part: string, attempt = 0): Skeleton {
+  return skeletonFrom(family, language, repaired(family, language, derivation, part, attempt))
 }
 
 export function heldOutImplementation({ id }: Skeleton): boolean {
@@ -59,8 +59,8 @@ export function bodyText({ derivation, language }: Pick<Skeleton, 'derivation' |
   return fillNames(text, names)
 }
 
-function repaired(family: Family, language: CorpusLanguage, derivation: Derivation, part: string): Derivation {
-  const random = new Random(hashOf(derivation.text))
+function repaired(family: Family, language: CorpusLanguage, derivation: Derivation, part: string, attempt = 0): Derivation {
+  const random = new Random(hashOf(derivation.text) + attempt)
   return derive(family[language].grammar, repairing(derivation, part, random))
 }
 

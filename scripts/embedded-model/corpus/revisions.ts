@@ -16,11 +16,14 @@ export interface Revisable {
   revisions: { finding: string; fixed: string; shelf: Shelf; names: Names }[]
 }
 
+/** How many ways to repair a flaw are looked for, until one is a program of the shelf. */
+const repairs = 24
+
 export interface RevisionOptions {
   random: Random
   /** How often a weakness is taken rather than a mistake, where there are both. */
   weakShare: number
-  /** Takes no flaw beside which the program has another of the same kind: a finding would not tell them apart. */
+  /** For training: takes no flaw beside which the program has another of the same kind, since a finding would not tell them apart, and any repair that training may show. */
   certain?: boolean
 }
 
@@ -78,6 +81,9 @@ function flawedOf(shelf: Shelf, names: Names, { random, weakShare, certain = fal
   const tellable = toldFlaws(program, names).filter(({ flaw }) => !certain || flaws.filter(({ cwe }) => cwe === flaw.cwe).length === 1)
   if (tellable.length === 0) return undefined
   const told = random.pick(tellable)
-  const repaired = shelf.byId.get(repairOf(program, told.flaw.part).id)
-  return repaired && { program, told, repaired }
+  for (let attempt = 0; attempt < (certain ? repairs : 1); attempt += 1) {
+    const repaired = shelf.byId.get(repairOf(program, told.flaw.part, attempt).id)
+    if (repaired !== undefined) return { program, told, repaired }
+  }
+  return undefined
 }
