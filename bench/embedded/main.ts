@@ -1,5 +1,5 @@
 // What the embedded model can do and cannot, through the product's own pipeline; writes its part of docs/benchmarks.md:
-// `main.ts --tasks=FOLDER [--model=models/embedded.gguf] [--count=40] [--write]`. FOLDER is what scripts/embedded-model/corpus/main.ts wrote.
+// `main.ts --tasks=FOLDER [--model=models/embedded.gguf] [--count=40] [--write] [--why]`. FOLDER is what scripts/embedded-model/corpus/main.ts wrote.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -7,10 +7,12 @@ import { defaults, openSandbox } from '../../src/index.ts'
 import { openEmbedded } from '../../src/model/embedded.ts'
 import { digestFile, loadLlama } from '../../src/model/llama-runtime.ts'
 import { openLlama } from '../../src/model/llama.ts'
+import { chosenSound } from './choosers.ts'
 import type { Cost } from './cost.ts'
 import { type Instruments, measure, samplesOfTask, trainingSkeletons } from './measure.ts'
-import { Judge } from './outcome.ts'
+import { isSound, Judge } from './outcome.ts'
 import { report } from './report.ts'
+import type { Solved } from './solve.ts'
 import { readTasks } from './task.ts'
 
 const page = resolve(import.meta.dirname, '../../docs/benchmarks.md')
@@ -31,6 +33,7 @@ try {
   const instruments: Instruments = { model, runtime, judge: new Judge(sandbox), sandbox, count, skeletons: await trainingSkeletons(join(folder, 'corpus.jsonl')) }
   const familiar = await measure(readTasks(folder, 'train'), instruments)
   const heldOut = await measure(readTasks(folder, 'held-out'), instruments)
+  if (process.argv.includes('--why')) tellFailures([...familiar.solved, ...heldOut.solved])
   const cost = JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'cost.ts'), path], { encoding: 'utf8' })) as Cost
   const lines = [
     begin,
@@ -54,6 +57,14 @@ try {
   await runtime.close()
   await model.close()
   await sandbox.close()
+}
+
+/** What came of each task for which no sound program was chosen. */
+function tellFailures(solved: readonly Solved[]): void {
+  for (const one of solved.filter((each) => !chosenSound(each))) {
+    const sound = one.samples.filter(({ outcome }) => isSound(outcome)).length
+    console.error(`${one.task.id}: ${one.reason === undefined ? 'an unsound program was chosen' : `abstained, ${one.reason}`}; ${sound} of ${samplesOfTask} samples are sound`)
+  }
 }
 
 /** The page with its part of before replaced, or with the part behind it. */
