@@ -1,4 +1,5 @@
 // Run in a process of its own, so that its memory is the model's: `cost.ts MODEL.gguf` prints what `Cost` says, in milliseconds of one thread.
+import { enableCompileCache } from 'node:module'
 import { Ledger, listPrices } from '../../src/index.ts'
 import { loadLlama } from '../../src/model/llama-runtime.ts'
 import { openLlama } from '../../src/model/llama.ts'
@@ -16,6 +17,8 @@ const path = process.argv[2]
 if (path === undefined) throw new Error('say which model: cost.ts MODEL.gguf')
 const task = { language: 'python' as const, instruction: 'Write sum_even(values) that returns the sum of the even numbers of values.' }
 
+// As the command does it.
+enableCompileCache()
 let began = performance.now()
 const model = await openLlama({ path, threads: 1 })
 const startMs = lap()

@@ -34,7 +34,9 @@ try {
   const familiar = await measure(readTasks(folder, 'train'), instruments)
   const heldOut = await measure(readTasks(folder, 'held-out'), instruments)
   if (process.argv.includes('--why')) tellFailures([...familiar.solved, ...heldOut.solved])
-  const cost = JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'cost.ts'), path], { encoding: 'utf8' })) as Cost
+  // The second start finds compiled what the first one left, as the command's does.
+  const [, cost] = [1, 2].map(() => JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'cost.ts'), path], { encoding: 'utf8' })) as Cost)
+  if (cost === undefined) throw new Error('nothing was measured')
   const lines = [
     begin,
     '',
@@ -43,6 +45,7 @@ try {
     `${count} tasks of each kind, ${samplesOfTask} candidates each at temperature 0.8, top-p ${defaults.generate.topP} and min-p ${defaults.generate.minP}; weights ${await digestFile(path)}.`,
     'Familiar: sentences of training around names that training never saw. Held out: sentences that training never saw either. The user gives one test; the judge has the others, the exploits and the analyser.',
     'Many phrases of training were written by somebody who had the held-out ones before them; none is the same, and some are near.',
+    'Revisions are asked for as `indict` asks this model: for the function that the finding is in, which is then put back into the program; two rows tell what comes of showing it the whole program.',
     'The model is a demonstration and a test instrument: what helps here shows that the code is right, and nothing about other models.',
     '',
     ...report({ familiar, heldOut, cost }),

@@ -52,6 +52,6 @@ export function report({ familiar, heldOut, cost }: { familiar: Measured; heldOu
     `| the direct answer, at temperature 0 | ${percent(share(familiar.solved, directSound))} | ${percent(share(heldOut.solved, directSound))} |`,
     ...controls,
     '',
-    `Twenty candidates are sampled in ${cost.sampleMs} ms and scored both ways in ${cost.scoreMs} ms by one thread (${seconds.toFixed(1)} s together; at most 1.5 s); the model starts in ${cost.startMs} ms (at most 1 s), and the process takes ${cost.memoryMiB} MiB (at most 400).`,
+    `Twenty candidates are sampled in ${cost.sampleMs} ms and scored both ways in ${cost.scoreMs} ms by one thread (${seconds.toFixed(1)} s together; at most 1.5 s); the model starts in ${cost.startMs} ms where the command was run before (at most 1 s), and the process takes ${cost.memoryMiB} MiB (at most 400).`,
   ]
 }
