@@ -1,2 +1,2 @@
 /** What the weights that come with the package are; written by scripts/embedded-model/familiarity/main.ts when they change. */
-export const embeddedWeights = 'sha256:b9a7b5d7fb3fe66c1802e6160de48250fbafa28001dbcc671829cc22414ecc95'
+export const embeddedWeights = 'sha256:905eca68eb10718bdbc17136fe9b557177016973aabfc460cb9d3783975bd199'

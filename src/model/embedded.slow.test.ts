@@ -67,7 +67,8 @@ describe.skipIf(missing)(`the embedded model${missing && ` (${missing})`}`, () =
       const cold = await valuesOf(fresh, prompt, program)
       await fresh.close()
       expect(warm).toHaveLength(cold.length)
-      for (const [at, value] of warm.entries()) expect(value).toBeCloseTo(cold[at]!, 3)
+      // What else the context holds changes the order in which llama.cpp sums: 0.0013 was seen at a value of -7.09.
+      for (const [at, value] of warm.entries()) expect(value).toBeCloseTo(cold[at]!, 2)
     }
   })
 })
