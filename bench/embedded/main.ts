@@ -1,5 +1,5 @@
 // What the embedded model can do and cannot, through the product's own pipeline; writes its part of docs/benchmarks.md:
-// `main.ts --tasks=FOLDER [--model=models/embedded.gguf] [--count=40] [--write] [--why]`. FOLDER is what scripts/embedded-model/corpus/main.ts wrote.
+// `main.ts --tasks=FOLDER [--model=models/embedded.gguf] [--count=40] [--revisions=40] [--write] [--why]`. FOLDER is what scripts/embedded-model/corpus/main.ts wrote.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -24,13 +24,14 @@ const folder = option('tasks')
 if (folder === undefined) throw new Error('say where the tasks are: --tasks=FOLDER')
 const path = resolve(option('model') ?? join(import.meta.dirname, '../../models/embedded.gguf'))
 const count = Number(option('count') ?? 40)
+const revisions = Number(option('revisions') ?? 40)
 
 const sandbox = await openSandbox()
 // The embedded one as users have it, with what says how far from it a task is.
 const model = option('model') === undefined ? await openEmbedded() : await openLlama({ path })
 const runtime = await loadLlama({ path })
 try {
-  const instruments: Instruments = { model, runtime, judge: new Judge(sandbox), sandbox, count, skeletons: await trainingSkeletons(join(folder, 'corpus.jsonl')) }
+  const instruments: Instruments = { model, runtime, judge: new Judge(sandbox), sandbox, count, revisions, skeletons: await trainingSkeletons(join(folder, 'corpus.jsonl')) }
   const familiar = await measure(readTasks(folder, 'train'), instruments)
   const heldOut = await measure(readTasks(folder, 'held-out'), instruments)
   if (process.argv.includes('--why')) tellFailures([...familiar.solved, ...heldOut.solved])
@@ -42,7 +43,7 @@ try {
     '',
     '## The embedded model',
     '',
-    `${count} tasks of each kind, ${samplesOfTask} candidates each at temperature 0.8, top-p ${defaults.generate.topP} and min-p ${defaults.generate.minP}; weights ${await digestFile(path)}.`,
+    `${count} tasks and ${revisions} revisions of each kind, ${samplesOfTask} candidates a task at temperature 0.8, top-p ${defaults.generate.topP} and min-p ${defaults.generate.minP}; weights ${await digestFile(path)}.`,
     'Familiar: sentences of training around names that training never saw. Held out: sentences that training never saw either. The user gives one test; the judge has the others, the exploits and the analyser.',
     'Many phrases of training were written by somebody who had the held-out ones before them; none is the same, and some are near.',
     'Revisions are asked for as `indict` asks this model: for the function that the finding is in, which is then put back into the program; two rows tell what comes of showing it the whole program.',

@@ -46,14 +46,16 @@ export interface Instruments {
   sandbox: Sandbox
   /** The programs of training, without their names. */
   skeletons: ReadonlySet<string>
-  /** Tasks that are solved, and programs that are revised. */
+  /** Tasks that are solved. */
   count: number
+  /** Programs that are revised. */
+  revisions: number
 }
 
-export async function measure(tasks: readonly EvaluationTask[], { model, runtime, judge, sandbox, skeletons, count }: Instruments): Promise<Measured> {
+export async function measure(tasks: readonly EvaluationTask[], { model, runtime, judge, sandbox, skeletons, count, revisions }: Instruments): Promise<Measured> {
   const solved = await inGroups(tasks.slice(0, count), async (task) => await solve(task, { model, sandbox, judge, samples: samplesOfTask }))
   const samples = solved.flatMap(({ task, samples }) => samples.map(({ program }) => skeletonOf(task.language, program)))
-  const revisable = tasks.filter((task): task is Revisable => task.revision !== undefined).slice(0, count)
+  const revisable = tasks.filter((task): task is Revisable => task.revision !== undefined).slice(0, revisions)
   const revised = await inGroups(revisable, async (task) => {
     const foreign = revisable.findLast(({ family, language }) => family !== task.family && language === task.language)
     return await revise(task, foreign?.revision.finding ?? '', { model, judge })

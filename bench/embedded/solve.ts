@@ -39,7 +39,7 @@ export async function solve(task: EvaluationTask, { model, sandbox, judge, sampl
     { id, language, instruction, entryPoint, tests: { asserts } },
     {
       sandbox,
-      configuration: { ...defaults, generate: { ...defaults.generate, samples, temperature: 0.8, maxTokens: 256 } },
+      configuration: { ...defaults, generate: { ...defaults.generate, samples, temperature: 0.8, maxTokens: 256, adaptive: false } },
       models: { coder: model, budget: new Ledger({}, { prices: listPrices }) },
       onProgress: (progress) => {
         if (progress.kind === 'drawn') candidates = progress.candidates
