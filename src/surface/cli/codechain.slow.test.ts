@@ -44,6 +44,18 @@ test('a run in rounds is told, kept, computed again, and shown as a tree and as 
   expect(run.verdict?.spent?.inputTokens).toBe(run.spend?.inputTokens)
 })
 
+test('as many clusters as have the best silhouette, in a run of the command line', async () => {
+  const { status, stderr } = await place.run([...asked, '--set', 'codechain.clusters=silhouette', '--model', await served()])
+  expect(status).toBe(0)
+  expect(stderr).toMatch(/^round 2: \d+ sub-modules, \d+ that differ, in \d clusters?; offered: /m)
+  const run = RecordedRun.parse(JSON.parse((await place.run(['show', 'latest', '--json'])).stdout))
+  expect(run.configuration?.codechain.clusters).toBe('silhouette')
+  const [{ clusters, modules } = { clusters: [], modules: [] }] = run.clusterings
+  expect(clusters.length).toBeGreaterThan(0)
+  expect(clusters.flatMap(({ members }) => members).sort((a, b) => a - b)).toEqual(modules.map((_, position) => position))
+  expect(await place.run(['replay', 'latest', '--json'])).toMatchObject({ status: 0, stdout: expect.stringContaining('"same": true') })
+})
+
 test('an ablation starts from one first round, keeps three runs and puts them side by side', async () => {
   const model = await served()
   const { stdout, status } = await place.run([...asked, '--ablate', '--model', model])
