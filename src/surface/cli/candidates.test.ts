@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -75,6 +75,8 @@ test('no candidates, mixed languages and bytes that are not text are refused', (
   expect(message(() => readCandidates([write('a.py', ''), write('b.ts', '')]))).toContain('written in python and typescript; name one with --lang')
   expect(message(() => readCandidates([write('a.py', Buffer.from([0xff, 0xfe]))]))).toContain('is not text in UTF-8')
   expect(message(() => readCandidates([join(folder, 'absent.py')]))).toContain('absent.py cannot be read')
+  symlinkSync('loop.py', join(folder, 'loop.py'))
+  expect(message(() => readCandidates([join(folder, 'loop.py')]))).toContain('loop.py cannot be read')
 })
 
 test('a language is known by its name and its short name, and the nearest is suggested', () => {

@@ -55,8 +55,17 @@ const unnamed = '\0'
 function readPath(path: string, language: Language | undefined): Draft[] {
   if (path === '-') return readStandardInput()
   if (/\.(jsonl|ndjson)$/.test(path)) return readJsonLines(readText(path), path)
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return readFolder(path, language)
+  if (isFolder(path)) return readFolder(path, language)
   return [{ id: basename(path), files: [{ path: basename(path), content: readText(path) }] }]
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    // What cannot be looked at cannot be read either, and reading it says why.
+    return false
+  }
 }
 
 /** JSON lines where the first line is an object, else one program. */
