@@ -55,7 +55,7 @@ test('two critics and a writer behind an endpoint: the dialogue, its evidence an
   expect(run.scans.flatMap(({ findings }) => findings.map(({ rule }) => rule))).toContain('observed/code-injection')
   expect(run.repairs.map(({ fate }) => fate)).toEqual(['refused', 'accepted'])
   const story = (await place.run(['show', 'latest', '--all'])).stdout
-  for (const told of [/dialogue about direct, round 1, pre-emptive \(settled\)/, /T1 {2}attack/, /evidenced {2}weakness CWE-94 line 2/, /Split the text/, /-.*return eval\(text/, /\+.*ast\.parse\(text/, /observed\/code-injection/]) expect(story).toMatch(told)
+  for (const told of [/dialogue about direct, round 1, pre-emptive \(until neither had more to say\)/, /T1 {2}attack/, /evidenced {2}weakness CWE-94 line 2/, /Split the text/, /-.*return eval\(text/, /\+.*ast\.parse\(text/, /observed\/code-injection/]) expect(story).toMatch(told)
   const replayed = JSON.parse((await place.run(['replay', 'latest', '--re-execute', '--json'])).stdout) as object
   expect(replayed).toMatchObject({ same: true, reExecuted: { sameChoice: true, differences: [] } })
 })
