@@ -77,6 +77,8 @@ test('no candidates, mixed languages and bytes that are not text are refused', (
   expect(message(() => readCandidates([join(folder, 'absent.py')]))).toContain('absent.py cannot be read')
   symlinkSync('loop.py', join(folder, 'loop.py'))
   expect(message(() => readCandidates([join(folder, 'loop.py')]))).toContain('loop.py cannot be read')
+  // In a folder, a link that was passed over would be a program that nobody looked at.
+  expect(message(() => readCandidates([folder], 'python'))).toContain('loop.py is a link')
 })
 
 test('a language is known by its name and its short name, and the nearest is suggested', () => {

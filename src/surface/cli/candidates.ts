@@ -138,6 +138,9 @@ function rank(path: string): number {
 function entriesOf(folder: string): Dirent[] {
   const skipped = new Set(['node_modules', '__pycache__'])
   const entries = listFolder(folder).filter((entry) => !entry.name.startsWith('.') && !skipped.has(entry.name))
+  const link = entries.find((entry) => entry.isSymbolicLink())
+  // Passed over, it would be a candidate that nobody looked at.
+  if (link !== undefined) throw new CountersignError('INPUT_INVALID', `${join(folder, link.name)} is a link; put the file itself into the folder, or name it on the command line`)
   return entries.filter((entry) => entry.isDirectory() || entry.isFile()).sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 

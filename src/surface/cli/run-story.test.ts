@@ -71,7 +71,7 @@ attacks
 
 test('what was drawn in batches is told, and why there was no more', async () => {
   const run = await plainRun()
-  expect(told(run)).toMatch(/\nhow many were drawn\n {2}3 of 4 drawn: 1 vote for the way the best behaves, none for another; the risk that it is overtaken is 0\.083 \(0\.200 is allowed\), so the rest is not drawn\n\n/)
+  expect(told(run)).toMatch(/\nhow many were drawn\n {2}3 of 4 drawn: 1 vote for the way the best behaves, none for another; the risk that it is overtaken is 0\.125 \(0\.200 is allowed\), so the rest is not drawn\n\n/)
   const { verdict: _, ...rest } = run
   const open = { ...run.looks[0]!, kind: 'open' as const }
   const { drawing, ...before } = rest
