@@ -1,6 +1,6 @@
 import type { Likelihoods } from './likelihood.ts'
 import { isSound } from './outcome.ts'
-import type { Drawn, Solved } from './solve.ts'
+import type { Answer, Drawn, Solved } from './solve.ts'
 
 /** A program that was drawn, with what the model says of it. */
 export interface Weighed extends Drawn {
@@ -31,5 +31,5 @@ export function soundShare(samples: readonly Weighed[], measure: Measure): numbe
   return first.filter(({ outcome }) => isSound(outcome)).length / first.length
 }
 
-export const chosenSound = ({ chosen }: Solved) => chosen !== undefined && isSound(chosen.outcome)
+export const chosenSound = ({ chosen }: Answer) => chosen !== undefined && isSound(chosen.outcome)
 export const directSound = ({ direct }: Solved) => direct !== undefined && isSound(direct.outcome)

@@ -33,6 +33,9 @@ const rows: readonly Row[] = [
   { what: 'the true instruction is likelier than four others that name the same function', of: ({ recognised }) => share(recognised, ({ sameName }) => sameName) },
   { what: 'the pipeline chooses a program that is correct and secure', of: ({ solved }) => share(solved, chosenSound), familiar: '>= 85 %', heldOut: '>= 70 %' },
   { what: 'the pipeline abstains', of: ({ solved }) => share(solved, ({ reason }) => reason !== undefined) },
+  { what: 'the same by default, where drawing ends when what was seen is settled: correct and secure', of: ({ solved }) => share(solved, ({ early }) => chosenSound(early)) },
+  { what: 'it abstains', of: ({ solved }) => share(solved, ({ early }) => early.reason !== undefined) },
+  { what: 'candidates that it draws, of all', of: ({ solved }) => solved.reduce((sum, { early }) => sum + early.drawn, 0) / (solved.length * (samplesOfTask + 1)) },
 ]
 
 /** What was measured, as tables of a page. */

@@ -11,13 +11,18 @@ export interface Drawn {
 }
 
 /** What the pipeline made of a task. */
-export interface Solved {
+export interface Solved extends Answer {
   task: EvaluationTask
   /** The answer at temperature 0, where it is a program. */
   direct?: Drawn
   samples: Drawn[]
   /** Samples without a program in them. */
   unusable: number
+  /** What it makes of the task by default: drawing ends as soon as what was seen is settled. */
+  early: Answer & { drawn: number }
+}
+
+export interface Answer {
   /** The program that was chosen; absent where it abstained, for `reason`. */
   chosen?: Drawn
   reason?: string
@@ -31,18 +36,33 @@ export interface SolveOptions {
 }
 
 /** A user who asks for the task and gives the first of its tests; the others, and the exploits, nobody but the judge knows. */
-export async function solve(task: EvaluationTask, { model, sandbox, judge, samples }: SolveOptions): Promise<Solved> {
+export async function solve(task: EvaluationTask, options: SolveOptions): Promise<Solved> {
+  const all = await answer(task, options, { adaptive: false })
+  const early = await answer(task, options, { adaptive: true })
+  const samples = [...all.drawn].flatMap(([name, one]) => (name === 'direct' ? [] : [one]))
+  const direct = all.drawn.get('direct')
+  return {
+    task,
+    ...(direct && { direct }),
+    samples,
+    unusable: options.samples - samples.length,
+    ...all.answer,
+    early: { ...early.answer, drawn: early.drawn.size },
+  }
+}
+
+async function answer(task: EvaluationTask, { model, sandbox, judge, samples }: SolveOptions, { adaptive }: { adaptive: boolean }): Promise<{ answer: Answer; drawn: Map<string, Drawn> }> {
   const { id, language, instruction, entryPoint, tests } = task
   const asserts = tests[0]?.replaceAll('nodeAssert', 'assert') ?? ''
-  let candidates: Candidate[] = []
-  const verdict = await generate(
+  const candidates: Candidate[] = []
+  const { choice } = await generate(
     { id, language, instruction, entryPoint, tests: { asserts } },
     {
       sandbox,
-      configuration: { ...defaults, generate: { ...defaults.generate, samples, temperature: 0.8, maxTokens: 256, adaptive: false } },
+      configuration: { ...defaults, generate: { ...defaults.generate, samples, temperature: 0.8, maxTokens: 256, adaptive } },
       models: { coder: model, budget: new Ledger({}, { prices: listPrices }) },
       onProgress: (progress) => {
-        if (progress.kind === 'drawn') candidates = progress.candidates
+        if (progress.kind === 'drawn') candidates.push(...progress.candidates)
       },
     },
   )
@@ -51,16 +71,8 @@ export async function solve(task: EvaluationTask, { model, sandbox, judge, sampl
     return [id, { program, outcome: await judge.see(task, program) }]
   })
   const drawn = new Map(await Promise.all(judged))
-  const sampled = [...drawn].flatMap(([name, one]) => (name === 'direct' ? [] : [one]))
-  const direct = drawn.get('direct')
-  const { choice } = verdict
-  const chosen = choice.kind === 'chosen' ? drawn.get(choice.id) : undefined
-  return {
-    task,
-    ...(direct && { direct }),
-    samples: sampled,
-    unusable: samples - sampled.length,
-    ...(chosen && { chosen }),
-    ...(choice.kind === 'abstained' && { reason: choice.reason }),
-  }
+  if (choice.kind === 'abstained') return { answer: { reason: choice.reason }, drawn }
+  const chosen = drawn.get(choice.id)
+  if (chosen === undefined) throw new Error(`${id}: ${choice.id} was chosen, and never drawn`)
+  return { answer: { chosen }, drawn }
 }
