@@ -131,6 +131,18 @@ test('equal modules are one, and those that differ in layout and comments alone 
   expect(other.modules[0]!.digest).toBe(one.modules[0]!.digest)
 })
 
+test.each<[Language, string, string[]]>([
+  ['python', 'def f(x):\n    def g():\n        return 1\n    return g()\ndef f(x):\n    return 2\ndef main(x):\n    return f(x)\n', ['return 2']],
+  ['javascript', 'function f() { return 1 }\nfunction f() { return 2 }\nfunction main() { return f() }\n', ['{ return 2 }']],
+  // Each of two ways is there, a decorator is handed the earlier one, and a program that calls it first has used it.
+  ['python', 'if a:\n    def f(x):\n        return 1\nelse:\n    def f(x):\n        return 2\ndef main(x):\n    return f(x)\n', ['return 1', 'return 2']],
+  ['python', 'def f(x):\n    return 1\n@f.register\ndef f(x):\n    return 2\ndef main(x):\n    return f(x)\n', ['return 1', 'return 2']],
+  ['python', 'def f(x):\n    return 1\nk = f(1)\ndef f(x):\n    return 2\ndef main(x):\n    return f(x)\n', ['return 1', 'return 2']],
+])('%s: of functions of one name in one block the last is the one that is called: %#', async (language, content, bodies) => {
+  const { modules } = await extract(language, content, 'main')
+  expect(modules.map(({ body }) => body)).toEqual(bodies)
+})
+
 test('a cycle that is never reached is dropped, and one that is reached ends', async () => {
   const { modules, unreached } = await extract('python', 'def a(): b()\ndef b(): a()\ndef c(): d()\ndef d(): c()\ndef main(): a()\n', 'main')
   expect([modules.map(({ name }) => name), unreached]).toEqual([

@@ -7,6 +7,7 @@ import { loadSyntax, parse, type SyntaxNode } from '../syntax/tree.ts'
 import { type Definition, definitionsOf } from './definition.ts'
 import { partOf } from './part.ts'
 import { callsIn, mentionsOf, reachable } from './reach.ts'
+import { replacedIn } from './replaced.ts'
 
 /** What extraction found, and what it passed over. */
 export interface Extraction {
@@ -36,7 +37,9 @@ export async function extractModules(candidate: Candidate, { entryPoint }: { ent
   const sources = candidate.files.flatMap((file) => read(file, { candidate, extraction }))
   const found = sources.flatMap((source) => definitionsOf(source.text, source.root).map((definition) => ({ source, definition })))
   const definitions = found.map(({ definition }) => definition)
-  const reached = reachable(definitions, mentionsOfAll(sources, definitions), entryPoint)
+  const mentions = mentionsOfAll(sources, definitions)
+  const replaced = new Set(sources.flatMap(({ root, path }) => replacedIn(root, found.flatMap(({ source, definition }) => (source.path === path ? [definition] : [])), mentions.get(undefined))))
+  const reached = reachable(definitions.filter((definition) => !replaced.has(definition)), mentions, entryPoint)
   const owner = contentDigest(candidate)
   const seen = new Set<Digest>()
   for (const { source, definition } of found) {
